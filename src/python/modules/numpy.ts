@@ -38,10 +38,8 @@ operators.set('true_divide', 'truediv').set('mod', 'mod')
 /** Functions of all items, which may be told where to begin and which items to take. */
 const reducing = new Set('sum prod max min amax amin any all mean std var'.split(' '))
 
-/** Functions of which numpy-ts wants arrays, where NumPy takes numbers and lists. */
-const ofArraysOnly = new Set('gcd lcm fmod'.split(' '))
-const asArray = (value: Any): Any =>
-  isNumpyArray(value) ? value : call(core.getattr(core.importModule('numpy'), 'array'), [value], null)
+/** Universal functions that are written in Python, where numpy-ts takes fewer operands than NumPy. */
+const writtenInPython = new Set('gcd lcm fmod sinc'.split(' '))
 
 /** Functions that give a list; others that give several give a tuple. */
 const givesList = new Set('array_split split hsplit vsplit dsplit meshgrid broadcast_arrays'.split(' '))
@@ -54,7 +52,7 @@ function byOperator(name: string, a: Any, b: Any): Any {
   return onArrays(operator, a, b)
 }
 
-function asPythons(f: Any, name: string, isTop: boolean): Any {
+function asPythons(f: Any, name: string, path: string): Any {
   const own: Inner = {
     name,
     isBuiltin: true,
@@ -71,8 +69,9 @@ function asPythons(f: Any, name: string, isTop: boolean): Any {
         const reduced: Any = core.getattr(core.importModule('_numpy_ufuncs'), 'reduced')
         return call(reduced, [name, ...args], kwargs)
       }
-      const given = ofArraysOnly.has(name) ? args.map(asArray) : args
-      const result: Any = callLibrary(f, given, kwargs, false, arrayMakers)
+      if (writtenInPython.has(name) && path === 'numpy')
+        return call(core.getattr(core.importModule('_numpy_comparing'), `_${name}`), args, kwargs)
+      const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
       if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
         return Tuple.of<unknown>(...(result as Any[]))
       noteFaults(result, name, args[0])
@@ -85,7 +84,7 @@ function asPythons(f: Any, name: string, isTop: boolean): Any {
   const made: Any = (...args: Any[]): Any => f(...args)
   Object.defineProperty(made, 'name', { value: name, configurable: true })
   Object.defineProperty(made, inner, { value: own })
-  if (isTop) markUfunc(made)
+  if (path === 'numpy') markUfunc(made)
   return made
 }
 
@@ -125,8 +124,7 @@ const printOptions = functionsOf({
 function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)
   for (const [name, value] of Object.entries(names)) {
-    if (typeof value === 'function' && !isClass(value))
-      module[name] = asPythons(value, name, path === 'numpy')
+    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name, path)
     else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
       module[name] = wrappedAll(value as Record<string, Any>, `${path}.${name}`)
     else module[name] = value

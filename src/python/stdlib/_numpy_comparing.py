@@ -1,7 +1,9 @@
 """Rounding, comparing, and functions of one item made into those of arrays."""
 
+import math
+
 import numpy as np
-from _numpy_types import _has_axes, _ndarray, _own, bool_, generic
+from _numpy_types import _has_axes, _ndarray, _own, bool_, generic, result_type
 from _numpy_making import asarray
 from _numpy_shapes import broadcast_arrays, moveaxis, stack
 from _numpy_finding import where
@@ -132,3 +134,40 @@ def shares_memory(a, b, max_work=None):
     if not isinstance(a, _ndarray) or not isinstance(b, _ndarray):
         return False
     return _own['shares_memory'](a, b)
+
+
+def _of_ints(of):
+    def run(x1, x2, out=None):
+        a, b = asarray(x1), asarray(x2)
+        if any(one.dtype.kind not in 'iub' for one in (a, b)):
+            raise TypeError(f"ufunc '{of.__name__}' not supported for the input types, and the inputs could not be safely "
+                            "coerced to any supported types according to the casting rule ''safe''")
+        pair = broadcast_arrays(a, b)
+        kind = result_type(a, b)
+        found = np.array([of(x, y) for x, y in zip(*(one.flatten().tolist() for one in pair))], dtype=kind)
+        found = found.reshape(pair[0].shape)
+        if out is not None:
+            out[...] = found
+            return out
+        return found if found.ndim else found[()]
+    return run
+
+
+_gcd, _lcm = _of_ints(math.gcd), _of_ints(math.lcm)
+
+
+def _fmod(x1, x2, out=None):
+    a, b = asarray(x1), asarray(x2)
+    rest = np.abs(a) % np.abs(b)
+    result = asarray(np.where(a < 0, -rest, rest))
+    if out is not None:
+        out[...] = result
+        return out
+    return result if result.ndim else result[()]
+
+
+def _sinc(x):
+    x = asarray(x)
+    y = np.pi * np.where(x == 0, 1.0e-20, x)
+    result = np.sin(y) / y
+    return result
