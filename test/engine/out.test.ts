@@ -1,6 +1,7 @@
 // `out=`: whoever takes it fills, resizes and returns it, and refuses what PyTorch refuses, in its words.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setWarnAlways, warningPrinter } from '../../src/base/warnings.js'
 import torch, { type Tensor } from '../../src/torch.js'
 
 const F = torch.nn.functional
@@ -127,4 +128,44 @@ test('transforms into out', () => {
   assert.deepEqual(back.tolist(), [1, 1])
   torch._fft_c2c(out, [0], 0, true, { out })
   assert.equal(`${out}`, 'tensor([2.+0.j, 2.+0.j])')
+})
+
+test('an out that had elements is resized with a warning, and methods take no out=', () => {
+  const { print } = warningPrinter
+  const said: string[] = []
+  setWarnAlways(true)
+  warningPrinter.print = (_category, message) => said.push(message)
+  try {
+    torch.exp(x, { out: torch.empty(0) })
+    assert.deepEqual(said, [])
+    torch.exp(x, { out: torch.zeros(3) })
+    assert.match(
+      said[0]!,
+      /^An output with one or more elements was resized since it had shape \[3\], which /,
+    )
+    torch.tensor([new torch.Complex(1, 2)]).to(torch.float32)
+    assert.equal(said[1], 'Casting complex values to real discards the imaginary part')
+    const at = torch.tensor([0])
+    torch.zeros(1).scatter_reduce(0, at, torch.ones(1), 'sum')
+    torch.zeros(1).index_reduce(0, at, torch.ones(1), 'prod')
+    assert.deepEqual(said.slice(2), [
+      'scatter_reduce() is in beta and the API may change at any time.',
+      'index_reduce() is in beta and the API may change at any time.',
+    ])
+  } finally {
+    setWarnAlways(false)
+    warningPrinter.print = print
+  }
+  const out = torch.zeros(2, 2)
+  const method = (name: string, ...rest: unknown[]): unknown => (x as any)[name](...rest, { out })
+  assert.throws(() => method('exp'), { message: '_TensorBase.exp() takes no keyword arguments' })
+  assert.throws(
+    () => method('addr', bias, bias),
+    /^TypeError: addr\(\) got an unexpected keyword argument 'out'/,
+  )
+  assert.throws(() => method('triu_'), /^TypeError: triu_\(\) got an unexpected keyword argument 'out'/)
+  assert.throws(
+    () => method('fmod', x),
+    /^TypeError: fmod\(\) received an invalid combination of arguments - got \(Tensor, out=Tensor\)/,
+  )
 })

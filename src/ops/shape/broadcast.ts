@@ -39,7 +39,7 @@ function expanded(self: Tensor, size: Sizes): Geometry {
     )
     outSizes[i] = wanted
     const next = i + 1 < size.length ? outSizes[i + 1] * outStrides[i + 1] : 1
-    outStrides[i] = own !== wanted ? 0 : i >= extra ? strides[i - extra] : next
+    outStrides[i] = own !== wanted || sizes.length === 0 ? 0 : i >= extra ? strides[i - extra] : next
   }
   checkNumel(outSizes)
   return [outSizes, outStrides, offset]
