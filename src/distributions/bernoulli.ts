@@ -1,7 +1,7 @@
 // Bernoulli's distribution of 0 and 1, and the continuous one between them. Follows torch/distributions.
 import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
-import type { Size } from '../base/tuple.js'
+import { type Size, Tuple } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
@@ -76,7 +76,7 @@ export class BernoulliClass extends ExponentialFamilyClass {
     return enumerated(2, this._param, this._batch_shape, expand)
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.probs.div(this.probs.rsub(1)).log()]
+    return Tuple.of(this.probs.div(this.probs.rsub(1)).log())
   }
   override _log_normalizer(x: Tensor): Tensor {
     return x.exp().add(1).log()
@@ -249,7 +249,7 @@ export class ContinuousBernoulliClass extends ExponentialFamilyClass {
     return this.mean.mul(log_probs0.sub(log_probs1)).sub(this._cont_bern_log_norm()).sub(log_probs0)
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.logits]
+    return Tuple.of(this.logits)
   }
   override _log_normalizer(x: Tensor): Tensor {
     const out_unst_reg = x.le(this._lims[0] - 0.5).maximum(x.gt(this._lims[1] - 0.5))

@@ -1,4 +1,5 @@
 // Distributions over categories: their numbers, one-hot vectors, and how often each is drawn. Follows torch/distributions.
+import { usedAs } from '../engine/python-call.js'
 import type { reprSymbol } from '../text/repr.js'
 import { NotImplementedError, ValueError } from '../base/errors.js'
 import type { Size } from '../base/tuple.js'
@@ -36,7 +37,7 @@ export class CategoricalClass extends DistributionClass {
   constructor(probs: Tensor | null = null, logits: Tensor | null = null, validate_args: Validation = null) {
     super()
     checkEither(probs, logits)
-    const given = (probs ?? logits) as Tensor
+    const given = usedAs('.dim', probs ?? logits) as Tensor
     if (given.dim() < 1)
       throw new ValueError(
         `\`${probs === null ? 'logits' : 'probs'}\` parameter must be at least one-dimensional.`,

@@ -336,8 +336,9 @@ class StackClass extends ConstraintClass {
 const between = 'lower_bound, upper_bound'
 const zero = new Float(0)
 
+class DependentPropertyClass extends DependentClass {}
 /** What depends on other parameters, as a property of a class; see `dependent`. */
-export const dependent_property = callable(DependentClass, '_DependentProperty')
+export const dependent_property = callable(DependentPropertyClass, '_DependentProperty')
 /** Waits for other variables; called, it says what is known already. */
 export const dependent = Object.setPrototypeOf(
   (facts: Facts = {}) => new DependentClass(facts),

@@ -2,7 +2,7 @@
 import type { reprSymbol } from '../text/repr.js'
 import { NotImplementedError, ValueError } from '../base/errors.js'
 import { Float } from '../base/scalar.js'
-import type { Size } from '../base/tuple.js'
+import { type Size, Tuple } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
@@ -297,7 +297,7 @@ export class PoissonClass extends ExponentialFamilyClass {
     return values.xlogy(rate).sub(rate).sub(values.add(1).lgamma())
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.rate.log()]
+    return Tuple.of(this.rate.log())
   }
   override _log_normalizer(x: Tensor): Tensor {
     return x.exp()

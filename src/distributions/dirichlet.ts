@@ -1,4 +1,6 @@
 // The Dirichlet distribution, and the beta distribution made of it. Follows torch/distributions.
+import { usedAs } from '../engine/python-call.js'
+import { Tuple } from '../base/tuple.js'
 import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { call } from '../engine/functions.js'
@@ -43,7 +45,7 @@ export class DirichletClass extends ExponentialFamilyClass {
   declare readonly concentration: Tensor
   constructor(concentration: Tensor, validate_args: Validation = null) {
     super()
-    if (concentration.dim() < 1)
+    if ((usedAs('.dim', concentration) as Tensor).dim() < 1)
       throw new ValueError('`concentration` parameter must be at least one-dimensional.')
     own(this, { concentration })
     this.begin(concentration.shape.slice(0, -1), concentration.shape.slice(-1), validate_args)
@@ -93,7 +95,7 @@ export class DirichletClass extends ExponentialFamilyClass {
       .sub(this.concentration.sub(1).mul(this.concentration.digamma()).sum(-1))
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.concentration]
+    return Tuple.of(this.concentration)
   }
   override _log_normalizer(x: Tensor): Tensor {
     return x.lgamma().sum(-1).sub(x.sum(-1).lgamma())
@@ -152,7 +154,7 @@ export class BetaClass extends ExponentialFamilyClass {
     return this._dirichlet.concentration.select(-1, 1)
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.concentration1, this.concentration0]
+    return Tuple.of(this.concentration1, this.concentration0)
   }
   override _log_normalizer(x: Tensor, y: Tensor): Tensor {
     return x.lgamma().add(y.lgamma()).sub(x.add(y).lgamma())

@@ -1,4 +1,5 @@
 // The gamma distribution and its kin: exponential and chi-squared. Follows torch/distributions.
+import { Tuple } from '../base/tuple.js'
 import type { reprSymbol } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
@@ -52,7 +53,7 @@ export class ExponentialClass extends ExponentialFamilyClass {
     return this.rate.log().rsub(1)
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.rate.neg()]
+    return Tuple.of(this.rate.neg())
   }
   override _log_normalizer(x: Tensor): Tensor {
     return x.neg().log().neg()
@@ -118,7 +119,7 @@ export class GammaClass extends ExponentialFamilyClass {
       .add(this.concentration.rsub(1).mul(this.concentration.digamma()))
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.concentration.sub(1), this.rate.neg()]
+    return Tuple.of(this.concentration.sub(1), this.rate.neg())
   }
   override _log_normalizer(x: Tensor, y: Tensor): Tensor {
     return x.add(1).lgamma().add(x.add(1).mul(y.reciprocal().neg().log()))

@@ -1,4 +1,5 @@
 // The normal distribution of several dimensions, and that of low rank. Follows torch/distributions.
+import { usedAs } from '../engine/python-call.js'
 import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { call } from '../engine/functions.js'
@@ -96,7 +97,8 @@ export class MultivariateNormalClass extends DistributionClass {
     validate_args: Validation = null,
   ) {
     super()
-    if (loc.dim() < 1) throw new ValueError('loc must be at least one-dimensional.')
+    if ((usedAs('.dim', loc) as Tensor).dim() < 1)
+      throw new ValueError('loc must be at least one-dimensional.')
     const given = { scale_tril, covariance_matrix, precision_matrix }
     const named = Object.entries(given).filter(([, matrix]) => matrix !== null)
     if (named.length !== 1)
@@ -104,7 +106,7 @@ export class MultivariateNormalClass extends DistributionClass {
         'Exactly one of covariance_matrix or precision_matrix or scale_tril may be specified.',
       )
     const [[name, matrix]] = named as [string, Tensor][]
-    if (matrix.dim() < 2)
+    if ((usedAs('.dim', matrix) as Tensor).dim() < 2)
       throw new ValueError(
         `${name}${name === 'scale_tril' ? ' matrix' : ''} must be at least two-dimensional, with optional leading batch dimensions`,
       )
@@ -222,15 +224,16 @@ export class LowRankMultivariateNormalClass extends DistributionClass {
   declare readonly _capacitance_tril: Tensor
   constructor(loc: Tensor, cov_factor: Tensor, cov_diag: Tensor, validate_args: Validation = null) {
     super()
-    if (loc.dim() < 1) throw new ValueError('loc must be at least one-dimensional.')
+    if ((usedAs('.dim', loc) as Tensor).dim() < 1)
+      throw new ValueError('loc must be at least one-dimensional.')
     const event_shape = sizeOf(loc.shape.slice(-1))
-    if (cov_factor.dim() < 2)
+    if ((usedAs('.dim', cov_factor) as Tensor).dim() < 2)
       throw new ValueError(
         'cov_factor must be at least two-dimensional, with optional leading batch dimensions',
       )
     if (cov_factor.shape.at(-2) !== event_shape[0])
       throw new ValueError(`cov_factor must be a batch of matrices with shape ${event_shape[0]} x m`)
-    if (cov_diag.shape.at(-1) !== event_shape[0])
+    if ((usedAs('.shape', cov_diag) as Tensor).shape.at(-1) !== event_shape[0])
       throw new ValueError(`cov_diag must be a batch of vectors with shape ${event_shape}`)
     let matrices: Tensor[]
     try {

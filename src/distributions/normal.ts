@@ -1,4 +1,5 @@
 // The normal distribution. Follows torch/distributions.
+import { Tuple } from '../base/tuple.js'
 import type { reprSymbol } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
@@ -66,7 +67,7 @@ export class NormalClass extends ExponentialFamilyClass {
     return this.scale.log().add(0.5 + 0.5 * Math.log(2 * Math.PI))
   }
   override get _natural_params(): readonly Tensor[] {
-    return [this.loc.div(this.scale.pow(2)), this.scale.pow(2).reciprocal().mul(-0.5)]
+    return Tuple.of(this.loc.div(this.scale.pow(2)), this.scale.pow(2).reciprocal().mul(-0.5))
   }
   override _log_normalizer(x: Tensor, y: Tensor): Tensor {
     return x.pow(2).mul(-0.25).div(y).add(y.reciprocal().mul(-Math.PI).log().mul(0.5))

@@ -2,6 +2,7 @@
 import type { reprSymbol } from '../text/repr.js'
 import type { invoke } from '../nn/callable.js'
 import { Float, isScalar, scalarToNumber } from '../base/scalar.js'
+import { Size } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -144,10 +145,10 @@ class PowerTransformClass extends TransformClass {
     return this.exponent.mul(y).div(x).abs().log()
   }
   override forward_shape(shape: Shape): Shape {
-    return broadcastShapes(shape, this.exponent.shape)
+    return Size.from(broadcastShapes(shape, this.exponent.shape))
   }
   override inverse_shape(shape: Shape): Shape {
-    return broadcastShapes(shape, this.exponent.shape)
+    return Size.from(broadcastShapes(shape, this.exponent.shape))
   }
 }
 /**
@@ -221,10 +222,10 @@ class AffineTransformClass extends TransformClass {
     return result.expand(shape)
   }
   override forward_shape(shape: Shape): Shape {
-    return broadcastShapes(shape, shapeOf(this.loc), shapeOf(this.scale))
+    return Size.from(broadcastShapes(shape, shapeOf(this.loc), shapeOf(this.scale)))
   }
   override inverse_shape(shape: Shape): Shape {
-    return broadcastShapes(shape, shapeOf(this.loc), shapeOf(this.scale))
+    return Size.from(broadcastShapes(shape, shapeOf(this.loc), shapeOf(this.scale)))
   }
 }
 /**

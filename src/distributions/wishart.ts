@@ -1,4 +1,5 @@
 // Distributions of matrices: Wishart's of covariance matrices, and that of Lewandowski, Kurowicka and Joe. Follows torch/distributions.
+import { Tuple } from '../base/tuple.js'
 import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { warn } from '../base/warnings.js'
@@ -234,7 +235,7 @@ export class WishartClass extends ExponentialFamilyClass {
   override get _natural_params(): readonly Tensor[] {
     const nu = this.df
     const p = this._event_shape[1]
-    return [this.precision_matrix.neg().div(2), nu.sub(p).sub(1).div(2)]
+    return Tuple.of(this.precision_matrix.neg().div(2), nu.sub(p).sub(1).div(2))
   }
   override _log_normalizer(x: Tensor, y: Tensor): Tensor {
     const p = this._event_shape[1]

@@ -1,6 +1,6 @@
 // Layers with the normalization behind them in their weights, for evaluation; and layers without initial values. Follows
 // torch/nn/utils/fusion.py and init.py.
-import { AssertionError, RuntimeError } from '../base/errors.js'
+import { AssertionError, RuntimeError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
@@ -114,7 +114,9 @@ export const fuse_linear_bn_eval = pythonic(
  */
 export function skip_init<M extends Module>(module_cls: new (...args: any[]) => M, ...args: unknown[]): M {
   if (typeof module_cls !== 'function' || !(module_cls.prototype instanceof Module))
-    throw new RuntimeError(`Expected a Module; got ${repr(module_cls)}`)
+    throw typeof module_cls === 'function'
+      ? new RuntimeError(`Expected a Module; got ${repr(module_cls)}`)
+      : new TypeError('issubclass() arg 1 must be a class')
   const last = args.at(-1)
   const { device, ...keywords } = (isKeywords(last) ? last : {}) as Record<string, unknown>
   const state = default_generator.get_state()

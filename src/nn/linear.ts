@@ -4,7 +4,7 @@ import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'
 import { reprSymbol } from '../text/repr.js'
 import { type Tensor } from '../tensor/tensor.js'
-import { TypeError } from '../base/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { typeText } from './attributes.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
@@ -92,6 +92,23 @@ interface BilinearKeywords extends FactoryKeywords {
   bias?: boolean
 }
 
+/** What the product with the second input would word otherwise. */
+function checkSecond(input1: Tensor, input2: Tensor, features: number): void {
+  if (input1.sizes.length !== input2.sizes.length)
+    throw new RuntimeError(
+      `bilinear(): input dimensions do not match: got ${input1.sizes.length} and ${input2.sizes.length}`,
+    )
+  for (let i = 0; i + 1 < input1.sizes.length; i++)
+    if (input1.sizes[i] !== input2.sizes[i])
+      throw new RuntimeError(
+        `bilinear(): input batch dimensions do not match at dim ${i}: got ${input1.sizes[i]} and ${input2.sizes[i]}`,
+      )
+  if (input2.size(-1) !== features)
+    throw new RuntimeError(
+      `bilinear(): input2 size does not match weight size: got ${input2.size(-1)} but expected ${features}`,
+    )
+}
+
 class BilinearClass extends Module {
   in1_features: number
   in2_features: number
@@ -134,6 +151,7 @@ class BilinearClass extends Module {
   override forward(input1: Tensor, input2: Tensor): Tensor {
     // [.., i] x [k, i, j] -> [.., k, j]; then the sum over j with [.., 1, j].
     const mixed = call('tensordot', [input1, this.weight, [[-1], [1]]]) as Tensor
+    checkSecond(input1, input2, this.in2_features)
     const result = mixed.mul(input2.unsqueeze(-2)).sum(-1)
     return this.bias ? result.add(this.bias) : result
   }
@@ -205,6 +223,18 @@ interface UnflattenKeywords {
   unflattened_size?: readonly number[]
 }
 
+/** Names of dimensions want pairs of names and sizes, numbers want sizes. */
+function checkSizes(dim: unknown, sizes: readonly unknown[]): void {
+  const isNamed = typeof dim === 'string'
+  if (!isNamed && !Number.isInteger(dim)) throw new TypeError('invalid argument type for dim parameter')
+  const at = sizes.findIndex((size) => (isNamed ? !Array.isArray(size) : !Number.isInteger(Number(size))))
+  if (at >= 0)
+    throw new TypeError(
+      `unflattened_size must be tuple of ${isNamed ? 'tuples' : 'ints'}, but found element of type ` +
+        `${typeText(sizes[at])} at pos ${at}`,
+    )
+}
+
 class UnflattenClass extends Module {
   dim: number
   unflattened_size: readonly number[]
@@ -218,6 +248,7 @@ class UnflattenClass extends Module {
       throw new TypeError(
         `unflattened_size must be a tuple of ints, but found type ${typeText(unflattened_size)}`,
       )
+    checkSizes(dim, unflattened_size)
     this.dim = dim
     this.unflattened_size = unflattened_size
   }

@@ -3,6 +3,7 @@
 import { KeyError, TypeError } from '../base/errors.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
+import { repr } from '../text/repr.js'
 import { accessorFor, checkKind, type Kind, slots } from './attributes.js'
 import { MemberDict } from './member-dict.js'
 import type { OrderedDict } from './ordered-dict.js'
@@ -11,6 +12,9 @@ import type { OrderedDict } from './ordered-dict.js'
 export function checkName(kind: string, name: unknown): void {
   if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeName(name)}`)
 }
+
+/** Python writes the repr of what a KeyError says. */
+const keyError = (text: string): KeyError => new KeyError(repr(text))
 
 export class Members<M extends object> {
   readonly #owner: M & { readonly [slots]: Map<string, unknown> }
@@ -120,11 +124,11 @@ export class Members<M extends object> {
   register(kind: Kind, name: string, value: unknown): void {
     checkName(kind, name)
     if (name.includes('.'))
-      throw new KeyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
-    if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
+      throw keyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
+    if (name === '') throw keyError(`${kind} name can't be empty string ""`)
     this.look()
     if (name in this.#owner && this.#kinds.get(name) !== kind)
-      throw new KeyError(`attribute '${name}' already exists`)
+      throw keyError(`attribute '${name}' already exists`)
     this.#put(kind, name, value)
   }
 

@@ -6,6 +6,7 @@ import { NamedTuple, Tuple } from '../base/tuple.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
+import { typeText } from './attributes.js'
 import { callable } from './callable.js'
 
 const fields = ['data', 'batch_sizes', 'sorted_indices', 'unsorted_indices'] as const
@@ -235,6 +236,11 @@ export const pad_sequence = pythonic<
 >(
   'pad_sequence(sequences, batch_first = False, padding_value = 0)',
   (sequences: Iterable<Tensor>, batchFirst: boolean, padding: number): Tensor => {
+    if (!(sequences instanceof Tensor) && !(Symbol.iterator in Object(sequences)))
+      throw new RuntimeError(
+        'pad_sequence: Expected iterable for input sequences, but got arg of type: ' +
+          `<class '${typeText(sequences)}'>`,
+      )
     const list = listOf(sequences)
     if (list.length === 0) throw new RuntimeError('received an empty list of sequences')
     const [first] = list

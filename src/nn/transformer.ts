@@ -1,11 +1,12 @@
 // The transformer (Vaswani et al., 2017): its encoder and decoder, which are stacks of layers. Follows torch/nn/modules/transformer.py.
-import { RuntimeError } from '../base/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { bool } from '../base/dtype.js'
 import { bind, required } from '../base/keywords.js'
 import { modes } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods } from '../engine/python-call.js'
+import { typeText } from './attributes.js'
 import { callable } from './callable.js'
 import { ModuleList } from './containers.js'
 import { copyOfModule } from './deepcopy.js'
@@ -22,7 +23,13 @@ import {
 } from './transformer-layers.js'
 
 const clones = (layer: Module, count: number): ModuleList =>
-  ModuleList(Array.from({ length: count }, () => copyOfModule(layer)))
+  ModuleList(Array.from({ length: counted(count) }, () => copyOfModule(layer)))
+
+/** How many layers there are, as Python's `range` takes it. */
+function counted(count: unknown): number {
+  if (typeof count === 'number' && Number.isInteger(count)) return count
+  throw new TypeError(`'${typeText(count)}' object cannot be interpreted as an integer`)
+}
 
 interface StackKeywords {
   encoder_layer?: Module
@@ -41,6 +48,9 @@ abstract class StackClass extends Module {
 
   constructor(layer: Module, num_layers: number, norm: Module | null) {
     super()
+    // What is copied is a module in the list of copies.
+    if (!((layer as unknown) instanceof Module))
+      throw new TypeError(`${typeText(layer)} is not a Module subclass`)
     this.layers = clones(layer, num_layers)
     this.num_layers = num_layers
     this.norm = norm

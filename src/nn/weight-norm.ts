@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
 import { repr } from '../text/repr.js'
+import { attributeOf } from './attributes.js'
 import type { Module } from './module.js'
 import { Parameter } from './parameter.js'
 
@@ -64,7 +65,7 @@ export const weight_norm = pythonic(
   "weight_norm(module, name = 'weight', dim = 0)",
   <M extends Module>(module: M, name = 'weight', dim: number | null = 0): M & Record<string, Tensor> => {
     refuseTwice('weight_norm', module, name)
-    const weight = fieldsOf(module)[name]
+    const weight = attributeOf(module, name) as Tensor
     const at = dim ?? -1
     module._remove(name)
     module.register_parameter(`${name}_g`, Parameter(lengths(weight, at).detach()))
@@ -119,8 +120,8 @@ export const spectral_norm = pythonic(
         `Expected n_power_iterations to be positive, but got n_power_iterations=${iterations}`,
       )
     refuseTwice('spectral_norm', module, name)
-    const weight = module._parameters.get(name) as Tensor | null | undefined
-    if (weight === null || weight === undefined)
+    const weight = module._parameters.__getitem__(name)
+    if (weight === null)
       throw new ValueError(`\`SpectralNorm\` cannot be applied as parameter \`${name}\` is None`)
     const [height, width] = moved(weight, at).sizes
     const random = (size: number): Tensor =>

@@ -73,7 +73,7 @@ class LRSchedulerClass extends Adopting {
       if (last_epoch === -1) group.initial_lr ??= group.lr
       else if (!('initial_lr' in group))
         throw new KeyError(
-          `param 'initial_lr' is not specified in param_groups[${i}] when resuming an optimizer`,
+          repr(`param 'initial_lr' is not specified in param_groups[${i}] when resuming an optimizer`),
         )
     })
     this.base_lrs = optimizer.param_groups.map((group) => group.initial_lr as number)

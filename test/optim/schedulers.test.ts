@@ -173,7 +173,7 @@ test('a computed rate is a float, also a whole one', () => {
 test('resuming needs the initial rate', () => {
   assert.throws(() => lr_scheduler.StepLR(sgd(), 2, 0.1, 5), {
     name: 'KeyError',
-    message: "param 'initial_lr' is not specified in param_groups[0] when resuming an optimizer",
+    message: `"param 'initial_lr' is not specified in param_groups[0] when resuming an optimizer"`,
   })
   const optimizer = optim.SGD([{ params: torch.ones(1, { requires_grad: true }), initial_lr: 0.1, lr: 0.05 }])
   assert.equal(lr_scheduler.StepLR(optimizer, { step_size: 2, last_epoch: 5 }).last_epoch, 6)

@@ -141,7 +141,16 @@ export function checkShapes(input: Tensor, weight: Tensor, bias: Tensor | null, 
   )
 }
 
-const cNames: Record<string, string> = { Float: 'float', Double: 'double', Long: 'long int', Int: 'int' }
+const cNames: Record<string, string> = {
+  Float: 'float',
+  Double: 'double',
+  Long: 'long int',
+  Int: 'int',
+  Half: 'c10::Half',
+  BFloat16: 'c10::BFloat16',
+  ComplexFloat: 'c10::complex<float>',
+  ComplexDouble: 'c10::complex<double>',
+}
 const cName = ({ scalarName }: DType): string => cNames[scalarName] ?? scalarName
 
 /** Refuses dtypes that differ, and those PyTorch has no convolution of. */
@@ -152,15 +161,23 @@ export function checkDTypes(
   { transposed }: Options,
 ): void {
   const { dtype } = input
-  check(dtype === weight.dtype, () =>
-    dtype.is_complex || weight.dtype.is_complex
-      ? `Input type (CPU${dtype.scalarName}Type) and weight type (torch.${weight.dtype.scalarName}Tensor) should be the same`
-      : `expected scalar type ${dtype.scalarName} but found ${weight.dtype.scalarName}`,
+  const checkBias = (): void =>
+    check(
+      bias === null || bias.dtype === dtype,
+      () => `Input type (${cName(dtype)}) and bias type (${cName(bias!.dtype)}) should be the same`,
+    )
+  // `conv2d` alone looks at the bias before it looks for a backend.
+  if (!transposed && weight.sizes.length === 4) checkBias()
+  // There is no convolution of half, whatever the weight.
+  check(dtype === weight.dtype || dtype.scalarName === 'Half', () =>
+    dtype.scalarName === 'BFloat16'
+      ? `Input type (CPUBFloat16Type) and weight type (torch.${weight.dtype.scalarName}Tensor) should be the same or ` +
+        'input should be a MKLDNN tensor and weight is a dense tensor'
+      : dtype.is_complex || weight.dtype.is_complex
+        ? `Input type (CPU${dtype.scalarName}Type) and weight type (torch.${weight.dtype.scalarName}Tensor) should be the same`
+        : `expected scalar type ${dtype.scalarName} but found ${weight.dtype.scalarName}`,
   )
-  check(
-    bias === null || bias.dtype === dtype,
-    () => `Input type (${cName(dtype)}) and bias type (${cName(bias!.dtype)}) should be the same`,
-  )
+  if (dtype.scalarName !== 'Half') checkBias()
   const isDeep = weight.sizes.length === 5
   // A transposed one adds up what it spreads, and has a kernel of int64 alone among the integers.
   const isLacking = transposed && dtype.isIntegral && dtype !== int64

@@ -61,7 +61,7 @@ function checkPadding(self: Tensor, pad: Sizes, isReflection: boolean): void {
         () =>
           `Argument #${4 + 2 * (dims - 1 - i)}: Padding size should be less than the corresponding input dimension, but ` +
           `got: padding (${widths[i].join(', ')}) at dimension ${rank - dims + i} of input ` +
-          (dims === 2 ? String(spatial[i]) : sizesText(sizes)),
+          (dims === 2 ? String(rank) : sizesText(sizes)),
       )
   const out = spatial.map((size, i) => size + widths[i][0] + widths[i][1])
   check(

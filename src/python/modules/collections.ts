@@ -1,6 +1,7 @@
 // Python's module `collections`.
 import { AttributeError, IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { OrderedDict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
 import { allocate, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
@@ -62,6 +63,12 @@ infoOf(ordered.cls).construct = (_cls, args, kwargs) => {
   update(made, args, kwargs, (key, value) => made.set(key, value))
   return made
 }
+// What the library gives, such as a state dict, is one, too.
+Object.defineProperty(OrderedDict.prototype, classOf, {
+  value: ordered.cls,
+  writable: true,
+  configurable: true,
+})
 Object.defineProperty(ordered.Made.prototype, keepsOrder, { value: true })
 prints(ordered.Made, (dict) =>
   dict.size === 0

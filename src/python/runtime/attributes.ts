@@ -6,6 +6,7 @@ import { isModule } from '../../dialect/runtime/instances.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
+import type { Module } from '../../nn/module.js'
 import { refuseAssignmentBeforeInit } from '../../nn/before-init.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
@@ -287,7 +288,17 @@ export function setField(value: Any, name: string, item: Any): void {
       throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
     throw noAttribute(`${ownerText(value)} has no attribute '${name}'`, name, value)
   }
-  if (isModule(value)) refuseAssignmentBeforeInit(value as object, item, isModule)
+  if (isModule(value)) {
+    refuseAssignmentBeforeInit(value as object, item, isModule)
+    // What was assigned in this statement is looked at first, so that it may not be anything else now.
+    const before: unknown = Object.getOwnPropertyDescriptor(value, name)?.value
+    if (
+      before !== undefined &&
+      before !== item &&
+      (isModule(before) || (before instanceof Tensor && before.isParameter))
+    )
+      (value as Module)._own_modules()
+  }
   checkSlots(value, cls, name)
   checkWritable(value, name)
   if (name === '__class__') throw new TypeError('__class__ assignment is not supported here')

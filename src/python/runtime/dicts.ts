@@ -1,6 +1,7 @@
 // Whatever serves as a dict: those of Python, Maps, and plain objects that were made in TypeScript; looked at in one way.
 import { isKeywords } from '../../base/keywords.js'
 import { Float, forgetFloatItem, isFloatItem, noteFloatItem } from '../../base/scalar.js'
+import { Dict } from '../../nn/ordered-dict.js'
 import { same } from './core.js'
 import { PyDict } from './keys.js'
 import { isNamespace } from './types.js'
@@ -9,7 +10,15 @@ type Any = any
 
 /** Whether a value is a dict of any kind. */
 export const isDict = (value: Any): boolean =>
-  value instanceof Map || (isKeywords(value) && !isNamespace(value))
+  value instanceof Map || value instanceof Dict || (isKeywords(value) && !isNamespace(value))
+
+/** The library's dicts have numbers for keys, too, which are attributes in JavaScript: those of an optimizer's state. */
+const attributeOf = (dict: Any, key: Any): Any => {
+  if (!(dict instanceof Dict)) return key
+  if (typeof key === 'string') return /^\d+$/.test(key) ? undefined : key
+  return Number.isSafeInteger(key) && key >= 0 ? String(key) : key
+}
+const keyOf = (name: string): Any => (/^\d+$/.test(name) ? Number(name) : name)
 
 const noted = (of: object, key: unknown, value: unknown): unknown =>
   typeof value === 'number' && isFloatItem(of, key, value) ? new Float(value) : value
@@ -25,9 +34,9 @@ function placeOf(dict: Map<Any, Any>, key: Any): Any {
 }
 
 export const hasKey = (dict: Any, key: Any): boolean =>
-  dict instanceof Map
-    ? dict.has(placeOf(dict, key))
-    : typeof key === 'string' && Object.hasOwn(dict as object, key)
+  dict instanceof Map ? dict.has(placeOf(dict, key)) : isAttribute(dict, attributeOf(dict, key))
+const isAttribute = (dict: Any, name: Any): boolean =>
+  typeof name === 'string' && Object.hasOwn(dict as object, name)
 
 /** The value under a key; undefined where there is none. */
 export function valueAt(dict: Any, key: Any): Any {
@@ -36,8 +45,8 @@ export function valueAt(dict: Any, key: Any): Any {
     const place: Any = placeOf(dict, key)
     return dict.has(place) ? noted(dict, place, dict.get(place)) : undefined
   }
-  if (typeof key !== 'string' || !Object.hasOwn(dict as object, key)) return undefined
-  return noted(dict as object, key, dict[key]) ?? null
+  const name: Any = attributeOf(dict, key)
+  return isAttribute(dict, name) ? (noted(dict as object, name, dict[name]) ?? null) : undefined
 }
 
 export function setValue(dict: Any, key: Any, value: Any): void {
@@ -46,7 +55,7 @@ export function setValue(dict: Any, key: Any, value: Any): void {
     return
   }
   const plain: unknown = value instanceof Float ? value.value : value
-  const place: Any = dict instanceof Map ? placeOf(dict, key) : key
+  const place: Any = dict instanceof Map ? placeOf(dict, key) : (attributeOf(dict, key) ?? key)
   forgetFloatItem(dict as object, place)
   if (dict instanceof Map) dict.set(place, plain)
   else Reflect.set(dict as object, place as string, plain)
@@ -56,10 +65,14 @@ export function setValue(dict: Any, key: Any, value: Any): void {
 export const removeKey = (dict: Any, key: Any): boolean =>
   dict instanceof Map
     ? dict.delete(placeOf(dict, key))
-    : hasKey(dict, key) && Reflect.deleteProperty(dict as object, key as string)
+    : hasKey(dict, key) && Reflect.deleteProperty(dict as object, attributeOf(dict, key) as string)
 
 export const keysOf = (dict: Any): Iterable<Any> =>
-  dict instanceof Map ? dict.keys() : Object.keys(dict as object)
+  dict instanceof Map
+    ? dict.keys()
+    : dict instanceof Dict
+      ? Object.keys(dict).map(keyOf)
+      : Object.keys(dict as object)
 
 export function* valuesOf(dict: Any): Generator<Any> {
   if (dict instanceof PyDict) yield* dict.values()

@@ -6,6 +6,7 @@ import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import * as indexing from '../../dialect/runtime/indexing.js'
 import { numpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { Dict } from '../../nn/ordered-dict.js'
 import { Tensor } from '../../torch.js'
 import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
@@ -322,7 +323,7 @@ export function setPlainItem(value: Any, key: Any, item: Any): void {
     return setListItem(value, key, item)
   }
   if (isDict(value)) {
-    if (!(value instanceof Map) && typeof key !== 'string') {
+    if (!(value instanceof Map || value instanceof Dict) && typeof key !== 'string') {
       canonical(key)
       throw new KeyError(core.repr(key))
     }

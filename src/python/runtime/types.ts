@@ -6,6 +6,7 @@ import { Complex, Device, Float, Layout, MemoryFormat, Slice } from '../../base/
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
 import { classPathOf } from '../../dialect/class-paths.js'
+import { Dict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Node } from '../../tensor/node.js'
 import { pythonType, typeName } from '../../base/type-name.js'
@@ -435,6 +436,7 @@ export function typeOf(value: Any): Class {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Map.prototype || prototype === Object.prototype || prototype === null)
     return namespaces.has(value as object) || moduleNames.has(value as object) ? moduleClass : dict
+  if (prototype === Dict.prototype) return dict
   if (prototype === Set.prototype) return set
   if (value instanceof Slice) return slice
   if (value instanceof Error) return classOfError(value)
