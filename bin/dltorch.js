@@ -1,5 +1,6 @@
-#!/usr/bin/env node
-// Starts the built program, nothing else.
+#!/usr/bin/env -S node --no-force-async-hooks-checks
+// Starts the built program, nothing else. The option keeps Node from ending it when Ctrl-C ends code in a timer:
+// repl/interrupts.ts.
 
 // Where Node can (from 22.1 on) it keeps what it compiled for the next start. Asked of Node, not imported, as an import
 // reads all that these two can give.

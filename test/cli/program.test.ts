@@ -1,6 +1,6 @@
 // The program around its commands: help, version, names that do not exist, readers that leave early.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bin, dltorch, plainEnvironment } from './dltorch.js'
@@ -25,6 +25,15 @@ test('--help names every command, and every command explains itself', async () =
     assert.match(help.stdout, new RegExp(`^Usage: dltorch ${command} `))
   }
 })
+
+test(
+  'started by its name it has the option that lets Ctrl-C end timers',
+  { skip: process.platform === 'win32' },
+  () => {
+    const { stdout } = spawnSync(bin, ['eval', 'process.execArgv'], { encoding: 'utf8' })
+    assert.equal(stdout, "['--no-force-async-hooks-checks']\n")
+  },
+)
 
 test('an unknown command is an error with a suggestion', async () => {
   const { stdout, stderr, code } = await dltorch(['trian'])
