@@ -108,6 +108,7 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   // Composed of ten ops else.
   normalize: 1,
   'normalize-slope': 1,
+  rescale: 4096,
   extremes: 4096,
   'lane-sum': 4096,
   'count-nonzero': 4096,

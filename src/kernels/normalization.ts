@@ -155,6 +155,26 @@ export const normalization = kernel(
   { writes: 4 },
 )
 
+/** What the numbers of each lane are multiplied by, and what is added then. */
+export function scalesOf(
+  [means, rstds, weight, bias]: readonly [Memory, Memory, Maybe, Maybe],
+  lanes: number,
+  shared: number,
+  each: number,
+  isFused: boolean,
+): readonly [Float32Array, Float32Array] {
+  const [slopes, shifts] = [new Float32Array(lanes), new Float32Array(lanes)]
+  for (let lane = 0; lane < lanes; lane++) {
+    const which = Math.floor(lane / shared)
+    const [mean, rstd] = [floatsOf(means)[means.at + which], floatsOf(rstds)[rstds.at + which]]
+    const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + (lane % each)])
+    const start = bias === null ? 0 : floatsOf(bias)[bias.at + (lane % each)]
+    slopes[lane] = slope
+    shifts[lane] = start - (isFused ? mean * slope : fround(mean * slope))
+  }
+  return [slopes, shifts]
+}
+
 /**
  * Normalizes lanes with means and 1 / standard deviations that are known, of which `shared` neighbouring lanes have one; weights
  * and biases, `each` in number, come again and again. `isFused`: what a mean is scaled to is not rounded before it is taken off.
@@ -170,15 +190,7 @@ export const rescaling = kernel(
     each: number,
     isFused: boolean,
   ) => {
-    const [slopes, shifts] = [new Float32Array(lanes), new Float32Array(lanes)]
-    for (let lane = 0; lane < lanes; lane++) {
-      const which = Math.floor(lane / shared)
-      const [mean, rstd] = [floatsOf(means)[means.at + which], floatsOf(rstds)[rstds.at + which]]
-      const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + (lane % each)])
-      const start = bias === null ? 0 : floatsOf(bias)[bias.at + (lane % each)]
-      slopes[lane] = slope
-      shifts[lane] = start - (isFused ? mean * slope : fround(mean * slope))
-    }
+    const [slopes, shifts] = scalesOf([means, rstds, weight, bias], lanes, shared, each, isFused)
     rescale(floatsOf(out), out.at, floatsOf(x), x.at, blocks, lanes, n, slopes, shifts)
   },
   { writes: 1 },

@@ -4,9 +4,10 @@ import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { moments } from '../moments.js'
-import { normalization, normalizationSlope } from '../normalization.js'
+import { normalization, normalizationSlope, rescaling, scalesOf } from '../normalization.js'
 import { type Affine, momentsCode, normalizeCode, placesCode, slopeCode } from './normalization-code.js'
 import { inParts } from './parts.js'
+import { rescaleBlock } from './pointwise.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
@@ -197,4 +198,23 @@ function findMoments(memories: Moments, ...numbers: MomentsNumbers): void {
     }
   })
   if (!isDone) moments.js(memories, ...numbers)
+}
+
+/** Numbers from which on these are worth their start. */
+const RESCALED_FROM = 4096
+
+/** With statistics that are known: from some numbers on, which are scaled where multiply-adds are fused. */
+export function rescaleForm(
+  _memories: MemoriesOf<typeof rescaling>,
+  [blocks, lanes, n]: NumbersOf<typeof rescaling>,
+): Form<MemoriesOf<typeof rescaling>, NumbersOf<typeof rescaling>> | null {
+  if (blocks * lanes * n < RESCALED_FROM) return null
+  return (memories, ...numbers) => {
+    const [out, x, ...statistics] = memories
+    const [blocks, lanes, n, shared, each, isFused] = numbers
+    const [slopes, shifts] = scalesOf(statistics, lanes, shared, each, isFused)
+    const [to, from] = [out.array, x.array]
+    if (!rescaleBlock(to, out.at, from, x.at, blocks, lanes, n, slopes, shifts))
+      rescaling.js(memories, ...numbers)
+  }
 }

@@ -1,13 +1,13 @@
 // Runs scalar formulas on vectors: finds the code for a formula, the dtypes and the ways that its operands lie, and runs it on
 // two dimensions. What has no code, or does not reach into the arena's memory, is left to the loop in JavaScript.
-import { bool, type DType } from '../../base/dtype.js'
+import { bool, type DType, float32, type TypedArray } from '../../base/dtype.js'
 import type { Formula } from './formula.js'
 import { type Known, type Strided, isStrided } from '../strided.js'
 import { lanesFor, type LaneType, canRead, widthOf } from './lane-types.js'
 import { type Access, pointwiseCode, type Program, type Shape } from './pointwise-code.js'
 import { type Cut, inParts } from './parts.js'
 import { addressOf, addressToRead, bringBack, done, take } from './scratch.js'
-import { level } from './level.js'
+import { hasMadd, level } from './level.js'
 import type { Callable } from './thread-code.js'
 
 /** Numbers that formulas are specialized for: with an alpha of 1 nothing is multiplied, a power of 2 is a product. */
@@ -132,6 +132,9 @@ function runProgram(
   return true
 }
 
+/** Neighbours that have one slope, or slopes, up to which a row is not worth its start. */
+const SHORTEST_RUN = 16
+
 /** Elements that a thread computes at least, side by side: some cache lines, which two would otherwise fight for. */
 const TOGETHER = 1024
 
@@ -190,4 +193,41 @@ function runGuarded(
       from += stopped + count
     }
   }
+}
+
+const scaled = (x: number, slope: number, shift: number): number => x * slope + shift
+
+/**
+ * `to = from * slope + shift` in float32, rounded once, with a slope and a shift for each of `lanes` runs of `n` neighbours;
+ * false where nothing was done.
+ */
+export function rescaleBlock(
+  to: TypedArray,
+  toAt: number,
+  from: TypedArray,
+  fromAt: number,
+  blocks: number,
+  lanes: number,
+  n: number,
+  slopes: TypedArray,
+  shifts: TypedArray,
+): boolean {
+  const isByPlace = n === 1
+  // Short runs are many rows of little.
+  if (!hasMadd() || (!isByPlace && n < SHORTEST_RUN) || (isByPlace && lanes < SHORTEST_RUN)) return false
+  const [width, rows] = isByPlace ? [lanes, blocks] : [n, lanes]
+  const each = isByPlace ? { inner: 1, outer: 0 } : { inner: 0, outer: 1 }
+  const [slope, shift] = [slopes, shifts].map((array) => ({ array, at: 0, dtype: float32, ...each }))
+  for (let block = 0; block < (isByPlace ? 1 : blocks); block++) {
+    const start = block * lanes * n
+    const [out, x] = [
+      { array: to, at: toAt + start },
+      { array: from, at: fromAt + start },
+    ].map((place) => ({ ...place, dtype: float32, inner: 1, outer: width }))
+    if (!mapVectors(scaled, float32, out, [x, slope, shift], width, rows, null)) {
+      if (block > 0) throw new Error('internal: a part of the blocks ran on vectors')
+      return false
+    }
+  }
+  return true
 }

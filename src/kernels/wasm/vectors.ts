@@ -8,7 +8,7 @@ import { extremesForm } from './extremes.js'
 import { countForm, laneSumForm } from './folds.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
-import { momentsForm, normalizeForm, normalizeSlopeForm } from './normalization.js'
+import { momentsForm, normalizeForm, normalizeSlopeForm, rescaleForm } from './normalization.js'
 import { adamForm, sgdForm } from './optimizer.js'
 import { maxPoolForm } from './max-pool.js'
 import { pickingForms } from './picking.js'
@@ -46,6 +46,7 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   moments: momentsForm as unknown as FormFor,
   normalize: normalizeForm as unknown as FormFor,
   'normalize-slope': normalizeSlopeForm as unknown as FormFor,
+  rescale: rescaleForm as unknown as FormFor,
   scan: scanForm as unknown as FormFor,
   sort: sortForm as unknown as FormFor,
   'max-pool': maxPoolForm as unknown as FormFor,

@@ -9,6 +9,9 @@ import { softmax as kernel, softmaxSlope } from '../../kernels/softmax.js'
 import { modes } from '../../tensor/modes.js'
 import { op } from '../../engine/op.js'
 
+/** From how many numbers on lanes are laid out as rows first. */
+const LAID_OUT_FROM = 4096
+
 /** The elements less the largest of their lane, so that no exponential overflows; then normalized. */
 function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): Tensor {
   const { dtype } = self
@@ -18,6 +21,11 @@ function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): 
     notImplementedFor(isLast ? `${name}_lastdim_kernel_impl` : 'softmax_kernel_impl', dtype)
   }
   const { x, outer, n, inner } = laneLayout(self, dim)
+  // Vectors take lanes that lie side by side: to lay large ones so, and back, is a small part of the work.
+  if (inner > 1 && dtype === float32 && self.count >= LAID_OUT_FROM && !areThere([self])) {
+    const rows = self.transpose(dim, -1).contiguous()
+    return normalizeLanes(name, rows, -1, log).transpose(dim, -1).contiguous()
+  }
   const out = emptyTensor(self.sizes, dtype, x.device)
   run(kernel, [out, x], log, outer, n, inner)
   return out
