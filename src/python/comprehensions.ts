@@ -4,14 +4,8 @@ import type { Code } from './code.js'
 import { awaitedLoopOver, loopOver } from './loops.js'
 import { childrenOf, isFunctionNode } from './tree.js'
 import type { Comprehension, ComprehensionNode, ExprNode, Node } from './tree.js'
+import { said } from './scope.js'
 import type { Writer } from './writer.js'
-
-const said: Record<ComprehensionNode['nodeType'], string> = {
-  ListComp: '<listcomp>',
-  SetComp: '<setcomp>',
-  DictComp: '<dictcomp>',
-  GeneratorExp: '<genexpr>',
-}
 
 /** One `for` and what stands behind it. */
 function loop(

@@ -5,6 +5,7 @@ import { Script } from 'node:vm'
 import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
 import { type Kept, ofFile, translated } from './kept-translation.js'
 import { $py } from './machine.js'
+import { type Doubt, doubtsIn } from './doubts.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
 import { tellLeft } from './runtime/coroutines.js'
@@ -29,11 +30,17 @@ export function runText(text: string, shown: string, module: PyModule, isOurs = 
   module.__doc__ = docstringOf(parsed.program.body)
   const { written } = translateFile(parsed.program, source, ofFile)
   const filename = register({ file: shown, source, written, isOurs })
+  if (!isOurs) for (const doubt of doubtsIn(parsed.program, source)) tellDoubt(doubt, shown)
   const run = new Script(written.text, { filename }).runInThisContext() as (
     py: object,
     module: PyModule,
   ) => void
   run($py, module)
+}
+
+function tellDoubt({ message, lineno }: Doubt, shown: string): void {
+  const warn: unknown = $py.getattr($py.importModule('warnings'), 'warn_explicit')
+  $py.call(warn, [message, $py.builtins.get('SyntaxWarning'), shown, lineno], null)
 }
 
 /** Runs a file of the library as it was kept; its text is asked for where a traceback goes through it. */

@@ -228,7 +228,7 @@ export class Scopes {
   #comprehension(node: ComprehensionNode, scope: Scope): void {
     const [first, ...rest] = node.generators
     this.#visit(first.iter, scope)
-    const inner = new Scope('comprehension', scope, scope.className, `${pathOf(scope, '<comp>')}.<locals>.`)
+    const inner = new Scope('comprehension', scope, scope.className, `${pathOf(scope, said[node.nodeType])}.`)
     inner.isLazy = node.nodeType === 'GeneratorExp'
     if (node.generators.some(({ is_async }) => is_async)) this.#awaits(inner)
     this.#scopes.set(node, inner)
@@ -241,3 +241,11 @@ export class Scopes {
 /** `__qualname__` of what is defined under `name` in a scope. */
 export const pathOf = (scope: Scope, name: string): string =>
   scope.globals.has(name) ? name : `${scope.path}${name}`
+
+/** What CPython calls the functions that comprehensions are. */
+export const said: Record<ComprehensionNode['nodeType'], string> = {
+  ListComp: '<listcomp>',
+  SetComp: '<setcomp>',
+  DictComp: '<dictcomp>',
+  GeneratorExp: '<genexpr>',
+}

@@ -27,6 +27,55 @@ const asText = (value: Any): Any => {
   return value
 }
 
+/** What is looked for: bytes, or one of them by its number. */
+function sought(value: Any): Any {
+  if (value instanceof PyBytes) return value.text
+  const byte = indexOf(value)
+  if (byte === undefined)
+    throw new TypeError(`argument should be integer or bytes-like object, not '${nameOfType(value)}'`)
+  return String.fromCharCode(byteOf(byte))
+}
+
+/** What bytes are said to begin or to end with. */
+function affix(name: string, value: Any): Any {
+  const wrong = [...(value instanceof Tuple ? value : [value])].find((one) => !(one instanceof PyBytes))
+  if (wrong === undefined) return asText(value)
+  throw new TypeError(
+    value instanceof Tuple
+      ? `a bytes-like object is required, not '${nameOfType(wrong)}'`
+      : `${name} first arg must be bytes or a tuple of bytes, not ${nameOfType(value)}`,
+  )
+}
+
+/** What only bytes can be, where it is given. */
+function onlyBytes(value: Any): Any {
+  if (value === null || value === undefined || value instanceof PyBytes) return asText(value)
+  throw new TypeError(`a bytes-like object is required, not '${nameOfType(value)}'`)
+}
+
+/** The first argument of methods that texts take otherwise. */
+function firstOf(name: string, value: Any): Any {
+  if (/^(r?find|r?index|count)$/.test(name)) return sought(value)
+  if (/^(starts|ends)with$/.test(name)) return affix(name, value)
+  return /strip$|split$|partition$/.test(name) ? onlyBytes(value) : asText(value)
+}
+
+function hexOf(data: Uint8Array, separator: Any, count: number): string {
+  const all = Array.from(data, (byte) => byte.toString(16).padStart(2, '0'))
+  const mark: Any = separator instanceof PyBytes ? separator.text : separator
+  if (mark === undefined) return all.join('')
+  if (typeof mark !== 'string') throw new TypeError('sep must be str or bytes.')
+  if (mark.length !== 1) throw new ValueError('sep must be length 1.')
+  if (mark > '\x7f') throw new ValueError('sep must be ASCII.')
+  const size = Math.abs(count)
+  if (size === 0) return all.join('')
+  // Groups are counted from the end, unless the count is negative.
+  const first = count > 0 ? all.length % size : 0
+  const groups = first > 0 ? [all.slice(0, first).join('')] : []
+  for (let i = first; i < all.length; i += size) groups.push(all.slice(i, i + size).join(''))
+  return groups.join(mark)
+}
+
 const asBytes = (value: Any, Made: typeof PyBytes): Any => {
   if (typeof value === 'string') return new Made(value)
   if (value instanceof Tuple) return Tuple.of(...value.map((one) => asBytes(one, Made)))
@@ -71,14 +120,17 @@ for (const [cls, Made] of [
       `${Array.from({ length: count }, (_, i) => `a${i}${i < method.least ? '' : '=0'}`).join(', ')}${count > 0 ? ', /' : ''}`
     methods(cls, {
       [`${name}(${signature})`]: (self: PyBytes, ...args: Any[]) =>
-        asBytes(method.run(self.text, ...args.map(asText)), Made),
+        asBytes(
+          method.run(self.text, ...args.map((one, i) => (i === 0 ? firstOf(name, one) : asText(one)))),
+          Made,
+        ),
     })
   }
   methods(cls, {
     'decode(encoding="utf-8", errors="strict")': (self: PyBytes, encoding = 'utf-8', errors = 'strict') =>
       decode(self.data, encoding as string, errors as string),
-    'hex(sep="", bytes_per_sep=1)': (self: PyBytes, separator = '') =>
-      Array.from(self.data, (byte) => byte.toString(16).padStart(2, '0')).join(separator as string),
+    'hex(sep=None, bytes_per_sep=1)': (self: PyBytes, separator, count = 1) =>
+      hexOf(self.data, separator, bound(count)),
     'join(iterable, /)': (self: PyBytes, items) => {
       const parts = [...core.iter(items)].map((item, i) => {
         if (item instanceof PyBytes) return item.text

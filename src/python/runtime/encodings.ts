@@ -2,6 +2,7 @@
 import { TypeError } from '../../base/errors.js'
 import { exception } from './exceptions.js'
 import * as types from './types.js'
+import { nameOfType } from './types.js'
 
 const known: Record<string, string> = {
   'utf-8': 'utf-8', utf8: 'utf-8', 'utf_8': 'utf-8', u8: 'utf-8',
@@ -56,7 +57,8 @@ function escaped(code: number): string {
 }
 
 export function decode(data: Uint8Array, encoding: string, errors: string): string {
-  if (typeof encoding !== 'string') throw new TypeError('decode() argument 1 must be str')
+  if (typeof encoding !== 'string')
+    throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
   const name = named(encoding)
   if (name === 'utf-8') {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(data)

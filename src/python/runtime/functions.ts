@@ -281,6 +281,13 @@ function wrongCount(
   if (isPositional && least === 1 && most === 1)
     return new TypeError(`${path}() takes exactly one argument (${given} given)`)
   if (isPositional) {
+    // These read their arguments themselves.
+    if (
+      given < least &&
+      /^(r?find|r?index|count|startswith|endswith)$/.test(name) &&
+      /^(str|bytes|bytearray)$/.test(owner ?? '')
+    )
+      return new TypeError(`${name}() takes at least 1 argument (0 given)`)
     const how = least === most ? '' : given < least ? 'at least ' : 'at most '
     const wanted = given < least ? least : most
     return new TypeError(`${name} expected ${how}${wanted} argument${wanted === 1 ? '' : 's'}, got ${given}`)

@@ -150,6 +150,8 @@ const iteratorNames = (value: Any): string => {
 /** Python's `iter(value)`, and `iter(f, sentinel)`. */
 export function pythonIter(value: Any, sentinel?: Any): Any {
   if (sentinel !== undefined) {
+    if (typeof value !== 'function' && core.special(value, '__call__') === undefined)
+      throw new TypeError('iter(v, w): v must be callable')
     const calls = function* (): Generator<Any> {
       for (;;) {
         const item: Any = core.call(value, [], null)

@@ -6,7 +6,7 @@
 // equal. What was given as the key is kept beside, where that is another value.
 import { KeyError, RuntimeError, TypeError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
-import { Complex, Device, Float } from '../../base/scalar.js'
+import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
@@ -78,7 +78,8 @@ function ofObject(key: Any): Any {
     if (hash !== undefined) return new ByHash(`${core.hash(key)}`)
     return key
   }
-  if (Array.isArray(key) || key instanceof Map || key instanceof Set) throw unhashable(key)
+  if (Array.isArray(key) || key instanceof Map || key instanceof Set || key instanceof Slice)
+    throw unhashable(key)
   const prototype: unknown = Object.getPrototypeOf(key)
   if (prototype === Object.prototype || prototype === null) throw unhashable(key)
   return key

@@ -138,7 +138,7 @@ function split(text: string, separator: Any, most: Any): string[] {
     }
     return words
   }
-  const by = mustBeText(separator)
+  const by = textArgument(separator, (name) => `must be str or None, not ${name}`)
   if (by === '') throw emptySeparator()
   const parts = text.split(by)
   if (limit < 0 || parts.length <= limit + 1) return parts
@@ -152,7 +152,7 @@ function rsplit(text: string, separator: Any, most: Any): string[] {
     const backwards = split([...text].reverse().join(''), null, limit)
     return backwards.map((word) => [...word].reverse().join('')).reverse()
   }
-  const by = mustBeText(separator)
+  const by = textArgument(separator, (name) => `must be str or None, not ${name}`)
   if (by === '') throw emptySeparator()
   const parts = text.split(by)
   if (parts.length <= limit + 1) return parts
@@ -354,7 +354,13 @@ textMethod({
   'center(width, fillchar=" ", /)': pad('center', '^'),
   'count(sub, start=0, end=0, /)': count,
   'encode(encoding="utf-8", errors="strict")': (text, encoding = 'utf-8', errors = 'strict') =>
-    new PyBytes(encode(text, encoding as string, errors as string)),
+    new PyBytes(
+      encode(
+        text,
+        textArgument(encoding, (name) => `encode() argument 'encoding' must be str, not ${name}`),
+        errors as string,
+      ),
+    ),
   'endswith(suffix, start=0, end=0, /)': affix('endsWith'),
   'expandtabs(tabsize=8)': expandtabs,
   'find(sub, start=0, end=0, /)': find(false),

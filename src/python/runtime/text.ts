@@ -139,7 +139,11 @@ export function format(value: Any, spec: Any = ''): string {
     )
   if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
     const method = core.special(value, '__format__')
-    if (method) return checkText(method(value, spec), '__format__')
+    if (method) {
+      const text: unknown = method(value, spec)
+      if (typeof text === 'string') return text
+      throw new TypeError(`__format__ must return a str, not ${nameOfType(text)}`)
+    }
   }
   if (spec === '') return str(value)
   throw new TypeError(`unsupported format string passed to ${nameOfType(value)}.__format__`)
