@@ -115,6 +115,7 @@ const writtenOut: SingleLoop[] = []
 /**
  * A chain of `k` terms, written out: a column of `b` is held while it is multiplied with every row of `a`. A loop over two or
  * three terms costs several times what they do, and data with so few features is what a learner begins with.
+ * It begins at 0, so that no sum is -0, as in PyTorch.
  */
 function chainOf(k: number): SingleLoop {
   return (writtenOut[k] ??= (() => {
@@ -122,7 +123,7 @@ function chainOf(k: number): SingleLoop {
     const held = terms.map((t) => `b${t} = y[q + ${t} * bRow]`).join(', ')
     const sum = terms
       .slice(1)
-      .reduce((before, t) => `f(${before} + x[p + ${t} * aColumn] * b${t})`, 'f(x[p] * b0)')
+      .reduce((before, t) => `f(${before} + x[p + ${t} * aColumn] * b${t})`, 'f(0 + x[p] * b0)')
     const loop = (value: string): string =>
       `for (let i = 0, p = aAt, o = at + j; i < m; i++, p += aRow, o += step) out[o] = ${value}`
     return make(`for (let j = 0; j < n; j++) {

@@ -86,3 +86,17 @@ test('dot adds terms as a BLAS does: in 64 lanes, 32 where fewer are left, and t
     setLevel(before)
   }
 })
+
+test('no product of zeros is -0, as in PyTorch', () => {
+  const g = torch.tensor([[-1, 2, -3]], { dtype: torch.float32 })
+  for (const rows of [1, 2, 5]) {
+    const x = torch.zeros(rows, 4)
+    const made = [
+      x.t().matmul(g.expand(rows, 3)),
+      g.t().matmul(torch.zeros(1, rows)),
+      torch.mv(g, torch.zeros(3)),
+    ]
+    for (const product of [...made, torch.dot(g.select(0, 0), torch.zeros(3))])
+      assert.ok(!torch.signbit(product).any().item())
+  }
+})
