@@ -122,7 +122,6 @@ const objects: readonly string[] = [
   'torch.float32',
   "torch.device('cpu')",
   'np.ones([2, 3])',
-  "np.array(['a', 'b'])",
   'np.float32',
   'plt.figure()',
   'plt.figure().add_subplot()',
