@@ -54,7 +54,7 @@ const inPython =
     call(
       core.getattr(core.importModule('_numpy_ufuncs'), name),
       [self, ...args],
-      kwargs.size > 0 ? Object.fromEntries(kwargs) : null,
+      Object.keys(kwargs as object).length > 0 ? kwargs : null,
     )
 
 methods(ufuncClass, {

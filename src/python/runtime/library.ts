@@ -125,9 +125,10 @@ const giveNumbers = new Set('item sum mean std var max min prod dot trace median
 
 /** Methods of arrays that are NumPy's functions of the same name. */
 const asFunctions = new Set(
-  'sum prod mean std var max min argmax argmin cumsum cumprod any all clip dot transpose argsort nonzero'.split(
-    ' ',
-  ),
+  (
+    'sum prod mean std var max min argmax argmin cumsum cumprod any all clip dot transpose argsort nonzero repeat take ' +
+    'searchsorted diagonal trace ptp round squeeze swapaxes choose argpartition'
+  ).split(' '),
 )
 
 /** NumPy's methods take keywords, and lists of sizes; numpy-ts's take neither. */
@@ -150,7 +151,8 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
   if (name === 'view' && args.length > 0)
     return self.view(String(core.getattr(core.call(core.getattr(np(), 'dtype'), [args[0]], null), 'name')))
   // Column after column.
-  if (kwargs?.order === 'F' && (name === 'flatten' || name === 'ravel' || name === 'reshape')) {
+  const isFlat = name === 'flatten' || name === 'ravel'
+  if ((kwargs?.order === 'F' && (isFlat || name === 'reshape')) || (isFlat && args[0] === 'F')) {
     const order = { order: 'F' }
     return name === 'reshape'
       ? core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], order)
@@ -160,6 +162,11 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
     return self.reshape([...((Array.isArray(args[0]) ? args[0] : args) as Any[])].map(Number))
   if (name === 'transpose' && args.length > 0)
     return core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], kwargs)
+  if (name === 'clip' && kwargs !== null && ('min' in kwargs || 'max' in kwargs)) {
+    const { min, max, ...others } = kwargs
+    const bounds = { a_min: args[0] ?? min ?? null, a_max: args[1] ?? max ?? null }
+    return core.call(core.getattr(np(), name), [self], { ...bounds, ...others })
+  }
   if (asFunctions.has(name)) return core.call(core.getattr(np(), name), [self, ...args], kwargs)
   return callPlainMethod(
     self,

@@ -82,12 +82,23 @@ export function onArrays(name: string, left: Any, right: Any): Any {
       Any,
     ]
   const [x, y] = inOneType(a, b)
+  if (name === 'pow' && isWhole(x) && isWhole(y) && hasNegative(y))
+    throw new ValueError('Integers to negative integer powers are not allowed.')
   if (typeof x === 'boolean' || typeof y === 'boolean') return withBool(helper, x, y)
   if ([x, y].every((one) => isNumpyArray(one) && one.dtype.startsWith('complex')))
     return (helper(torch.from_numpy(x as never), torch.from_numpy(y as never)) as Tensor).numpy()
   const result: Any = inFloats(helper(x, y), x, y)
   if (dividing.has(name)) noteFaults(name, x, y, result)
   return result
+}
+
+/** Ints, in an array or alone. */
+const isWhole = (value: Any): boolean =>
+  isNumpyArray(value) ? /int/.test(typeOfArray(value)) : Number.isInteger(value) || typeof value === 'bigint'
+function hasNegative(value: Any): boolean {
+  if (!isNumpyArray(value)) return value < 0
+  for (let i = 0; i < value.size; i++) if ((value.iget(i) as number) < 0) return true
+  return false
 }
 
 /** Floats of 16 bits make such again, which numpy-ts reckons in 32. */

@@ -57,6 +57,21 @@ def i0(x):
     return torch.special.i0(torch.from_numpy(x.astype('float64'))).numpy().astype(x.dtype if x.dtype.kind == 'f' else 'float64')[()]
 
 
+def clip(a, a_min=None, a_max=None, out=None, **kwargs):
+    """Not below one bound, nor above the other."""
+    if a_min is None and a_max is None:
+        raise ValueError('One of max or min must be given')
+    result = a if isinstance(a, generic) else asarray(a)
+    if a_min is not None:
+        result = np.maximum(result, a_min)
+    if a_max is not None:
+        result = np.minimum(result, a_max)
+    if out is not None:
+        out[...] = result
+        return out
+    return result
+
+
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Whether they are nearly equal."""
     x, y = asarray(a), asarray(b)

@@ -1,5 +1,7 @@
 """What stands where: picked, sorted, counted."""
 
+import math
+
 import numpy as np
 from _numpy_types import _alike, _Int, _own, float64, int64
 from _numpy_making import _ints, _of_objects, _whole, array, asarray, linspace, zeros_like
@@ -7,7 +9,7 @@ from _numpy_shapes import atleast_1d, concatenate, expand_dims, moveaxis, ravel,
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):
-    """Those at places."""
+    """Those at places; `mode` says what is done with places outside."""
     a = asarray(a)
     if axis is None:
         a, axis = a.flatten(), 0
@@ -15,6 +17,11 @@ def take(a, indices, axis=None, out=None, mode='raise'):
     places = asarray(indices)
     if places.size == 0:
         return a[(slice(None),) * axis + (slice(0, 0),)]
+    n = a.shape[axis]
+    if mode == 'wrap':
+        places = places % n
+    elif mode == 'clip':
+        places = np.clip(places, 0, n - 1)
     return a[(slice(None),) * axis + (places.astype(int64) if places.ndim else int(places.item()),)]
 
 
@@ -88,13 +95,26 @@ def _arg(find, a, axis, keepdims):
 
 def searchsorted(a, v, side='left', sorter=None):
     """Where values go in what is sorted."""
-    found = _ints(_own['searchsorted'](asarray(a), atleast_1d(v), side))
-    return found if hasattr(v, '__len__') else found[0]
+    a = asarray(a)
+    if a.ndim != 1:
+        raise ValueError('object too deep for desired array')
+    values = asarray(v)
+    found = _ints(_own['searchsorted'](a if sorter is None else a[asarray(sorter)], values.flatten(), side))
+    return found.reshape(values.shape) if values.ndim else found[0]
 
 
 def digitize(x, bins, right=False):
     """In which bin values lie."""
-    return searchsorted(bins, x, 'left' if right else 'right')
+    x, bins = asarray(x), asarray(bins)
+    if x.dtype.kind == 'c':
+        raise TypeError('x may not be complex')
+    steps = bins[1:] - bins[:-1]
+    if np.all(steps >= 0):
+        return searchsorted(bins, x, 'left' if right else 'right')
+    if np.all(steps <= 0):
+        # Falling bins are counted from their end.
+        return len(bins) - searchsorted(bins[::-1], x, 'left' if right else 'right')
+    raise ValueError('bins must be monotonically increasing or decreasing')
 
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True):
@@ -139,8 +159,12 @@ def in1d(ar1, ar2, assume_unique=False, invert=False):
 
 def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
     """What both have."""
-    values = unique(ar1)
-    return values[isin(values, ar2)]
+    first, places1 = unique(ar1, return_index=True)
+    second, places2 = unique(ar2, return_index=True)
+    values = first[isin(first, second)]
+    if not return_indices:
+        return values
+    return values, places1[isin(first, second)], places2[isin(second, first)]
 
 
 def union1d(ar1, ar2):
@@ -177,36 +201,86 @@ def argpartition(a, kth, axis=-1, kind='introselect', order=None):
 
 def bincount(x, weights=None, minlength=0):
     """How often each of 0, 1, 2 … is there."""
-    x = [int(one) for one in x]
-    if any(one < 0 for one in x):
+    x = asarray(x)
+    if x.ndim > 1:
+        raise ValueError('object too deep for desired array')
+    if x.size and x.dtype.kind not in 'iub':
+        raise TypeError(f"Cannot cast array data from {x.dtype!r} to dtype('int64') according to the rule 'safe'")
+    items = [int(one) for one in x.tolist()]
+    if any(one < 0 for one in items):
         raise ValueError("'list' argument must have no negative elements")
-    counts = [0] * max(max(x, default=-1) + 1, minlength)
-    for i, one in enumerate(x):
+    counts = [0] * max(max(items, default=-1) + 1, minlength)
+    for i, one in enumerate(items):
         counts[one] += 1 if weights is None else float(weights[i])
     return np.array(counts, dtype=int64 if weights is None else float64)
 
 
+def _width(a, method, low, high):
+    n = a.size
+    if method == 'sqrt':
+        return (high - low) / n ** 0.5
+    if method == 'sturges':
+        return (high - low) / (math.log2(n) + 1)
+    if method == 'rice':
+        return (high - low) / (2 * n ** (1 / 3))
+    if method == 'scott':
+        return (24 * math.pi ** 0.5 / n) ** (1 / 3) * float(np.std(a))
+    spread = float(np.subtract(*np.percentile(a, [75, 25])))
+    if method == 'fd':
+        return 2 * spread * n ** (-1 / 3)
+    if method == 'auto':
+        fd = 2 * spread * n ** (-1 / 3)
+        sturges = _width(a, 'sturges', low, high)
+        return min(fd, sturges) if fd else sturges
+    raise ValueError(f'{method!r} is not a valid estimator for `bins`')
+
+
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
-    """Where bins begin and end."""
+    """Where bins begin and end; a text names a rule for how many there are."""
     a = ravel(a)
-    if not isinstance(bins, _Int):
-        return asarray(bins)
-    low, high = (range if range is not None else (a.min(), a.max())) if a.size or range else (0.0, 1.0)
+    if isinstance(bins, str) and weights is not None:
+        raise TypeError('Automated estimation of the number of bins is not supported for weighted data')
+    if not isinstance(bins, (_Int, str)):
+        bins = asarray(bins)
+        if bins.ndim != 1:
+            raise ValueError('`bins` must be 1d, when an array')
+        if np.any(bins[:-1] > bins[1:]):
+            raise ValueError('`bins` must increase monotonically, when an array')
+        return bins
+    if range is not None:
+        low, high = range
+        if low > high:
+            raise ValueError('max must be larger than min in range parameter.')
+        if isinstance(bins, str):
+            a = a[(a >= low) & (a <= high)]
+    else:
+        low, high = (a.min(), a.max()) if a.size else (0.0, 1.0)
+    low, high = float(low), float(high)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError(f'{"supplied" if range is not None else "autodetected"} range of [{low}, {high}] is not finite')
     if low == high:
         low, high = low - 0.5, high + 0.5
-    return linspace(float(low), float(high), bins + 1)
+    if isinstance(bins, str):
+        width = _width(a, bins, float(a.min()), float(a.max())) if a.size else 0
+        bins = int(math.ceil((high - low) / width)) if width else 1
+    if bins < 1:
+        raise ValueError('`bins` must be positive, when an integer')
+    return linspace(low, high, bins + 1)
 
 
 def histogram(a, bins=10, range=None, density=None, weights=None):
     """How many lie in each bin."""
-    edges = histogram_bin_edges(a, bins, range)
-    ends = edges.tolist()
-    counts = [0] * (len(ends) - 1)
-    for i, value in enumerate(ravel(a).tolist()):
-        if ends[0] <= value <= ends[-1]:
-            at = min(int(searchsorted(edges, value, 'right')) - 1, len(counts) - 1)
-            counts[at] += 1 if weights is None else weights[i]
-    counts = np.array(counts, dtype=int64 if weights is None else float64)
+    a = ravel(a)
+    edges = histogram_bin_edges(a, bins, range, weights)
+    n = len(edges) - 1
+    inside = (a >= edges[0]) & (a <= edges[-1])
+    at = np.clip(searchsorted(edges, a[inside], 'right') - 1, 0, n - 1).tolist()
+    kind = int64 if weights is None else asarray(weights).dtype
+    given = [1] * len(at) if weights is None else ravel(weights)[inside].tolist()
+    counts = [0] * n
+    for place, one in zip(at, given):
+        counts[place] += one
+    counts = np.array(counts, dtype=kind)
     if density:
         return counts / np.diff(edges) / counts.sum(), edges
     return counts, edges
@@ -222,8 +296,19 @@ def select(condlist, choicelist, default=0):
 
 def choose(a, choices, out=None, mode='raise'):
     """From the array that each number says."""
-    a = asarray(a)
-    return select([a == i for i in range(len(choices))], choices)
+    n = len(choices)
+    places, *parts = np.broadcast_arrays(asarray(a), *choices)
+    if mode == 'wrap':
+        places = places % n
+    elif mode == 'clip':
+        places = np.clip(places, 0, n - 1)
+    elif np.any((places < 0) | (places >= n)):
+        raise ValueError('invalid entry in choice array')
+    result = select([places == i for i in range(n)], parts)
+    if out is not None:
+        out[...] = result
+        return out
+    return result
 
 
 def piecewise(x, condlist, funclist, *args, **kw):
@@ -244,3 +329,41 @@ def piecewise(x, condlist, funclist, *args, **kw):
 def frompyfunc(func, nin, nout, *, identity=None):
     """A function of each item."""
     return np.vectorize(func)
+
+
+def msort(a):
+    """In rising order, along the first axis."""
+    return sort(a, 0)
+
+
+def place(arr, mask, vals):
+    """Puts values where a mask is true, from the first again when they are used up."""
+    values = ravel(vals)
+    spots = flatnonzero(asarray(mask).astype(bool))
+    if len(spots) == 0:
+        return
+    if len(values) == 0:
+        raise ValueError('Cannot insert from an empty array!')
+    arr[asarray(mask).astype(bool)] = values[np.arange(len(spots)) % len(values)].astype(arr.dtype)
+
+
+def fill_diagonal(a, val, wrap=False):
+    """Writes to the diagonal."""
+    if a.ndim < 2:
+        raise ValueError('array must be at least 2-d')
+    if a.ndim > 2 and any(n != a.shape[0] for n in a.shape):
+        raise ValueError('All dimensions of input must be of equal length')
+    rows, columns = a.shape[0], a.shape[1]
+    count = min(a.shape)
+    places = list(range(rows if wrap and a.ndim == 2 else count))
+    values = ravel(val)
+    n = 0
+    for i in places:
+        if a.ndim == 2 and wrap:
+            j = i % (columns + 1)
+            if j == columns:
+                continue
+            a[i, j] = values[n % len(values)]
+        else:
+            a[(i,) * a.ndim] = values[n % len(values)]
+        n += 1

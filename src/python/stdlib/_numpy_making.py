@@ -42,13 +42,24 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     """Numbers of equal quotients."""
+    if start == 0 or stop == 0:
+        raise ValueError('Geometric sequence cannot include zero')
+    if (start < 0) != (stop < 0):
+        raise ValueError('math domain error')
+    if start < 0:
+        return -geomspace(-start, -stop, num, endpoint, dtype)
     result = np.power(10.0, linspace(math.log10(start), math.log10(stop), num, endpoint))
+    if num > 0:
+        result[0] = start
+        if num > 1 and endpoint:
+            result[-1] = stop
     return result if dtype is None else result.astype(dtype)
 
 
 def _like(a, value, kind):
     a = asarray(a)
-    return np.full(a.shape, value, dtype=a.dtype if kind is None else kind)
+    # The number is cast as elements are: floats to ints towards zero.
+    return np.full(a.shape, asarray(value).astype(a.dtype if kind is None else kind)[()], dtype=a.dtype if kind is None else kind)
 
 
 def zeros_like(a, dtype=None, order='K', subok=True, shape=None):
@@ -124,7 +135,12 @@ def copy(a, order='K', subok=False):
 
 def array_of(items, dtype=None, count=-1):
     """What can be gone through, as an array."""
-    return np.array(list(items), dtype=dtype)
+    items = list(items)
+    if count >= 0:
+        if len(items) < count:
+            raise ValueError(f'iterator too short: Expected {count} but iterator had only {len(items)} items.')
+        items = items[:count]
+    return np.array(items, dtype=dtype)
 
 
 fromiter = array_of
@@ -143,8 +159,10 @@ def fromfunction(function, shape, *, dtype=float, **kwargs):
     return function(*indices(shape, dtype), **kwargs)
 
 
-def indices(dimensions, dtype=int):
+def indices(dimensions, dtype=int, sparse=False):
     """The places along each axis."""
+    if sparse:
+        return tuple(one.astype(dtype) for one in meshgrid(*[np.arange(n) for n in dimensions], indexing='ij', sparse=True))
     return np.stack(meshgrid(*[np.arange(n) for n in dimensions], indexing='ij')).astype(dtype)
 
 

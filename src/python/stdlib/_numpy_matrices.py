@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-from _numpy_types import _Int, _own, float64
-from _numpy_making import _whole, asarray
-from _numpy_shapes import ravel, stack, transpose
+from _numpy_types import _Int, float64, result_type
+from _numpy_making import asarray
+from _numpy_shapes import moveaxis, ravel, stack, transpose
 from _numpy_finding import where
 from _numpy_comparing import imag, real
 
@@ -23,15 +23,19 @@ def diag(v, k=0):
 
 
 def diagonal(a, offset=0, axis1=0, axis2=1):
-    """The diagonal."""
+    """The diagonal of two axes, as the last one."""
     a = asarray(a)
-    n = min(a.shape[0] - max(-offset, 0), a.shape[1] - max(offset, 0))
-    return np.array([a[i + max(-offset, 0), i + max(offset, 0)] for i in range(n)], dtype=a.dtype)
+    if a.ndim < 2:
+        raise ValueError('diag requires an array of at least two dimensions')
+    a = moveaxis(a, (axis1, axis2), (-2, -1))
+    n = max(min(a.shape[-2] - max(-offset, 0), a.shape[-1] - max(offset, 0)), 0)
+    places = np.arange(n)
+    return a[..., places + max(-offset, 0), places + max(offset, 0)]
 
 
-def trace(a, offset=0):
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     """The sum of the diagonal."""
-    return np.sum(diagonal(a, offset))
+    return np.sum(diagonal(a, offset, axis1, axis2), axis=-1)
 
 
 def tri(N, M=None, k=0, dtype=float):
@@ -79,10 +83,20 @@ def kron(a, b):
 
 
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
-    """What stands upright on both."""
-    a, b = asarray(a), asarray(b)
-    return stack([a[..., 1] * b[..., 2] - a[..., 2] * b[..., 1], a[..., 2] * b[..., 0] - a[..., 0] * b[..., 2],
-                  a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]], -1)
+    """What stands upright on both; of vectors in the plane how far."""
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = moveaxis(asarray(a), axisa, -1), moveaxis(asarray(b), axisb, -1)
+    if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
+        raise ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)')
+    a0, a1, b0, b1 = a[..., 0], a[..., 1], b[..., 0], b[..., 1]
+    third = a0 * b1 - a1 * b0
+    if a.shape[-1] == b.shape[-1] == 2:
+        return asarray(third)
+    a2 = a[..., 2] if a.shape[-1] == 3 else a0 * 0
+    b2 = b[..., 2] if b.shape[-1] == 3 else b0 * 0
+    result = stack([asarray(one) for one in (a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, third)], -1)
+    return moveaxis(result, -1, axisc)
 
 
 def tensordot(a, b, axes=2):
@@ -100,12 +114,16 @@ def tensordot(a, b, axes=2):
     return np.dot(first, second).reshape([a.shape[i] for i in left] + [b.shape[i] for i in right])
 
 
-def einsum(subscripts, *operands, optimize=False):
+def einsum(subscripts, *operands, out=None, dtype=None, optimize=False):
     """Products summed as letters say."""
-    result = _own['einsum'](subscripts.replace(' ', ''), *[asarray(one) for one in operands])
-    if all(asarray(one).dtype.kind in 'iu' for one in operands):
-        return _whole(result)
-    return result
+    import torch
+    kind = result_type(*operands) if dtype is None else np.dtype(dtype)
+    given = [torch.from_numpy(asarray(one).astype(kind)) for one in operands]
+    result = torch.einsum(subscripts.replace(' ', ''), *given).numpy()
+    if out is not None:
+        out[...] = result
+        return out
+    return result if result.ndim else result[()]
 
 
 class LinAlgError(Exception):
@@ -263,6 +281,15 @@ class _Linalg:
         return result
 
 
+    def tensorinv(self, a, ind=2):
+        """The inverse with respect to `tensordot`."""
+        a = asarray(a)
+        if ind <= 0:
+            raise ValueError('Invalid ind argument.')
+        first, last = list(a.shape[:ind]), list(a.shape[ind:])
+        return self.inv(a.reshape(math.prod(last), -1)).reshape(last + first)
+
+
 linalg = _Linalg()
 
 
@@ -271,18 +298,54 @@ class _Fft:
 
     __name__ = 'numpy.fft'
 
+    def fftfreq(self, n, d=1.0):
+        """The frequencies of a transform."""
+        half = (n - 1) // 2 + 1
+        places = np.concatenate([np.arange(0, half), np.arange(-(n // 2), 0)])
+        return places * (1.0 / (n * d))
+
+    def rfftfreq(self, n, d=1.0):
+        """The frequencies of a transform of reals."""
+        return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
+
+    def fftshift(self, x, axes=None):
+        """With the frequency zero in the middle."""
+        return self._shifted(x, axes, lambda n: n // 2)
+
+    def ifftshift(self, x, axes=None):
+        """With the frequency zero in front again."""
+        return self._shifted(x, axes, lambda n: -(n // 2))
+
+    def _shifted(self, x, axes, by):
+        x = asarray(x)
+        axes = list(range(x.ndim)) if axes is None else [axes] if isinstance(axes, _Int) else list(axes)
+        return np.roll(x, [by(x.shape[one]) for one in axes], axes)
+
 
 def _of_fft(name):
-    run = getattr(_own['fft'], name)
+    many = name.endswith('n') or name.endswith('2')
 
-    def transform(self, a, *args, **kwargs):
-        given = asarray(a) if hasattr(a, '__len__') else a
-        return run(given, *args, *kwargs.values())
-    return transform
+    def transform(self, a, n=None, axis=None, norm=None):
+        import torch
+        a = asarray(a)
+        a = a.astype(float64) if a.dtype.kind in 'iubf' else a.astype(np.complex128)
+        keywords = {} if n is None else {'s' if many else 'n': n}
+        if axis is None:
+            axis = (-2, -1) if name.endswith('2') else None if many else -1
+        if axis is not None:
+            keywords['dim'] = axis
+        if n is not None and not many and n < 1:
+            raise ValueError(f'Invalid number of FFT data points ({n}) specified.')
+        return getattr(torch.fft, name)(torch.from_numpy(a), norm=norm, **keywords).numpy()
+    if not many:
+        return transform
+
+    def of_several(self, a, s=None, axes=None, norm=None):
+        return transform(self, a, s, axes, norm)
+    return of_several
 
 
-for _name in ('fft', 'ifft', 'rfft', 'irfft', 'fft2', 'ifft2', 'fftn', 'ifftn', 'fftshift', 'ifftshift', 'fftfreq',
-              'rfftfreq'):
-    if hasattr(_own['fft'], _name):
-        setattr(_Fft, _name, _of_fft(_name))
+for _name in ('fft', 'ifft', 'rfft', 'irfft', 'hfft', 'ihfft', 'fft2', 'ifft2', 'rfft2', 'irfft2', 'fftn', 'ifftn', 'rfftn',
+              'irfftn'):
+    setattr(_Fft, _name, _of_fft(_name))
 fft = _Fft()

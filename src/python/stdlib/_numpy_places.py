@@ -187,3 +187,37 @@ def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     for index, size in zip(multi_index, dims):
         place = place * size + (index if isinstance(index, _Int) else asarray(index))
     return place
+
+
+def _square(arr):
+    arr = asarray(arr)
+    if arr.ndim != 2:
+        raise ValueError('input array must be 2-d')
+    return arr.shape
+
+
+def tril_indices_from(arr, k=0):
+    """The places on and below a diagonal of a matrix."""
+    rows, columns = _square(arr)
+    return tril_indices(rows, k, columns)
+
+
+def triu_indices_from(arr, k=0):
+    """The places on and above a diagonal of a matrix."""
+    rows, columns = _square(arr)
+    return triu_indices(rows, k, columns)
+
+
+def diag_indices_from(arr):
+    """The places on the diagonal."""
+    arr = asarray(arr)
+    if arr.ndim < 2:
+        raise ValueError('input array must be at least 2-d')
+    if any(n != arr.shape[0] for n in arr.shape):
+        raise ValueError('All dimensions of input must be of equal length')
+    return diag_indices(arr.shape[0], arr.ndim)
+
+
+def mask_indices(n, mask_func, k=0):
+    """The places that a function of a matrix leaves."""
+    return nonzero(mask_func(np.ones((n, n), int), k) != 0)

@@ -49,10 +49,20 @@ def squeeze(a, axis=None):
 
 
 def moveaxis(a, source, destination):
-    """With an axis elsewhere."""
+    """With axes elsewhere."""
     a = asarray(a)
-    order = [i for i in range(a.ndim) if i != source % a.ndim]
-    order.insert(destination % a.ndim, source % a.ndim)
+    froms = [source] if isinstance(source, _Int) else list(source)
+    tos = [destination] if isinstance(destination, _Int) else list(destination)
+    if len(froms) != len(tos):
+        raise ValueError('`source` and `destination` arguments must have the same number of elements')
+    for name, axes in (('source', froms), ('destination', tos)):
+        for one in axes:
+            if not -a.ndim <= one < a.ndim:
+                raise np.AxisError(f'{name}: axis {one} is out of bounds for array of dimension {a.ndim}')
+    froms, tos = [one % a.ndim for one in froms], [one % a.ndim for one in tos]
+    order = [i for i in range(a.ndim) if i not in froms]
+    for to, one in sorted(zip(tos, froms)):
+        order.insert(to, one)
     return transpose(a, order)
 
 
@@ -72,7 +82,8 @@ def broadcast_to(array, shape, subok=False):
         return _own['broadcast_to'](array, list(shape))
     except Exception:
         raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
-                         f'{array.shape} and requested shape {shape}') from None
+                         f'({",".join(map(str, array.shape))}{"," if array.ndim == 1 else ""})  and requested shape '
+                         f'({",".join(map(str, shape))}{"," if len(shape) == 1 else ""})') from None
 
 
 def broadcast_arrays(*args, subok=False):
@@ -224,6 +235,8 @@ def insert(arr, obj, values, axis=None):
     if axis is None:
         arr, axis = arr.flatten(), 0
     rows = list(moveaxis(arr, axis, 0))
+    if isinstance(obj, slice):
+        obj = list(range(len(rows))[obj])
     places = [obj] if isinstance(obj, _Int) else list(obj)
     given = asarray(values).astype(arr.dtype)
     items = [broadcast_to(given, rows[0].shape) if arr.ndim > 1 else given] * len(places) if given.ndim == 0 else list(given) if len(places) > 1 or arr.ndim == 1 else [given]
@@ -243,6 +256,8 @@ def delete(arr, obj, axis=None):
     if isinstance(obj, slice):
         gone = set(range(n)[obj])
     else:
+        if not isinstance(obj, _Int) and asarray(obj).dtype.kind == 'b':
+            obj = np.flatnonzero(obj)
         gone = {int(i) for i in ([obj] if isinstance(obj, _Int) else obj)}
         for i in gone:
             if not -n <= i < n:
@@ -307,25 +322,65 @@ def tile(A, reps):
     return A
 
 
-def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, **kwargs):
+def _pairs(given, ndim):
+    """For each axis a value before and one behind."""
+    given = asarray(given).tolist() if not isinstance(given, _Int) else given
+    if not isinstance(given, list):
+        return [[given, given]] * ndim
+    if len(given) == 1:
+        given = given[0]
+        return [given if isinstance(given, list) else [given] * 2] * ndim
+    if not isinstance(given[0], list):
+        return [given] * ndim
+    return given
+
+
+_folds = {'maximum': 'max', 'minimum': 'min', 'mean': 'mean', 'median': 'median'}
+
+
+def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, stat_length=None, reflect_type='even'):
     """With a border."""
     array = asarray(array)
-    widths = asarray(pad_width).tolist()
-    if isinstance(widths, _Int):
-        widths = [[widths, widths]] * array.ndim
-    elif len(widths) == 2 and isinstance(widths[0], _Int):
-        widths = [widths] * array.ndim
-    elif len(widths) == 1:
-        widths = [widths[0] if isinstance(widths[0], list) else [widths[0]] * 2] * array.ndim
-    values = constant_values if isinstance(constant_values, (tuple, list)) else (constant_values, constant_values)
+    kind = array.dtype
+    widths = _pairs(pad_width, array.ndim)
+    if any(one < 0 for pair in widths for one in pair):
+        raise ValueError("index can't contain negative values")
+    if callable(mode):
+        return _padded_by(array, widths, mode)
     for axis, (before, after) in enumerate(widths):
         n = array.shape[axis]
+
+        def line(count, values):
+            shape = list(array.shape)
+            shape[axis] = count
+            return broadcast_to(values, shape).astype(kind)
+
+        def part(piece):
+            return array[(slice(None),) * axis + (piece,)]
         if mode == 'constant':
-            def border(count, value):
-                shape = list(array.shape)
-                shape[axis] = count
-                return np.full(shape, value, dtype=array.dtype)
-            array = concatenate([border(before, values[0]), array, border(after, values[1])], axis)
+            low, high = _pairs(constant_values, array.ndim)[axis]
+            array = concatenate([line(before, asarray(low)), array, line(after, asarray(high))], axis)
+            continue
+        if mode == 'empty':
+            array = concatenate([line(before, asarray(0)), array, line(after, asarray(0))], axis)
+            continue
+        if mode in _folds:
+            lengths = [n, n] if stat_length is None else _pairs(stat_length, array.ndim)[axis]
+
+            def folded(piece):
+                found = getattr(np, _folds[mode])(piece, axis=axis, keepdims=True)
+                return np.rint(found) if kind.kind in 'iu' and mode in ('mean', 'median') else found
+            first, last = folded(part(slice(0, lengths[0]))), folded(part(slice(n - lengths[1], n)))
+            array = concatenate([line(before, first), array, line(after, last)], axis)
+            continue
+        if mode == 'linear_ramp':
+            low, high = _pairs(end_values, array.ndim)[axis]
+            first, last = part(slice(0, 1)), part(slice(n - 1, n))
+            ramps = [[end + (edge - end) * (i / count) for i in range(count)] for edge, end, count in
+                     ((first, low, before), (last, high, after))]
+            pieces = [np.trunc(one).astype(kind) if kind.kind in 'iu' else one for one in ramps[0]]
+            ends = [np.trunc(one).astype(kind) if kind.kind in 'iu' else one for one in ramps[1][::-1]]
+            array = concatenate([*pieces, array, *ends], axis)
             continue
         places = range(-before, n + after)
         if mode == 'edge':
@@ -339,8 +394,23 @@ def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, *
             chosen = [min(i % (2 * n), 2 * n - 1 - i % (2 * n)) for i in places]
         else:
             raise ValueError(f"mode '{mode}' is not supported")
+        if reflect_type == 'odd' and mode in ('reflect', 'symmetric'):
+            raise ValueError("pad with reflect_type='odd' is not here: 2 * edge - np.pad(…) makes it")
         array = np.take(array, chosen, axis)
     return array
+
+
+def _padded_by(array, widths, function):
+    padded = pad(array, widths)
+    for axis, pair in enumerate(widths):
+        rows = moveaxis(padded, axis, -1)
+        flat = rows.reshape(-1, rows.shape[-1]).copy()
+        for i in range(flat.shape[0]):
+            row = flat[i].copy()
+            function(row, tuple(pair), axis, {})
+            flat[i] = row
+        padded = moveaxis(flat.reshape(rows.shape), -1, axis)
+    return padded
 
 
 def rot90(m, k=1, axes=(0, 1)):
@@ -366,14 +436,42 @@ index_exp = _Slices(True)
 
 
 class _StrideTricks:
-    """Views of windows, as copies."""
+    """Windows and strides, as copies."""
 
     @staticmethod
-    def sliding_window_view(x, window_shape, axis=None):
-        """All windows along one axis."""
+    def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):
+        """All windows: an axis for where they begin, and at the end one for what they show."""
         x = asarray(x)
-        size = window_shape if isinstance(window_shape, _Int) else window_shape[0]
-        return stack([x[i:i + size] for i in range(x.shape[0] - size + 1)])
+        sizes = [window_shape] if isinstance(window_shape, _Int) else list(window_shape)
+        if any(size < 0 for size in sizes):
+            raise ValueError('`window_shape` cannot contain negative values')
+        axes = list(range(x.ndim)) if axis is None else [axis] if isinstance(axis, _Int) else list(axis)
+        if len(axes) != len(sizes):
+            said = f'; got {len(sizes)} window_shape elements and `x.ndim` is {x.ndim}.' if axis is None else ''
+            raise ValueError('Since axis is None, must provide window_shape for all dimensions of `x`' + said
+                             if axis is None else 'Must provide matching length window_shape and axis; '
+                             f'got {len(sizes)} window_shape elements and {len(axes)} axes elements.')
+        for size, one in zip(sizes, axes):
+            count = x.shape[one] - size + 1
+            if count < 1:
+                raise ValueError('window shape cannot be larger than input array shape')
+            one %= x.ndim
+            before = (slice(None),) * one
+            x = stack([x[before + (slice(i, i + count),)] for i in range(size)], -1)
+        return x
+
+    @staticmethod
+    def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
+        """What lies so many bytes apart."""
+        x = asarray(x)
+        shape = x.shape if shape is None else shape
+        strides = x.strides if strides is None else strides
+        places = np.zeros(tuple(shape), dtype=int)
+        for i, step in enumerate(strides):
+            line = [1] * len(shape)
+            line[i] = shape[i]
+            places = places + np.arange(shape[i]).reshape(line) * (step // x.itemsize)
+        return ravel(x)[places]
 
 
 class _Lib:
