@@ -118,7 +118,7 @@ async function runInChildren(
   writeSync(openSync(faults, 'w'), '')
   const stops: Fault[] = []
   for (let from = 0; from < count;) {
-    const args = ['--child', seed, from, count, progress, faults].map(String)
+    const args = ['--child', seed, from, count, progress, faults, ...passedOn()].map(String)
     const { at, reason } = await runUntilStopped(script, args, progress, from)
     if (reason !== null) stops.push({ kind: reason, text: campaign.write(caseSeed(seed, at - 1)) })
     rmSync(progress, { force: true })
@@ -145,6 +145,12 @@ function byKind(faults: readonly Fault[]): Map<string, Fault[]> {
   const kinds = new Map<string, Fault[]>()
   for (const fault of faults) kinds.set(fault.kind, [...(kinds.get(fault.kind) ?? []), fault])
   return kinds
+}
+
+/** What the campaign itself is asked, such as a language. */
+const passedOn = (): string[] => {
+  const at = process.argv.indexOf('--lang')
+  return at < 0 ? [] : process.argv.slice(at, at + 2)
 }
 
 const option = (name: string, otherwise: number): number => {

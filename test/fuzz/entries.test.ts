@@ -3,7 +3,7 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { type Fault, reportOf, runCases } from './campaign.js'
-import { entryFrom } from './random-entry.js'
+import { entriesIn } from './random-entry.js'
 import { faultOfEntry } from './run-entry.js'
 
 before(() => {
@@ -12,12 +12,12 @@ before(() => {
 
 test('400 random entries', async () => {
   const faults: Fault[] = []
-  await runCases({ write: entryFrom, faultOf: faultOfEntry }, 1, 0, 400, (fault) => faults.push(fault))
+  await runCases({ write: entriesIn(), faultOf: faultOfEntry }, 1, 0, 400, (fault) => faults.push(fault))
   equal(reportOf(faults), '')
 })
 
 test('a seed repeats its entry', () => {
-  deepEqual([1, 2, 3].map(entryFrom), [1, 2, 3].map(entryFrom))
+  deepEqual([1, 2, 3].map(entriesIn()), [1, 2, 3].map(entriesIn()))
 })
 
 test("a learner's own mistakes are no faults", async () => {

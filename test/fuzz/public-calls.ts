@@ -11,6 +11,8 @@ import { $py } from '../../src/python/machine.js'
 export interface Callable {
   /** How the call begins: `torch.add`; a method of a tensor has only its name. */
   readonly text: string
+  /** Arguments that come before those that are made. */
+  readonly first?: readonly string[]
   readonly isMethod: boolean
   readonly schemas: readonly Schema[]
 }
@@ -72,6 +74,18 @@ function tensorMethods(): Callable[] {
     })
 }
 
+const valueOf = (text: string): unknown =>
+  new Function(...Object.keys(surroundings), `return ${text}`)(...Object.values(surroundings))
+
+function isThere(text: string): boolean {
+  try {
+    const value = valueOf(text)
+    return typeof value === 'function' || (typeof value === 'object' && value !== null)
+  } catch {
+    return false
+  }
+}
+
 /** Objects that are used at the prompt: how one is made. Their methods are looked for. */
 const objects: readonly string[] = [
   'torch.Generator()',
@@ -126,7 +140,77 @@ const objects: readonly string[] = [
   'plt.figure()',
   'plt.figure().add_subplot()',
   'plt.plot([1, 2])[0]',
-]
+  'plt.scatter([1, 2], [3, 4])',
+  'plt.bar([1, 2], [3, 4])',
+  'plt.bar([1, 2], [3, 4])[0]',
+  'plt.hist([1, 2, 3])[2]',
+  'plt.imshow([[1, 2], [3, 4]])',
+  'plt.colorbar(plt.imshow([[1, 2], [3, 4]]))',
+  'plt.contour([[1, 2], [3, 4]])',
+  'plt.fill_between([1, 2], [3, 4])',
+  'plt.errorbar([1, 2], [3, 4])',
+  'plt.axhline(1)',
+  'plt.hlines([1], 0, 1)',
+  "plt.text(0, 0, 'a')",
+  "plt.title('a')",
+  "plt.plot([1, 2], {label: 'a'})[0].owner",
+  "(plt.plot([1, 2], {label: 'a'}), plt.legend())",
+  'plt.gca().xaxis',
+  'plt.gca().spines',
+  "plt.gca().spines['top']",
+  'plt.subplots(2, 2)[1]',
+  'plt.pie([1, 2])[0][0]',
+  'plt.stem([1, 2])',
+  'plt.cm.viridis',
+  'torch.optim.lr_scheduler.CosineAnnealingLR(torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1}), 5)',
+  'torch.optim.lr_scheduler.LambdaLR(torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1}), (n) => 0.9 ** n)',
+  'torch.optim.lr_scheduler.CyclicLR(torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1, momentum: 0.9}), 0.1, 0.2)',
+  'torch.optim.lr_scheduler.SequentialLR(...(() => { const o = torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1}); return [o, [torch.optim.lr_scheduler.StepLR(o, 2), torch.optim.lr_scheduler.StepLR(o, 3)], [2]] })())',
+  'torch.optim.RMSprop([torch.ones(2).requires_grad_()])',
+  'torch.optim.Adagrad([torch.ones(2).requires_grad_()])',
+  'torch.utils.data.ConcatDataset([torch.utils.data.TensorDataset(torch.ones(4, 2))])',
+  'torch.utils.data.RandomSampler([1, 2, 3])',
+  'torch.utils.data.SequentialSampler([1, 2, 3])',
+  'torch.utils.data.BatchSampler([1, 2, 3], 2, false)',
+  'torch.utils.data.WeightedRandomSampler([0.5, 0.5], 2)',
+  'torch.distributions.Uniform(0, 1)',
+  'torch.distributions.Bernoulli(torch.tensor(0.5))',
+  'torch.distributions.Gamma(torch.tensor(1.), torch.tensor(1.))',
+  'torch.distributions.Beta(torch.tensor(1.), torch.tensor(1.))',
+  'torch.distributions.Multinomial(3, torch.ones(3))',
+  'torch.distributions.StudentT(torch.tensor(3.))',
+  'torch.distributions.Independent(torch.distributions.Normal(torch.zeros(2), torch.ones(2)), 1)',
+  'torch.distributions.TransformedDistribution(torch.distributions.Normal(0, 1), [torch.distributions.transforms.ExpTransform()])',
+  'torch.distributions.MixtureSameFamily(torch.distributions.Categorical(torch.ones(2)), torch.distributions.Normal(torch.zeros(2), torch.ones(2)))',
+  'torch.distributions.transforms.AffineTransform(0, 1)',
+  'torch.distributions.transforms.ComposeTransform([torch.distributions.transforms.ExpTransform()])',
+  'torch.distributions.constraints.interval(0, 1)',
+  'torch.nn.GRU(2, 3)',
+  'torch.nn.RNNCell(2, 3)',
+  'torch.nn.Transformer(4, 2, 1, 1, 8)',
+  'torch.nn.AdaptiveAvgPool2d(2)',
+  'torch.nn.GroupNorm(1, 2)',
+  'torch.nn.PReLU()',
+  'torch.nn.Softmax()',
+  'torch.nn.Unfold(2)',
+  'torch.nn.PixelShuffle(2)',
+  'torch.nn.NLLLoss()',
+  'torch.nn.CTCLoss()',
+  'torch.nn.TripletMarginLoss()',
+  'torch.nn.CosineSimilarity()',
+  'torch.nn.AdaptiveLogSoftmaxWithLoss(4, 8, [2])',
+  'torch.nn.utils.parametrizations.orthogonal(torch.nn.Linear(2, 2))',
+  'torch.finfo(torch.float32)',
+  'torch.iinfo(torch.int32)',
+  'torch.ones(2).requires_grad_().sum().grad_fn',
+  'torch.utils.tensorboard.SummaryWriter',
+  'np.random.RandomState(1)',
+  'np.random.default_rng(1)',
+  "np.dtype('float32')",
+  'np.float32(1)',
+  'np.poly1d([1, 2])',
+  'np.array([[true, false]])',
+].filter(isThere)
 
 /** Methods that the library's own classes call of each other, and no program does. */
 const inside = new Set(
@@ -151,9 +235,7 @@ const held = (object: object): string[] => {
 }
 
 const methodsOf = (text: string): Callable[] => {
-  const parameters = Object.keys(surroundings)
-  const object = new Function(...parameters, `return ${text}`)(...Object.values(surroundings)) as object
-  return held(object)
+  return held(valueOf(text) as object)
     .filter((name) => !quiet.has(name))
     .map((name) => ({ text: `${text}.${name}`, isMethod: false, schemas: [] }))
 }
@@ -174,7 +256,81 @@ const quiet = new Set([
 
 /** Python's modules whose functions neither wait nor touch files, processes or the program's own state. */
 const modules =
-  'math cmath random string re json itertools functools collections operator statistics fractions bisect heapq textwrap datetime copy enum dataclasses struct hashlib types typing fnmatch numbers pprint decimal contextlib'
+  'math cmath random string re json itertools functools collections operator statistics fractions bisect heapq textwrap datetime copy enum dataclasses struct hashlib types typing fnmatch numbers pprint decimal contextlib os.path pathlib csv argparse time calendar base64 binascii codecs html inspect weakref uuid urllib.parse unicodedata zlib contextvars abc io queue'
+
+/** Functions of Python's modules and methods of its objects that wait, look at files, or end the program. */
+const elsewhere = new Set(
+  'sleep open FileIO open_code exit error parse_args parse_known_args read_text write_text read_bytes write_bytes touch mkdir unlink rmdir rename replace chmod symlink_to hardlink_to iterdir glob rglob walk rmtree lchmod link_to owner group get put join'.split(
+    ' ',
+  ),
+)
+
+/** Python's own objects: how one is made. */
+const pythonObjects: readonly string[] = [
+  ...["'ab'", '[1, 2]', 'py.tuple([1, 2])', "py.dict([['a', 1]])", 'py.set([1, 2])', 'py.frozenset([1])'],
+  ...["py.bytes_of('ab')", "py.bytearray(py.bytes_of('ab'))", 'py.range(3)', '3', '2n ** 70n', '1.5'],
+  ...["py.complex('1j')", 'py.slice(1, 2)', 'true', 'null', 'py.object()', 'py.iterator([1, 2])', 'py.int'],
+  ...["py.memoryview(py.bytes_of('ab'))", 'py.zip([1], [2])', 'py.ValueError(1)', 'py.property()'],
+  "py.module('collections').Counter('aab')",
+  "py.module('collections').deque([1, 2], 3)",
+  "py.module('collections').OrderedDict([['a', 1]])",
+  "py.module('collections').defaultdict(py.int)",
+  "py.module('collections').ChainMap(py.dict([['a', 1]]))",
+  "py.module('collections').namedtuple('P', 'x y')(1, 2)",
+  "py.module('random').Random(3)",
+  "py.module('re').compile('a(b)')",
+  "py.module('re').match('a(b)', 'ab')",
+  "py.module('datetime').date(2020, 1, 2)",
+  "py.module('datetime').time(1, 2)",
+  "py.module('datetime').datetime(2020, 1, 2)",
+  "py.module('datetime').timedelta(1)",
+  "py.module('datetime').timezone.utc",
+  "py.module('decimal').Decimal('1.5')",
+  "py.module('decimal').getcontext().copy()",
+  "py.module('fractions').Fraction(1, 2)",
+  "py.module('pathlib').PurePosixPath('a/b.c')",
+  "py.module('string').Template('$a')",
+  "py.module('string').Formatter()",
+  "py.module('io').StringIO('a\\nb')",
+  "py.module('io').BytesIO(py.bytes_of('ab'))",
+  "py.module('csv').reader(['a,b'])",
+  "py.module('csv').writer(py.module('io').StringIO())",
+  "py.module('csv').DictReader(['a,b', '1,2'])",
+  "py.module('csv').DictWriter(py.module('io').StringIO(), ['a'])",
+  "py.module('argparse').ArgumentParser()",
+  "py.module('argparse').Namespace({a: 1})",
+  "py.module('itertools').chain([1], [2])",
+  "py.module('itertools').accumulate([1, 2])",
+  "py.module('contextlib').ExitStack()",
+  "py.module('functools').partial(py.int, 3)",
+  "py.module('struct').Struct('i')",
+  "py.module('hashlib').md5()",
+  "py.module('enum').Enum('E', 'a b')",
+  "py.module('enum').Enum('E', 'a b').a",
+  "py.module('json').JSONEncoder()",
+  "py.module('json').JSONDecoder()",
+  "py.module('statistics').NormalDist(0, 1)",
+  "py.module('textwrap').TextWrapper()",
+  "py.module('types').SimpleNamespace({a: 1})",
+  "py.module('typing').List",
+  "py.module('uuid').UUID(py.mul('a', 32))",
+  "py.module('numpy').float32(1)",
+  "py.module('numpy').ones(3)",
+  "py.module('numpy').random.default_rng(1)",
+  "py.module('numpy').random.RandomState(1)",
+]
+
+const methodsOfPythons = (text: string): Callable[] => {
+  let names: string[]
+  try {
+    names = [...(py.dir(valueOf(text)) as Iterable<string>)]
+  } catch {
+    return []
+  }
+  return names
+    .filter((name) => name !== '__class__' && (text === "'ab'" || !elsewhere.has(name)))
+    .map((name) => ({ text: 'py.method', first: [text, `'${name}'`], isMethod: false, schemas: [] }))
+}
 
 function pythonCallables(): Callable[] {
   const names = (value: unknown): string[] =>
@@ -188,7 +344,7 @@ function pythonCallables(): Callable[] {
       continue
     }
     for (const name of names(value))
-      if (typeof value[name] === 'function')
+      if (!elsewhere.has(name) && typeof value[name] === 'function')
         found.push({ text: `py.module('${module}').${name}`, isMethod: false, schemas: [] })
   }
   const spoken = new Set('print input open exit quit breakpoint help exec eval compile getattr'.split(' '))
@@ -206,4 +362,5 @@ export const everything: readonly Callable[] = [
   ...functionsBelow('np', surroundings['np'] as object, quiet),
   ...functionsBelow('plt', surroundings['plt'] as object, quiet),
   ...pythonCallables(),
+  ...pythonObjects.flatMap(methodsOfPythons),
 ]

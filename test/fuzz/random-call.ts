@@ -324,11 +324,12 @@ class Writer {
 
   call(): string {
     const chance = this.#chance
-    const { text, isMethod, schemas } = chance.pick(everything)
+    const { text, first = [], isMethod, schemas } = chance.pick(everything)
     const schema = schemas.length > 0 && chance.is(0.93) ? chance.pick(schemas) : null
     let name = text
     if (!isMethod && chance.is(0.03) && schemas.length > 0) name += '_'
-    const args = schema ? this.arguments(schema, isMethod ? 1 : 0) : chance.some(4, () => this.anything())
+    const made = schema ? this.arguments(schema, isMethod ? 1 : 0) : chance.some(4, () => this.anything())
+    const args = [...first, ...made]
     const call = `${isMethod ? `${this.tensor()}.${name}` : name}(${args.join(', ')})`
     if (name.endsWith('_') && name !== text) return `(${name} ?? (() => 0))(${args.join(', ')})`
     return call

@@ -1,4 +1,5 @@
-// Writes entries of the prompt from a seed: lines that people typed, broken as people break them.
+// Writes entries of the prompt from a seed: lines and blocks that people typed, in TypeScript's dialect and in Python, broken
+// as people break them. The first line of an entry says the language that the prompt is in: `.lang auto`.
 import { readFileSync } from 'node:fs'
 import { Chance } from './chance.js'
 
@@ -20,6 +21,20 @@ const lines = [
     .filter((line) => !/^(==|#)/.test(line)),
   ...Array.from(textOf('../../README.md').matchAll(/^>>> (.*)$/gm), ([, line]) => line),
 ].filter(isHarmless)
+
+/** Python's blocks: statements, classes, comprehensions, texts with values, NumPy and torch. */
+const blocks = (JSON.parse(textOf('../python/fuzz.json')) as { program: string }[])
+  .map(({ program }) => program)
+  .concat(
+    (JSON.parse(textOf('../python/programs.json')) as { program: string }[]).map(({ program }) => program),
+    (JSON.parse(textOf('../python/language.json')) as { program: string }[]).map(({ program }) => program),
+    textOf('pieces.py').split('\n\n\n'),
+  )
+  .filter((text) => text.length < 700 && isHarmless(text))
+
+const expressions = (JSON.parse(textOf('../python/expressions.json')) as [string, string][])
+  .map(([text]) => text)
+  .filter(isHarmless)
 
 const odd = [
   ...'( ) [ ] { } , ; : . = == != + - * / // ** % @ & | ^ ~ < > <= => -> ? ! # \' " ` \\ \t \n'.split(' '),
@@ -44,6 +59,21 @@ const odd = [
     '[::-1]',
     '*x',
     '**{}',
+    'f"{x!r:>{y}}"',
+    "f'{x:,.2f}'",
+    '\n    ',
+    '\n\t',
+    ':\n  ',
+    ':=',
+    '->',
+    '...',
+    'match',
+    'case _:',
+    'except',
+    'nonlocal',
+    'global',
+    '@x\n',
+    'b"\\xff"',
   ],
 ]
 
@@ -67,13 +97,38 @@ function broken(tokens: string[], chance: Chance): string[] {
   }
 }
 
-/** The entry of a seed. */
-export function entryFrom(seed: number): string {
-  const chance = new Chance(seed)
-  let tokens = tokensOf(chance.pick(lines))
-  for (let times = chance.below(4); times >= 0; times--) tokens = broken(tokens, chance)
-  return tokens.join('')
+/** A block that lost its indentation in a place, or gained some. */
+function shifted(text: string, chance: Chance): string {
+  const rows = text.split('\n')
+  const at = chance.below(rows.length)
+  rows[at] = chance.is(0.5)
+    ? rows[at].replace(/^ {1,4}/, '')
+    : `${chance.pick([' ', '    ', '\t'])}${rows[at]}`
+  return rows.join('\n')
 }
+
+/** What an entry of a language begins as. */
+function sound(language: EntryLanguage, chance: Chance): string {
+  const isPython = chance.is(language === 'python' ? 0.85 : language === 'ts' ? 0.1 : 0.4)
+  if (!isPython) return chance.pick(lines)
+  if (chance.is(0.25)) return chance.pick(expressions)
+  const block = chance.pick(blocks)
+  return chance.is(0.2) ? shifted(block, chance) : block
+}
+
+export const entryLanguages = ['auto', 'ts', 'python'] as const
+export type EntryLanguage = (typeof entryLanguages)[number]
+
+/** The entries of a seed in one language, or in each by chance. */
+export const entriesIn =
+  (only?: EntryLanguage) =>
+  (seed: number): string => {
+    const chance = new Chance(seed)
+    const language = only ?? chance.pick(entryLanguages)
+    let tokens = tokensOf(sound(language, chance))
+    for (let times = chance.below(4); times >= 0; times--) tokens = broken(tokens, chance)
+    return `.lang ${language}\n${tokens.join('')}`
+  }
 
 /** What the lines speak of. */
 export const prelude = (JSON.parse(textOf('../dialect/pytorch.json')) as { prelude: string[] }).prelude

@@ -4,7 +4,8 @@ import torch from '../../src/index.js'
 import { installGlobals } from '../../src/repl/globals.js'
 import { Session } from '../../src/repl/session.js'
 import { show, showError } from '../../src/repl/show.js'
-import { prelude } from './random-entry.js'
+import { type EntryLanguage, prelude } from './random-entry.js'
+import { speaksJavaScript } from './verdict.js'
 
 installGlobals()
 let session: Session | null = null
@@ -23,6 +24,14 @@ function isOfWhatWasTyped({ message }: Error, text: string): boolean {
   return name !== null && text.replace(/\s/g, '').includes(`.${name[1]}`)
 }
 
+/** What Python says is Python's. */
+function faultOfPythons(error: unknown): string | null {
+  const message = types.isNativeError(error) ? error.message : ''
+  return speaksJavaScript(message)
+    ? `Python: ${message.split('\n')[0].slice(0, 80)} @ ${placeInSource(error as Error) ?? ''}`
+    : null
+}
+
 function faultOfError(error: unknown, text: string): string | null {
   if (!types.isNativeError(error) || error instanceof torch.errors.TorchError) return null
   if (error.message.startsWith('internal:')) return error.message
@@ -33,24 +42,31 @@ function faultOfError(error: unknown, text: string): string | null {
 }
 
 /** The kind of fault that an entry shows, null for none. */
-export async function faultOfEntry(text: string): Promise<string | null> {
+export async function faultOfEntry(given: string): Promise<string | null> {
+  const [head, language] = /^\.lang (\w+)\n/.exec(given) ?? ['', 'auto']
+  const text = given.slice(head.length)
   if (session === null) {
     session = new Session()
     for (const line of ['kept = 12345', ...prelude]) await session.evaluate(line)
   }
+  session.language = language as EntryLanguage
   try {
     const outcome = await session.evaluate(text)
     if (outcome.kind === 'value') {
       if (outcome.value instanceof Promise) outcome.value.catch(() => undefined)
-      show(outcome.value)
+      if (outcome.text) outcome.text()
+      else show(outcome.value)
     }
     if (outcome.kind === 'error') {
       showError(outcome.error)
-      return faultOfError(outcome.error, text)
+      const fault =
+        outcome.traceback === undefined ? faultOfError(outcome.error, text) : faultOfPythons(outcome.error)
+      if (fault !== null) return fault
     }
   } catch (error) {
     return `thrown by the session: ${String(error).slice(0, 100)} @ ${placeInSource(error as Error) ?? ''}`
   }
+  session.language = 'auto'
   const kept = await session.evaluate('kept')
   return kept.kind === 'value' && kept.value === 12345 ? null : 'a variable is lost'
 }

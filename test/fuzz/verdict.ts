@@ -23,14 +23,17 @@ const isOurs = (error: unknown): boolean =>
   // Python's own exceptions, such as struct's.
   (error instanceof Error && error.name === 'error')
 
+/** Whether a message has words of JavaScript's own. */
+export const speaksJavaScript = (message: string): boolean =>
+  ofJavaScript.some((pattern) => pattern.test(message))
+
 /**
  * What kind of fault an error is, for the report: null for one in the library's own classes and words. Names of the
  * program and its numbers are left out, so that cases of one kind look the same.
  */
 export function faultOf(error: unknown): string | null {
   if (!types.isNativeError(error)) return `thrown: ${typeof error}`
-  const speaksJavaScript = ofJavaScript.some((pattern) => pattern.test(error.message))
-  if (isOurs(error) && !speaksJavaScript) return null
+  if (isOurs(error) && !speaksJavaScript(error.message)) return null
   const place = /^ {4}at .*?([\w.-]+\/[\w.-]+\.[jt]s:\d+)/m.exec(error.stack ?? '')?.[1] ?? ''
   return `${error.name}: ${kindOf(error.message)} @ ${place}`
 }
