@@ -1,8 +1,9 @@
 // Mixtures of distributions of one family. Follows torch/distributions.
-import { ValueError } from '../base/errors.js'
+import { AttributeError, ValueError } from '../base/errors.js'
 import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
 import { repr, reprSymbol } from '../text/repr.js'
 import type { ConstraintClass } from './constraints.js'
 import { DistributionClass } from './distribution.js'
@@ -105,6 +106,8 @@ export class MixtureSameFamilyClass extends DistributionClass {
     })
   }
   _pad(x: Tensor): Tensor {
+    if (!((x as unknown) instanceof Tensor))
+      throw new AttributeError(`'${typeName(x)}' object has no attribute 'unsqueeze'`)
     return x.unsqueeze(-1 - this._event_ndims)
   }
   _pad_mixture_dimensions(x: Tensor): Tensor {

@@ -1,16 +1,35 @@
 // What all transforms are made of: a map with its inverse, the logarithm of how it stretches space, and a memory of the last
 // value; and transforms of transforms. Follows torch/distributions/transforms.py.
-import { NotImplementedError, ValueError } from '../base/errors.js'
+import { AttributeError, NotImplementedError, ValueError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
 import { Size } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
 import { callable, CallableInstance, invoke } from '../nn/callable.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { Tensor } from '../tensor/tensor.js'
+import { typeName } from '../base/type-name.js'
 import { printAsPython, repr, reprSymbol } from '../text/repr.js'
 import * as constraints from './constraints.js'
 import { assert, type Shape, sum_rightmost } from './parameters.js'
 
 type ConstraintClass = constraints.ConstraintClass
+
+/** A formula's value at what has to be a tensor; anything else lacks what the formula asks it for first. */
+function valueAt(formula: (x: Tensor) => Tensor, x: unknown): Tensor {
+  if (x instanceof Tensor) return formula(x)
+  let asked = 'dim'
+  const asks = new Proxy({} as Tensor, {
+    get: (_, name) => {
+      asked = String(name)
+      throw new NotImplementedError('')
+    },
+  })
+  try {
+    formula(asks)
+  } catch (error) {
+    if (!(error instanceof NotImplementedError)) throw error
+  }
+  throw new AttributeError(`'${typeName(x)}' object has no attribute '${asked}'`)
+}
 
 /** A map of tensors with a computable Jacobian determinant; called, it maps. */
 export abstract class TransformClass extends CallableInstance {
@@ -64,10 +83,10 @@ export abstract class TransformClass extends CallableInstance {
     return this === other
   }
   [invoke]([x]: [Tensor]): Tensor {
-    if (this._cache_size === 0) return this._call(x)
+    if (this._cache_size === 0) return valueAt((at) => this._call(at), x)
     const [known, value] = this._cached_x_y
     if (x === known) return value as Tensor
-    const y = this._call(x)
+    const y = valueAt((at) => this._call(at), x)
     this._cached_x_y = [x, y]
     return y
   }
@@ -76,10 +95,10 @@ export abstract class TransformClass extends CallableInstance {
     return this[invoke]([x])
   }
   _inv_call(y: Tensor): Tensor {
-    if (this._cache_size === 0) return this._inverse(y)
+    if (this._cache_size === 0) return valueAt((at) => this._inverse(at), y)
     const [value, known] = this._cached_x_y
     if (y === known) return value as Tensor
-    const x = this._inverse(y)
+    const x = valueAt((at) => this._inverse(at), y)
     this._cached_x_y = [x, y]
     return x
   }

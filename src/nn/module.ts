@@ -412,7 +412,8 @@ export class Module extends CallableInstance {
   }
   /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
   zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
-    const forget = typeof set_to_none === 'object' ? (set_to_none.set_to_none ?? true) : set_to_none
+    const given: unknown = isKeywords(set_to_none) ? (set_to_none.set_to_none ?? true) : set_to_none
+    const forget = Boolean(given)
     for (const parameter of this.parameters()) forgetGradient(parameter, forget)
   }
 

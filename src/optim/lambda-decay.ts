@@ -4,6 +4,8 @@ import { callable } from '../nn/callable.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { typeText } from '../nn/attributes.js'
 import type { Optimizer } from './optimizer.js'
+import { usedAs } from '../engine/python-call.js'
+import { isDict } from '../nn/ordered-dict.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 /** A factor for the learning rate, by epoch. */
@@ -42,7 +44,9 @@ class WithFactors extends LRScheduler {
     const { lr_lambdas, ...state } = super.state_dict()
     return { ...state, lr_lambdas: (lr_lambdas as Factor[]).map(() => null) }
   }
-  override load_state_dict({ lr_lambdas: _, ...state }: Record<string, unknown>): void {
+  override load_state_dict(state_dict: Record<string, unknown>): void {
+    if (!isDict(state_dict)) usedAs('iterable', state_dict)
+    const { lr_lambdas: _, ...state } = state_dict
     super.load_state_dict(state)
   }
 }

@@ -1,6 +1,7 @@
 // Python's format mini-language: what stands behind the colon of an f-string, as in `f'{loss:.4f}'`.
 // Knows numbers and strings; what a tensor gives to be formatted is decided in python.ts.
 import { TypeError, ValueError } from '../base/errors.js'
+import { intText } from './int-text.js'
 import { fixed, floatRepr, general, scientific } from './number-text.js'
 import type { Float } from '../base/scalar.js'
 import { Complex } from '../base/scalar.js'
@@ -105,7 +106,8 @@ function formatInteger(value: bigint, spec: Spec, typeName: string): string {
     return pad('', String.fromCodePoint(Number(value)), { ...spec, align: spec.align ?? '<' })
   }
   const radix = radixes[type] ?? 10
-  const magnitude = (value < 0n ? -value : value).toString(radix)
+  const absolute = value < 0n ? -value : value
+  const magnitude = radix === 10 ? intText(absolute) : absolute.toString(radix)
   const prefix = spec.alternate && radix !== 10 ? `0${type}` : ''
   const digits = type === 'X' ? magnitude.toUpperCase() : magnitude
   return padNumber(sign(value < 0n, spec) + prefix, digits, '', spec, radix === 10 ? 3 : 4)

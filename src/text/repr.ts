@@ -10,6 +10,7 @@ import { Node } from '../tensor/node.js'
 import { TypeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
 import { formatSpec, unsupportedFormat } from './format-spec.js'
+import { abridgedInt, intText } from './int-text.js'
 import { formatTensor } from './tensor-text.js'
 import { complexRepr, floatRepr } from './number-text.js'
 import { isNumpyNumber } from '../base/numpy-number.js'
@@ -106,7 +107,7 @@ function plainRepr(value: unknown): string {
     case 'number':
       return Number.isSafeInteger(value) ? String(value) : floatRepr(value)
     case 'bigint':
-      return String(value)
+      return left < Infinity ? abridgedInt(value) : intText(value)
     case 'string':
       return value.length > left ? `${stringRepr(value.slice(0, Math.max(0, left)))}...` : stringRepr(value)
     case 'symbol':

@@ -119,6 +119,30 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
       "torch.Size() takes an iterable of 'int' (item 0 is 'list')",
     "torch.ones(2).storage().resize_('a')": "'str' object cannot be interpreted as an integer",
     'np.ones([2, 3]).resize([null])': 'an integer is required',
+    "plt.text(0, 0, 'a').set_position('')": 'not enough values to unpack (expected 2, got 0)',
+    'plt.plot([1, 2])[0].set_data(2)': 'cannot unpack non-iterable int object',
+    'plt.imshow([[1, 2], [3, 4]]).set_clim(new torch.Complex(1, 2))':
+      'cannot unpack non-iterable complex object',
+    'np.random.default_rng(1).choice()': "choice() missing 1 required positional argument: 'a'",
+    "np.random.default_rng(1).normal('a')": 'must be real number, not str',
+    'np.random.default_rng(1).uniform({nonsense: 1})':
+      "uniform() got an unexpected keyword argument 'nonsense' (known: low, high, size)",
+    'np.random.default_rng(-1)': 'expected non-negative integer',
+    "py.method(py.module('enum').Enum('E', 'a b'), '__repr__')":
+      "Enum.__repr__() missing 1 required positional argument: 'self'",
+    "py.method(py.module('datetime').date(2020, 1, 2), 'strftime', [])":
+      'strftime() argument 1 must be str, not list',
+    "py.module('abc').abstractmethod(-1)": "'int' object has no attribute '__isabstractmethod__'",
+    "py.module('time').asctime(true)": 'Tuple or struct_time argument required',
+    "py.module('numpy').diff([1, 2], -1)": 'order must be non-negative but got -1',
+    "py.method('ab', 'rjust', 2n ** 63n)": 'Python int too large to convert to C ssize_t',
+    "py.method(py.module('numpy').random.RandomState(1), 'logistic', -2, Symbol('s'))":
+      "float() argument must be a string or a real number, not 'object'",
+    'torch.distributions.transforms.ExpTransform()(0)': "'int' object has no attribute 'exp'",
+    "new torch.distributions.transforms.ComposeTransform([torch.distributions.transforms.ExpTransform()]).inv('a')":
+      "'str' object has no attribute 'log'",
+    'torch.optim.lr_scheduler.LambdaLR(torch.optim.SGD([torch.ones(2)], {lr: 0.1}), () => 1).load_state_dict()':
+      "'NoneType' object is not iterable",
     "np.fromregex('a', 'b', np.float32)": 'dtype must be a structured datatype.',
   }
   deepEqual(Object.fromEntries(Object.keys(expected).map((text) => [text, messageOf(text)])), expected)

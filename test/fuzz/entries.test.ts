@@ -33,3 +33,12 @@ test('an array and a dict have no operators', async () => {
   for (const entry of ['arr ** {}', '{} * arr', 'arr + {}', 'arr - { a: 1 }'])
     equal(await faultOfEntry(`arr = np.ones((2, 2)); ${entry}`), null, entry)
 })
+
+test('an int of a million digits is not written at the prompt, and refused by Python', async () => {
+  const { show } = await import('../../src/repl/show.js')
+  equal(show(10n ** 4299n + 1n).length, 4300)
+  equal(show(10n ** 5000n), '10000000000000000000...00000000000000000000 (5001 digits)')
+  equal(show([-(10n ** 5000n)]), '[-10000000000000000000...00000000000000000000 (5001 digits)]')
+  equal(show(12n << 4000000n), '1.153...e+1204121 (about 1204122 digits)')
+  equal(await faultOfEntry('.lang python\n10 ** 5000'), null)
+})

@@ -153,7 +153,6 @@ const objects: readonly string[] = [
   'plt.hlines([1], 0, 1)',
   "plt.text(0, 0, 'a')",
   "plt.title('a')",
-  "plt.plot([1, 2], {label: 'a'})[0].owner",
   "(plt.plot([1, 2], {label: 'a'}), plt.legend())",
   'plt.gca().xaxis',
   'plt.gca().spines',
@@ -219,6 +218,15 @@ const inside = new Set(
   ),
 )
 
+/** And those that are the library's own on some objects alone. */
+const insideOf: readonly (readonly [RegExp, RegExp])[] = [
+  [/^torch\.optim\.[A-Z]/, /^(start|move)$/],
+  [/grad_fn$|^torch\.distributions\.transforms/, /^apply$/],
+  [/^torch\.distributions/, /^transform$/],
+  [/Cell\(/, /^step$/],
+  [/^\(?plt/, /^(data|place|bounds|sample|mark|autoscaled|touch)$/],
+]
+
 const held = (object: object): string[] => {
   const names = new Set<string>()
   for (
@@ -236,7 +244,7 @@ const held = (object: object): string[] => {
 
 const methodsOf = (text: string): Callable[] => {
   return held(valueOf(text) as object)
-    .filter((name) => !quiet.has(name))
+    .filter((name) => !quiet.has(name) && !insideOf.some(([of, own]) => of.test(text) && own.test(name)))
     .map((name) => ({ text: `${text}.${name}`, isMethod: false, schemas: [] }))
 }
 
@@ -328,7 +336,9 @@ const methodsOfPythons = (text: string): Callable[] => {
     return []
   }
   return names
-    .filter((name) => name !== '__class__' && (text === "'ab'" || !elsewhere.has(name)))
+    .filter(
+      (name) => name !== '__class__' && !/^_[^_]/.test(name) && (text === "'ab'" || !elsewhere.has(name)),
+    )
     .map((name) => ({ text: 'py.method', first: [text, `'${name}'`], isMethod: false, schemas: [] }))
 }
 

@@ -32,6 +32,16 @@ function faultOfPythons(error: unknown): string | null {
     : null
 }
 
+/** A value may refuse to be written, in Python's words. */
+function faultOfText(text: () => string): string | null {
+  try {
+    text()
+    return null
+  } catch (error) {
+    return faultOfPythons(error)
+  }
+}
+
 function faultOfError(error: unknown, text: string): string | null {
   if (!types.isNativeError(error) || error instanceof torch.errors.TorchError) return null
   if (error.message.startsWith('internal:')) return error.message
@@ -54,8 +64,10 @@ export async function faultOfEntry(given: string): Promise<string | null> {
     const outcome = await session.evaluate(text)
     if (outcome.kind === 'value') {
       if (outcome.value instanceof Promise) outcome.value.catch(() => undefined)
-      if (outcome.text) outcome.text()
-      else show(outcome.value)
+      if (outcome.text) {
+        const fault = faultOfText(outcome.text)
+        if (fault !== null) return fault
+      } else show(outcome.value)
     }
     if (outcome.kind === 'error') {
       showError(outcome.error)

@@ -177,6 +177,17 @@ const tables: Readonly<Record<string, string>> = {
     fftfreq rfftfreq | n d? | 2
     fftshift ifftshift | x axes? | 2
   `,
+  generator: `
+    random standard_normal | size? | 1
+    integers | low high? size? | 3
+    normal | loc? scale? size? | 3
+    uniform | low? high? size? | 3
+    exponential | scale? size? | 2
+    poisson | lam? size? | 2
+    binomial | n p size? | 3
+    choice | a size? replace? p? | 4
+    permutation shuffle | x | 1
+  `,
   random: `
     seed | seed? | 1
     get_state | legacy? | 0
@@ -322,6 +333,7 @@ export interface Takers {
 /** The functions of a namespace, called in Python's way. */
 export function boundAs<T extends object>(space: string, functions: T, takers: Takers): T {
   const result = { ...functions } as Record<string, unknown>
+  const isRandom = space === 'random' || space === 'generator'
   for (const line of tables[space].trim().split('\n')) {
     const [names, signature, order] = line.split('|').map((part) => part.trim())
     const parameters = signature
@@ -342,9 +354,9 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           if (parameter === 'dtype') return takers.dtype(value)
           if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
             return wholeNumber(value, mostFor(name))
-          if (space === 'random' ? parameter === 'size' : sizes.has(parameter))
+          if (isRandom ? parameter === 'size' : sizes.has(parameter))
             return Array.isArray(value) ? shapeOf(value) : shapeOf(value)[0]
-          if (space === 'random') return draws.test(name) ? plain(value) : numberFor(value)
+          if (isRandom) return draws.test(name) ? plain(value) : numberFor(value)
           if (arrays.has(parameter)) return takers.array(value, name)
           if (repeats.has(parameter)) return timesOf(plain(value))
           return counts.has(parameter) ? countOf(plain(value), name) : plain(value)

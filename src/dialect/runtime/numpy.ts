@@ -254,6 +254,16 @@ export function loadNumpy(): unknown {
   return loaded
 }
 
+/** `np.random.default_rng(seed)`: its methods take what those of `np.random` take. */
+function generatorOf(random: Any, given: unknown, takers: Parameters<typeof boundAs>[2]): object {
+  const seed = given === undefined || given === null ? undefined : plain(given)
+  if (seed !== undefined && (typeof seed !== 'number' || !Number.isSafeInteger(seed)))
+    throw new TypeError('SeedSequence expects int or sequence of ints for entropy not ' + repr(given))
+  if (seed !== undefined && seed < 0) throw new ValueError('expected non-negative integer')
+  const methods = random.default_rng(seed) as Record<string, (...args: unknown[]) => unknown>
+  return withAllErrors(boundAs('generator', methods, takers))
+}
+
 function makeNumpy(): object {
   const np = loadPackage('numpy-ts') as Record<string, Any>
   const types = typeNames.map((name) => [name, typeNamed(name)] as const)
@@ -272,7 +282,10 @@ function makeNumpy(): object {
     ...withAllErrors(boundAs('numpy', { ...own, ...functions }, takers)),
     linalg: withAllErrors(boundAs('linalg', linalg as object, takers)),
     fft: withAllErrors(boundAs('fft', np.fft as object, takers)),
-    random: withAllErrors(boundAs('random', random as object, takers)),
+    random: {
+      ...withAllErrors(boundAs('random', random as object, takers)),
+      default_rng: (seed: unknown) => generatorOf(random as Any, seed, takers),
+    },
     ...numpyFiles(np, asArray),
     ...made,
     ...Object.fromEntries(types),

@@ -1,7 +1,9 @@
 // Calls in Python's way: values in order, then names with their values, which both languages hand over as a plain object at
 // the end. What is left over are properties of what is drawn.
-import { AttributeError, TypeError } from '../../base/errors.js'
+import { AttributeError, TypeError, ValueError } from '../../base/errors.js'
 import { isKeywords, missingArguments } from '../../base/keywords.js'
+import { typeName } from '../../base/type-name.js'
+import { isIterable } from './values.js'
 
 export type Options = Record<string, unknown>
 
@@ -13,6 +15,16 @@ export function split(args: readonly unknown[]): { values: unknown[]; options: O
   for (const [name, value] of Object.entries(last))
     if (value !== undefined && value !== null) options[name] = value
   return { values: args.slice(0, -1), options }
+}
+
+/** What stands for two values, as `set_data((x, y))` and `set_clim(low, high)` take them: together or each by itself. */
+export function pairOf(args: readonly unknown[]): readonly [unknown, unknown] {
+  const given = args.length === 1 ? args[0] : args
+  if (!isIterable(given)) throw new TypeError(`cannot unpack non-iterable ${typeName(given)} object`)
+  const items = [...given]
+  if (items.length < 2) throw new ValueError(`not enough values to unpack (expected 2, got ${items.length})`)
+  if (items.length > 2) throw new ValueError('too many values to unpack (expected 2)')
+  return [items[0], items[1]]
 }
 
 export interface Call {

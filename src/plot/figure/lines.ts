@@ -1,6 +1,6 @@
 // Lines and points: matplotlib's Line2D, its PathCollection of `scatter`, and lines along the axes.
-import { TypeError, ValueError } from '../../base/errors.js'
-import { typeName } from '../../base/type-name.js'
+import { ValueError } from '../../base/errors.js'
+import { pairOf } from './arguments.js'
 import { Artist, both } from './artist.js'
 import { type Color, colorIn, colorOf, withAlpha } from './colors.js'
 import { type Colormap, colormapNamed } from './colormaps.js'
@@ -82,15 +82,7 @@ export class Line2D extends Artist {
   }
 
   set_data(...args: unknown[]): null {
-    const given = args.length === 1 ? args[0] : args
-    if (!Array.isArray(given)) throw new TypeError(`cannot unpack non-iterable ${typeName(given)} object`)
-    if (given.length !== 2)
-      throw new ValueError(
-        given.length < 2
-          ? `not enough values to unpack (expected 2, got ${given.length})`
-          : 'too many values to unpack (expected 2)',
-      )
-    const [x, y] = given as readonly unknown[]
+    const [x, y] = pairOf(args)
     this.x = flatNumbers(x)
     this.y = flatNumbers(y)
     this.owner?.touch()
@@ -263,7 +255,7 @@ export class PathCollection extends Artist implements Shaded {
     return null
   }
   set_clim(...args: unknown[]): null {
-    const [low, high] = (args.length === 1 ? args[0] : args) as unknown[]
+    const [low, high] = pairOf(args)
     Object.assign(this.shading, { low: numberOf(low), high: numberOf(high) })
     return null
   }

@@ -1,5 +1,6 @@
 // Pictures and texts on axes: matplotlib's AxesImage, Text and Annotation.
 import { valuesOf, numberOf, textOf } from './values.js'
+import { pairOf } from './arguments.js'
 import { Artist } from './artist.js'
 import { type Color, colorOf, withAlpha } from './colors.js'
 import { type Colormap, colormapNamed } from './colormaps.js'
@@ -93,7 +94,7 @@ export class AxesImage extends Artist implements Shaded {
     return null
   }
   set_clim(...args: unknown[]): null {
-    const [low, high] = (args.length === 1 ? args[0] : args) as unknown[]
+    const [low, high] = pairOf(args)
     Object.assign(this.shading, { low: numberOf(low), high: numberOf(high) })
     return null
   }
@@ -137,7 +138,8 @@ export class Text extends Artist {
     return this.text
   }
   set_position(place: unknown): null {
-    ;[this.x, this.y] = (place as unknown[]).map((one) => numberOf(one))
+    const [x, y] = pairOf([place])
+    ;[this.x, this.y] = [numberOf(x), numberOf(y)]
     return null
   }
   set_color(color: unknown): null {

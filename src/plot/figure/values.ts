@@ -44,8 +44,8 @@ function numberIn(value: unknown): number | undefined {
   return undefined
 }
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value
+export const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && Symbol.iterator in value)
 
 /** The numbers of what may be an array, nested lists of numbers, or one number. */
 export function valuesOf(value: unknown, depth = 0): Values {

@@ -1,7 +1,8 @@
 // Python's module `abc`: classes that wait for their methods.
+import { AttributeError } from '../../base/errors.js'
 import { isAbstract, makeClass } from '../runtime/classes.js'
 import { builtin, functionsOf } from '../runtime/functions.js'
-import { builtinClass, registerBelow, type as typeClass } from '../runtime/types.js'
+import { builtinClass, nameOfType, registerBelow, type as typeClass } from '../runtime/types.js'
 import { PyProperty, Wrapped } from '../runtime/descriptors.js'
 
 type Any = any
@@ -10,7 +11,9 @@ const ABCMeta = builtinClass('ABCMeta', [typeClass], { module: 'abc' })
 
 function mark(f: Any): Any {
   const item: Any = f instanceof PyProperty ? f.fget : f instanceof Wrapped ? f.func : f
-  Object.defineProperty(item, isAbstract, { value: true })
+  if (item === null || (typeof item !== 'object' && typeof item !== 'function'))
+    throw new AttributeError(`'${nameOfType(item)}' object has no attribute '__isabstractmethod__'`)
+  Object.defineProperty(item, isAbstract, { value: true, configurable: true })
   return f
 }
 

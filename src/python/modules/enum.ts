@@ -1,5 +1,6 @@
 // Python's module `enum`.
 import { AttributeError, KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { missingArguments } from '../../base/keywords.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Boxed, unboxed } from '../runtime/boxed.js'
 import { allocate, makeClass, onSubclass, unmarked } from '../runtime/classes.js'
@@ -172,7 +173,20 @@ const written = (cls: Any, name: string, count: number, run: (...args: Any[]) =>
   const f: Any = (...args: Any[]): Any => run(...args)
   Object.defineProperty(f, 'name', { value: name })
   Object.defineProperty(f, types.inner, {
-    value: { name, js: run, count, invoke: (args: Any[]) => run(...args) },
+    value: {
+      name,
+      js: run,
+      count,
+      invoke: (args: Any[]) => {
+        if (args.length < count)
+          throw missingArguments(`Enum.${name}()`, ['self', 'other'].slice(args.length, count))
+        if (args.length > count)
+          throw new TypeError(
+            `Enum.${name}() takes ${count} positional argument${count === 1 ? '' : 's'} but ${args.length} were given`,
+          )
+        return run(...args)
+      },
+    },
   })
   core.setattr(cls, name, f)
 }

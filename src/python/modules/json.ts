@@ -1,6 +1,7 @@
 // Python's module `json`.
 import { TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyNumber, numpyType } from '../../base/numpy-number.js'
+import { checkDigits } from '../../text/int-text.js'
 import { floatRepr } from '../../text/number-text.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
@@ -75,7 +76,7 @@ function write(given: Any, options: Options, level: number, open: Set<unknown>):
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return text(value, options.ascii)
   const kind = isForeign(value) ? Kind.none : kindOf(value)
-  if (kind === Kind.int) return String(value)
+  if (kind === Kind.int) return core.str(value)
   if (kind === Kind.float) return float(Number(value), options)
   const isList = Array.isArray(value)
   if (!isList && !isDict(value)) {
@@ -200,6 +201,8 @@ class Reader {
     const match = number.exec(source)
     if (!match) throw wrong('Expecting value', source, this.#at)
     this.#at += match[0].length
+    if (match[2] === undefined && match[3] === undefined && this.hooks.int === null)
+      checkDigits(match[1].replace('-', '').length)
     if (match[2] === undefined && match[3] === undefined)
       return this.hooks.int === null ? whole(BigInt(match[1])) : call(this.hooks.int, [match[1]], null)
     return this.hooks.float === null ? floating(Number(match[0])) : call(this.hooks.float, [match[0]], null)

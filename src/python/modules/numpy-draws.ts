@@ -1,9 +1,9 @@
 // Arrays of numbers that are drawn one by one: the sizes of a call, parameters that are arrays, and the rows that are put
 // into another order.
-import { TypeError } from '../../base/errors.js'
+import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
-import { floating } from '../runtime/numbers.js'
+import { floating, kindOf, Kind, toDouble } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nameOfType } from '../runtime/types.js'
 
@@ -20,6 +20,20 @@ export const whole = (value: Any): number => {
   if (index === undefined)
     throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
   return index
+}
+
+/** How many numbers a list of them holds before it is an array. */
+const mostDrawn = 2 ** 26
+function checkCount(count: number): void {
+  if (count < 0) throw new ValueError('negative dimensions are not allowed')
+  if (count > mostDrawn) throw new MemoryError('Unable to allocate an array of that size')
+}
+
+/** A parameter that is one number. */
+function numberIn(value: Any): number {
+  if (kindOf(value) === Kind.none || kindOf(value) === Kind.complex)
+    throw new TypeError(`float() argument must be a string or a real number, not '${nameOfType(value)}'`)
+  return toDouble(value)
 }
 
 /** How the numbers of a call are drawn. */
@@ -41,6 +55,7 @@ export function drawsOf(np: Arrays): Draws {
     const shape = sizes(size)
     if (shape === null) return dtype === 'float64' ? floating(draw()) : draw()
     const count = shape.reduce((a, b) => a * b, 1)
+    checkCount(count)
     return shaped(Array.from({ length: count }, draw), shape, dtype)
   }
 
@@ -57,14 +72,15 @@ export function drawsOf(np: Arrays): Draws {
       null,
     )
     if (largest === null) {
-      const values = given.map(Number)
+      const values = given.map(numberIn)
       return filled(size, () => draw(...values), dtype)
     }
     const shape = sizes(size) ?? [...(largest.shape as number[])]
     const count = shape.reduce((a, b) => a * b, 1)
+    checkCount(count)
     const flat = arrays.map((one) => (one === null ? null : (one.flatten().tolist() as Any[]).map(Number)))
     const values = Array.from({ length: count }, (_, i) =>
-      draw(...given.map((one, k) => (flat[k] === null ? Number(one) : flat[k]![i % flat[k]!.length]))),
+      draw(...given.map((one, k) => (flat[k] === null ? numberIn(one) : flat[k]![i % flat[k]!.length]))),
     )
     return shaped(values, shape, dtype)
   }

@@ -1,5 +1,9 @@
 // Dates as text, in the language of C's strftime; `datetime` has it by the name `_strftime`.
+import { TypeError } from '../../base/errors.js'
+import { typeName } from '../../base/type-name.js'
 import { functionsOf } from '../runtime/functions.js'
+
+type Any = any
 
 export interface Parts {
   year: number
@@ -89,9 +93,15 @@ export function formatDate(date: Parts, format: string): string {
   })
 }
 
+export const textFormat = (format: Any): string => {
+  if (typeof format !== 'string')
+    throw new TypeError(`strftime() argument 1 must be str, not ${typeName(format)}`)
+  return format
+}
+
 export const module = functionsOf({
   'format_date(format, year, month, day, hour, minute, second, microsecond, zone, /)': (
-    format: string,
+    format: Any,
     ...[year, month, day, hour, minute, second, microsecond, zone]: number[]
-  ) => formatDate({ year, month, day, hour, minute, second, microsecond, zone }, format),
+  ) => formatDate({ year, month, day, hour, minute, second, microsecond, zone }, textFormat(format)),
 })

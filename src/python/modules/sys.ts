@@ -1,4 +1,7 @@
 // Python's module `sys`.
+import { ValueError } from '../../base/errors.js'
+import { mostDigits, setMostDigits } from '../../text/int-text.js'
+import { bound } from '../runtime/conversions.js'
 import { output, standard } from '../runtime/printing.js'
 import { core, handling } from '../runtime/core.js'
 import { exception } from '../runtime/exceptions.js'
@@ -95,6 +98,14 @@ Object.assign(own, {
     },
     'getsizeof(obj, default=0)': (value: Any) => sizeOf(value),
     'getrecursionlimit()': () => 1000,
+    'get_int_max_str_digits()': () => mostDigits(),
+    'set_int_max_str_digits(maxdigits)': (given: Any) => {
+      const digits = bound(given)
+      if (digits < 0 || (digits > 0 && digits < 640))
+        throw new ValueError('maxdigits must be 0 or larger than 640')
+      setMostDigits(digits)
+      return null
+    },
     'setrecursionlimit(limit, /)': () => null,
     'exc_info()': () => {
       const { error } = handling

@@ -1,13 +1,14 @@
 // Python's module `time`.
-import { ValueError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { waitForKeyboard } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { functionsOf } from '../runtime/functions.js'
 import { call } from '../runtime/functions.js'
 import { interrupted } from '../runtime/exceptions.js'
+import { bound } from '../runtime/conversions.js'
 import { floating } from '../runtime/numbers.js'
 import { namedTupleClass } from './collections.js'
-import { formatDate, type Parts } from './strftime.js'
+import { formatDate, type Parts, textFormat } from './strftime.js'
 
 type Any = any
 
@@ -55,9 +56,11 @@ function parts(seconds: Any, isLocal: boolean): Any {
 }
 
 const asParts = (given: Any): Parts => {
-  const [year, month, day, hour, minute, second] = (
-    given === undefined ? parts(null, true) : given
-  ) as number[]
+  if (given !== undefined && !(Array.isArray(given) && given.constructor !== Array))
+    throw new TypeError('Tuple or struct_time argument required')
+  const items = (given === undefined ? parts(null, true) : given) as Any[]
+  if (given !== undefined && items.length !== 9) throw new TypeError('asctime(): illegal time tuple argument')
+  const [year, month, day, hour, minute, second] = items.map((item) => bound(item))
   return { year, month, day, hour, minute, second, microsecond: 0, zone: null }
 }
 
@@ -78,7 +81,8 @@ export const module = {
     'gmtime(secs=None, /)': (seconds: Any) => parts(seconds, false),
     'mktime(t, /)': ([y, mo, d, h, mi, s]: Any) =>
       floating(new Date(y, mo - 1, d, h, mi, s).getTime() / 1000),
-    'strftime(format, t=None, /)': (format: Any, given: Any) => formatDate(asParts(given), format as string),
+    'strftime(format, t=None, /)': (format: Any, given: Any) =>
+      formatDate(asParts(given), textFormat(format)),
     'ctime(secs=None, /)': (seconds: Any) =>
       formatDate(asParts(parts(seconds, true)), '%a %b %e %H:%M:%S %Y'),
     'asctime(t=None, /)': (given: Any) => formatDate(asParts(given), '%a %b %e %H:%M:%S %Y'),

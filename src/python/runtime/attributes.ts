@@ -381,14 +381,24 @@ export function removeField(value: Any, name: string): void {
   else Reflect.deleteProperty(value as object, name)
 }
 
+/** Special methods by which a class says that it cannot do this, or that are asked for and need not be there. */
+const asks =
+  /^__(hash|iter|reversed|contains|aiter|await|getattr|getattribute|setattr|delattr|get|set|delete|set_name|init|new|del|keys|class_getitem|missing|length_hint|trunc|fspath|copy|deepcopy|reduce|reduce_ex|getstate|setstate|array|dict|slots|call|next|instancecheck|subclasscheck|prepare|subclasshook|init_subclass|post_init)__$|^[^_]/
+
+const noneCalled = (): never => {
+  throw new TypeError("'NoneType' object is not callable")
+}
+
 /** A special method of a value's class, to be called with the value first; undefined where there is none. */
 export function special(value: Any, name: string): ((...args: Any[]) => Any) | undefined {
   const found = find(typeOf(value), name) as Any
-  if (found === undefined || found === null) return undefined
+  if (found === undefined) return undefined
+  if (found === null) return asks.test(name) ? undefined : noneCalled
   if (found instanceof Method) return (self, ...args) => found.invoke(self, args, null)
   if (typeof found === 'function') {
     const own = found[inner] as Inner | undefined
-    if (own !== undefined) {
+    // What is bound already, and a partial, are called as they are.
+    if (own !== undefined && own.self === undefined && own.name !== 'partial') {
       if (own.js !== undefined)
         return (...args) => (args.length === own.count ? own.js!(...args) : own.invoke(args, null))
       return (...args) => own.invoke(args, null)

@@ -4,10 +4,11 @@ import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/er
 import { NumpyComplex, NumpyFloat } from '../../base/numpy-number.js'
 import { Complex, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { checkDigits } from '../../text/int-text.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf } from '../../text/repr.js'
 import { Tensor } from '../../torch.js'
-import { Boxed } from './boxed.js'
+import { Boxed, unboxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords, listOf } from './core.js'
 import { entriesOf, isDict } from './dicts.js'
@@ -49,6 +50,7 @@ export function parseInt_(text: string, given: number, shown: Any = text): Int {
   }
   let value = 0n
   const plain = digits.replaceAll('_', '').toLowerCase()
+  if ((base & (base - 1)) !== 0) checkDigits(plain.length)
   for (const digit of plain) {
     const code = digit.charCodeAt(0)
     const number = code < 58 ? code - 48 : code - 87
@@ -89,9 +91,15 @@ export function toInt(given: Any, base?: Any): Any {
   if (kind === Kind.int) return typeof value === 'boolean' ? Number(value) : value
   if (kind === Kind.float) return truncated(Number(value))
   if (value instanceof PyBytes) return parseInt_(value.text, 10, value)
-  const method =
-    core.special(value, '__int__') ?? core.special(value, '__index__') ?? core.special(value, '__trunc__')
-  if (method) return method(value)
+  for (const name of ['__int__', '__index__', '__trunc__']) {
+    const method = core.special(value, name)
+    if (method === undefined) continue
+    const result: Any = method(value)
+    if (kindOf(unboxed(result)) === Kind.int) return result
+    if (name === '__trunc__')
+      throw new TypeError(`__trunc__ returned non-Integral (type ${nameOfType(result)})`)
+    throw new TypeError(`${name} returned non-int (type ${nameOfType(result)})`)
+  }
   throw new TypeError(
     `int() argument must be a string, a bytes-like object or a real number, not '${nameOfType(value)}'`,
   )
@@ -158,7 +166,12 @@ function toComplex(re: Any = 0, im?: Any): Complex {
       return plain instanceof NumpyComplex ? new Complex(plain.re, plain.im) : plain
     if (kindOf(plain) !== Kind.none) return new Complex(toDouble(plain))
     const method = core.special(plain, '__complex__')
-    if (method) return method(plain)
+    if (method) {
+      const made: Any = method(plain)
+      if (!(made instanceof Complex))
+        throw new TypeError(`__complex__ returned non-complex (type ${nameOfType(made)})`)
+      return made
+    }
     if (core.special(plain, '__float__')) return new Complex(Number(toFloat(plain)))
     throw new TypeError(`complex() ${which} must be a string or a number, not '${nameOfType(value)}'`)
   }
@@ -198,7 +211,12 @@ export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: s
   }
   if (value instanceof PyBytes) return new Made(value.data.slice())
   const method = core.special(value, '__bytes__')
-  if (method) return method(value)
+  if (method) {
+    const made: Any = method(value)
+    if (!(made instanceof PyBytes))
+      throw new TypeError(`__bytes__ returned non-bytes (type ${nameOfType(made)})`)
+    return made
+  }
   const count = indexOf(value)
   if (count !== undefined) {
     if (count < 0) throw new ValueError('negative count')
@@ -242,7 +260,7 @@ export function pairsOf(value: Any): Iterable<readonly [Any, Any]> {
   return listOf(value).map((pair, i) => {
     let items: Any[]
     try {
-      items = listOf(pair)
+      items = listOf(pair ?? null)
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
       throw new TypeError(`cannot convert dictionary update sequence element #${i} to a sequence`)

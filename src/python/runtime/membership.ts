@@ -28,6 +28,7 @@ export function contains(item: Any, container: Any): boolean {
     if (cls !== undefined) {
       const found = find(cls, '__contains__')
       if (found === null) throw notContainer(container)
+      if (found === null) throw new TypeError(`'${nameOfType(container)}' object is not a container`)
       if (found !== undefined) return core.truth(core.special(container, '__contains__')!(container, item))
     }
     if (container instanceof Tensor || isNumpyArray(container)) return dialectContains(item, container)

@@ -3,6 +3,7 @@ import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { limited } from '../../text/int-text.js'
 import { formatSpec } from '../../text/format-spec.js'
 import { Tensor } from '../../torch.js'
 import { core } from './core.js'
@@ -98,7 +99,8 @@ function field(value: Any, type: string, flags: string, width: string, precision
   const place = left ? '<' : ''
   if ('diu'.includes(type)) {
     const int = kindOf(number) === Kind.float ? truncated(Number(number)) : number
-    return padded(formatSpec(int, `${sign}d`), precision, place, zero, width)
+    const text = limited((one) => formatSpec(one, `${sign}d`), int)
+    return padded(text, precision, place, zero, width)
   }
   if ('oxX'.includes(type)) {
     if (kindOf(number) === Kind.float)

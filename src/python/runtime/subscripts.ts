@@ -28,7 +28,7 @@ type Any = any
 export function indexOf(value: Any): number | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
-  if (value === null || typeof value !== 'object') return undefined
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   if (value instanceof Float) return undefined
   if (value instanceof Tensor && value.count === 1 && !value.is_floating_point()) return Number(value.item())
   if (value instanceof Boxed) return indexOf(value.value)

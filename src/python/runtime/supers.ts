@@ -71,11 +71,11 @@ const ofObject: Record<string, (self: Any, ...args: Any[]) => Any> = {
   __setattr__: (self, name, value) => (setField(self, name as string, value), null),
   __delattr__: (self, name) => (removeField(self, name as string), null),
   __getattribute__: (self, name) => plainAttribute(self, name as string),
-  __repr__: (self) => (isObject(self) ? inheritedRepr(self) : undefined) ?? defaultRepr(self),
+  __repr__: (self) => (isObject(self) ? (inheritedRepr(self) ?? defaultRepr(self)) : core.repr(self)),
   __str__: (self) => core.repr(self),
   __eq__: (self, other) => (self === other ? true : types.NotImplemented),
   __ne__: (self, other) => (self === other ? false : types.NotImplemented),
-  __hash__: (self) => identity(self as object),
+  __hash__: (self) => (isObject(self) ? identity(self as object) : core.hash(self)),
   __format__: (self, spec) => core.format(core.str(self), spec as string),
   __dir__: (self) => namesOf(self),
 }

@@ -1,5 +1,5 @@
 // Methods of texts.
-import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { IndexError, KeyError, MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { unboxed } from './boxed.js'
 import { staticMethod } from './class-methods.js'
@@ -194,6 +194,14 @@ const strip =
 
 // ---- writing otherwise ----
 
+/** How wide a text is to be; V8 makes none that is longer than that. */
+function widthOf(width: Any): number {
+  const wide = bound(width)
+  if (Math.abs(wide) >= 2 ** 63) throw new OverflowError('Python int too large to convert to C ssize_t')
+  if (wide >= 2 ** 29 - 24) throw new MemoryError('')
+  return wide
+}
+
 const pad =
   (name: string, align: '<' | '>' | '^') =>
   (text: string, width: Any, given: Any = ' '): string => {
@@ -202,14 +210,14 @@ const pad =
       throw new TypeError(`The fill character must be a unicode character, not ${nameOfType(given)}`)
     if (lengthOf(fill) !== 1) throw new TypeError('The fill character must be exactly one character long')
     void name
-    const missingCount = Math.max(0, bound(width) - lengthOf(text))
+    const missingCount = Math.max(0, widthOf(width) - lengthOf(text))
     // As unicode_center has it: the odd one goes left where the width is odd.
     const left =
       align === '<'
         ? 0
         : align === '>'
           ? missingCount
-          : Math.floor(missingCount / 2) + (missingCount & bound(width) & 1)
+          : Math.floor(missingCount / 2) + (missingCount & widthOf(width) & 1)
     return fill.repeat(left) + text + fill.repeat(missingCount - left)
   }
 
@@ -245,7 +253,7 @@ function swapcase(text: string): string {
 }
 
 function expandtabs(text: string, given: Any = 8): string {
-  const size = bound(given)
+  const size = widthOf(given)
   let column = 0
   let result = ''
   for (const character of text) {
@@ -263,7 +271,7 @@ function expandtabs(text: string, given: Any = 8): string {
 
 function zfill(text: string, width: Any): string {
   const [, sign, digits] = /^([+-]?)(.*)$/s.exec(text)!
-  return sign + '0'.repeat(Math.max(0, bound(width) - lengthOf(text))) + digits
+  return sign + '0'.repeat(Math.max(0, widthOf(width) - lengthOf(text))) + digits
 }
 
 function replace(text: string, from: Any, to: Any, most: Any): string {

@@ -5,6 +5,7 @@ import { TypeError } from '../../base/errors.js'
 import { NumpyFloat } from '../../base/numpy-number.js'
 import { classPaths } from '../../base/type-name.js'
 import { formatSpec } from '../../text/format-spec.js'
+import { limited } from '../../text/int-text.js'
 import {
   addressOf,
   classNamer,
@@ -80,7 +81,7 @@ export function repr(value: Any): string {
     if (types.isNamespace(value)) return `<module '${moduleName(value)}'>`
     if (isOfModule(value)) return defaultRepr(value)
   }
-  return reprOf(value)
+  return typeof value === 'number' ? reprOf(value) : limited(reprOf, value)
 }
 
 /** Whether a value is an object of a module's class that prints as any object does. */
@@ -107,7 +108,7 @@ export function str(value: Any): string {
     if (value instanceof NumpyDtype) return value.name
     if (isClass(value) || types.isNamespace(value)) return repr(value)
   }
-  return strOf(value)
+  return typeof value === 'number' ? strOf(value) : limited(strOf, value)
 }
 
 /** Python's `ascii(value)`, of a text that `repr` gave. */
@@ -129,7 +130,7 @@ export function format(value: Any, spec: Any = ''): string {
     // NumPy's floats of fewer bits are formatted as the float of 64 bits that they are, though they print themselves shorter.
     return spec === ''
       ? str(value instanceof NumpyFloat ? floating(value.value) : value)
-      : formatSpec(typeof value === 'boolean' && spec === '' ? 'True' : value, spec)
+      : limited((one) => formatSpec(one, spec), typeof value === 'boolean' && spec === '' ? 'True' : value)
   if (value instanceof Tensor) return formatValue(value, spec)
   // An array of no dimensions is the number that it holds.
   if (isNumpyArray(value) && value.shape.length === 0)

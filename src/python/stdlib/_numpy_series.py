@@ -1,6 +1,7 @@
 """Series: differences, slopes, areas, lines between points, one slid along another."""
 
 import math
+from operator import index
 
 import numpy as np
 from _numpy_types import _Int, _own, float64
@@ -16,6 +17,7 @@ def _along(axis, ndim, piece):
 
 def diff(a, n=1, axis=-1, prepend=None, append=None):
     """From each to the next."""
+    n = index(n)
     if n == 0:
         return a
     if n < 0:
@@ -35,7 +37,7 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
     parts = [beside(one) for one in (prepend,) if one is not None] + [a] + [beside(one) for one in (append,) if one is not None]
     if len(parts) > 1:
         a = concatenate(parts, axis)
-    for _ in range(n):
+    for _ in range(min(n, a.shape[axis])):
         later, before = a[_along(axis, a.ndim, slice(1, None))], a[_along(axis, a.ndim, slice(None, -1))]
         a = later != before if a.dtype.kind == 'b' else later - before
     return a

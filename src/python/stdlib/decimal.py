@@ -421,7 +421,8 @@ class Decimal:
         return NotImplemented if other is None else self._divided(other)[0]
 
     def __rfloordiv__(self, other):
-        return self._other(other) // self
+        other = self._other(other)
+        return NotImplemented if other is None else other // self
 
     def __mod__(self, other):
         other = self._other(other)
