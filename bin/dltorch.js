@@ -1,6 +1,20 @@
-#!/usr/bin/env -S node --no-force-async-hooks-checks
-// Starts the built program, nothing else. The option keeps Node from ending it when Ctrl-C ends code in a timer:
-// repl/interrupts.ts.
+#!/usr/bin/env node
+// Starts the built program, nothing else.
+
+// From 24 on Node ends a program in which Ctrl-C ended code in a timer, unless it has this option: repl/interrupts.ts. A
+// first line with options is one that not every system's `env` reads.
+const option = '--no-force-async-hooks-checks'
+if (
+  parseInt(process.versions.node) >= 24 &&
+  process.platform !== 'win32' &&
+  !process.execArgv.includes(option) &&
+  process.getBuiltinModule('node:tty').isatty(0)
+)
+  process.execve(
+    process.execPath,
+    [process.execPath, ...process.execArgv, option, ...process.argv.slice(1)],
+    process.env,
+  )
 
 // Where Node can (from 22.1 on) it keeps what it compiled for the next start. Asked of Node, not imported, as an import
 // reads all that these two can give.

@@ -28,7 +28,7 @@ interface AsyncStack {
 /**
  * Code that is ended in a timer leaves Node's account of it open, and Node ends the program when it notices. There is
  * no other way to the account than this one, which Node would rather not have used. Node 24 has closed it: there only its
- * option `--no-force-async-hooks-checks` keeps the program, which the first line of bin/dltorch.js and `npm start` give.
+ * option `--no-force-async-hooks-checks` keeps the program, which bin/dltorch.js and `npm start` give.
  */
 function asyncStack(): AsyncStack | undefined {
   const { noDeprecation } = process
