@@ -1,6 +1,6 @@
 // NumPy's functions at the prompt: lists are arrays, errors are NumPy's, float32 is accumulated as NumPy does. Recorded from
 // NumPy 1.24.
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
 import { operatorHelpers } from '../../src/dialect/runtime/operations.js'
@@ -358,4 +358,16 @@ test("numbers of NumPy's are added in the type that they have in common", () => 
   equal(add('np.uint8(200)', '100'), '300')
   equal(add('np.float32(2)', 'np.float32(0.1)'), '2.1')
   equal(add('torch.tensor([1, 2])', 'np.int64(3)'), 'tensor([4, 5])')
+})
+
+test('a state of the stream is taken back, and one that is none is refused', () => {
+  np.random.seed(1)
+  const state = np.random.get_state()
+  equal(state[0], 'MT19937')
+  const drawn = np.random.rand(3).tolist()
+  np.random.set_state(state)
+  deepEqual(np.random.rand(3).tolist(), drawn)
+  for (const wrong of [null, {}, [], ['MT19937', [1, 2], 0], ['MT19937', state[1], -1]])
+    throws(() => np.random.set_state(wrong), /state/)
+  throws(() => np.random.dirichlet([2, [0, 1]]), /alpha <= 0/)
 })

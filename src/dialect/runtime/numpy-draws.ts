@@ -1,5 +1,8 @@
 // What NumPy's draws may be told: numpy-ts asks nothing, and looks without end for numbers that there are none of.
-import { OverflowError, ValueError } from '../../base/errors.js'
+import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
+import { Float } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { shapeOf } from './numpy-signatures.js'
 
@@ -140,6 +143,10 @@ const together: Record<string, ((...args: Any[]) => void) | undefined> = {
   hypergeometric: (good: Any, bad: Any, sample: Any): void => {
     if (good + bad < sample) throw new ValueError('ngood + nbad < nsample')
   },
+  dirichlet: (alpha: Any): void => {
+    const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0
+    if (!numbersOf(alpha).every(isPositive)) throw new ValueError('alpha <= 0')
+  },
   choice: (from: Any, size?: Any, replace: Any = true): void => {
     if (typeof from === 'number' && !Number.isInteger(from))
       throw new ValueError('a must be 1-dimensional or an integer')
@@ -155,9 +162,34 @@ const together: Record<string, ((...args: Any[]) => void) | undefined> = {
   },
 }
 
+const twister = 'MT19937'
+const words = 624
+
+const numbersOf = (value: unknown): unknown[] =>
+  Array.from((isNumpyArray(value) ? (value as Any).tolist() : value) ?? []).map((one) =>
+    one instanceof Float ? one.value : typeof one === 'bigint' ? Number(one) : one,
+  )
+
+/** The state of the stream as NumPy gives it: the words of the Mersenne Twister, and which comes next. */
+function stateOf(given: unknown): { mt: number[]; mti: number } {
+  if (!Array.isArray(given)) throw new TypeError('state must be a dict or a tuple.')
+  const [name, keys, place] = given as unknown[]
+  if (name !== twister)
+    throw new ValueError(`set_state can only be used with legacy ${twister} state instances.`)
+  const mt = numbersOf(keys)
+  const isWord = (value: unknown): value is number =>
+    typeof value === 'number' && value >= 0 && value < 2 ** 32 && Number.isInteger(value)
+  if (mt.length !== words || !mt.every(isWord) || !isWord(place) || place > words)
+    throw new ValueError(`state must be ${words} longs`)
+  return { mt, mti: place }
+}
+
 /** The functions of `np.random`, which refuse what nothing can be drawn for. */
-export function guardedDraws(random: Record<string, Any>): Record<string, Any> {
-  return Object.fromEntries(
+export function guardedDraws(
+  random: Record<string, Any>,
+  arrayOf: (keys: readonly number[]) => unknown,
+): Record<string, Any> {
+  const guarded = Object.fromEntries(
     Object.entries(random).map(([name, value]) => {
       if (typeof value !== 'function' || /^[A-Z]/.test(name)) return [name, value]
       const run = value as AnyFunction
@@ -171,4 +203,15 @@ export function guardedDraws(random: Record<string, Any>): Record<string, Any> {
       ]
     }),
   )
+  return {
+    ...guarded,
+    get_state: (): unknown => {
+      const { mt, mti } = random.get_state() as { mt: ArrayLike<number>; mti: number }
+      return Tuple.of<unknown>(twister, arrayOf(Array.from(mt)), mti, 0, new Float(0))
+    },
+    set_state: (state: unknown): null => {
+      random.set_state(stateOf(state))
+      return null
+    },
+  }
 }

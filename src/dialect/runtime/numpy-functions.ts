@@ -360,7 +360,7 @@ export function numpyFunctions(
     ...ours,
     average,
     linalg,
-    random: guardedDraws(np.random as Any),
+    random: guardedDraws(np.random as Any, (keys) => np.array([...keys], 'uint32')),
   }
 }
 
