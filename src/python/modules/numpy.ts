@@ -39,7 +39,7 @@ operators.set('true_divide', 'truediv').set('mod', 'mod')
 const reducing = new Set('sum prod max min amax amin any all mean std var'.split(' '))
 
 /** Universal functions that are written in Python, where numpy-ts takes fewer operands than NumPy. */
-const writtenInPython = new Set('gcd lcm fmod sinc'.split(' '))
+const writtenInPython = new Set('gcd lcm fmod sinc divmod'.split(' '))
 
 /** Functions that give a list; others that give several give a tuple. */
 const givesList = new Set('array_split split hsplit vsplit dsplit meshgrid broadcast_arrays'.split(' '))

@@ -90,6 +90,8 @@ function roundFloat(value: number, digits: number | null): Any {
 }
 
 function divmod(a: Any, b: Any): Any {
+  if (isNumpyArray(a) || isNumpyArray(b))
+    return Tuple.of<unknown>(operators.floordiv(a, b), operators.mod(a, b))
   if (isNumpyNumber(a) || isNumpyNumber(b)) {
     const quotient: Any = onNumpyNumbers('floordiv', a, b, 'scalar divmod')
     if (quotient !== undefined) return Tuple.of<unknown>(quotient, onNumpyNumbers('mod', a, b, null))

@@ -17,7 +17,7 @@ import { operatorHelpers } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import torch, { Tensor } from '../../torch.js'
 import { core } from './core.js'
-import { compareNumpyNumbers, noteFault, onNumpyNumbers, ufuncNames } from './numpy-arithmetic.js'
+import { compareNumpyNumbers, fault, noteFault, onNumpyNumbers, ufuncNames } from './numpy-arithmetic.js'
 
 type Any = any
 
@@ -82,8 +82,10 @@ export function onArrays(name: string, left: Any, right: Any): Any {
       Any,
     ]
   const [x, y] = inOneType(a, b)
-  if (name === 'pow' && isWhole(x) && isWhole(y) && hasNegative(y))
+  if (name === 'pow' && isWhole(x) && isWhole(y) && someItem(y, isNegative))
     throw new ValueError('Integers to negative integer powers are not allowed.')
+  if ((name === 'floordiv' || name === 'mod') && isWhole(x) && isWhole(y) && someItem(y, isZero))
+    return dividedByZeros(name, helper, x, y)
   if (typeof x === 'boolean' || typeof y === 'boolean') return withBool(helper, x, y)
   if ([x, y].every((one) => isNumpyArray(one) && one.dtype.startsWith('complex')))
     return (helper(torch.from_numpy(x as never), torch.from_numpy(y as never)) as Tensor).numpy()
@@ -95,10 +97,23 @@ export function onArrays(name: string, left: Any, right: Any): Any {
 /** Ints, in an array or alone. */
 const isWhole = (value: Any): boolean =>
   isNumpyArray(value) ? /int/.test(typeOfArray(value)) : Number.isInteger(value) || typeof value === 'bigint'
-function hasNegative(value: Any): boolean {
-  if (!isNumpyArray(value)) return value < 0
-  for (let i = 0; i < value.size; i++) if ((value.iget(i) as number) < 0) return true
+const isNegative = (item: Any): boolean => item < 0
+const isZero = (item: Any): boolean => Number(item) === 0
+
+/** Whether something holds of an item at least. */
+function someItem(value: Any, holds: (item: Any) => boolean): boolean {
+  if (!isNumpyArray(value)) return holds(value)
+  for (let i = 0; i < value.size; i++) if (holds(value.iget(i))) return true
   return false
+}
+
+/** Ints by zero are 0, which is told. */
+function dividedByZeros(name: string, helper: (a: Any, b: Any) => Any, x: Any, y: Any): Any {
+  fault('divide', ufuncNames[name])
+  if (!isNumpyArray(y)) return operatorHelpers.__mul__(x, 0)
+  const isNone = inType(operatorHelpers.__eq__(y, 0), typeOfArray(y))
+  const divided: Any = helper(x, operatorHelpers.__add__(y, isNone))
+  return operatorHelpers.__mul__(divided, operatorHelpers.__sub__(1, isNone))
 }
 
 /** Floats of 16 bits make such again, which numpy-ts reckons in 32. */

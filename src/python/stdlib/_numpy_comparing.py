@@ -186,3 +186,7 @@ def _sinc(x):
     y = np.pi * np.where(x == 0, 1.0e-20, x)
     result = np.sin(y) / y
     return result
+
+
+def _divmod(x1, x2, out=None):
+    return np.floor_divide(x1, x2), np.remainder(x1, x2)
