@@ -323,6 +323,22 @@ const written = (signature: string): string =>
     .map((part) => part.replace('?', ' = None'))
     .join(', ')
 
+/**
+ * What changes an answer, by its default: where numpy-ts does not take it, any other value is refused, as leaving it out
+ * would give another answer in silence.
+ */
+const telling: Readonly<Record<string, unknown>> = {
+  method: 'linear', interpolation: 'linear', fweights: null, aweights: null, return_indices: false, keepdims: false,
+  endpoint: true, mode: 'raise', sparse: false,
+} // prettier-ignore
+
+function refuseUntaken(name: string, parameter: string, value: unknown): void {
+  if (value === undefined || value === null || value === telling[parameter]) return
+  throw new TypeError(
+    `${name}(): '${parameter}' is not taken at a prompt of TypeScript; in Python it is: .lang python`,
+  )
+}
+
 /** What makes of values what numpy-ts takes. */
 export interface Takers {
   /** Of a list, a tensor or a number an array. */
@@ -362,9 +378,11 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           return counts.has(parameter) ? countOf(plain(value), name) : plain(value)
         }
       })
+      const untaken = parameters.filter((one) => !wanted.includes(one) && Object.hasOwn(telling, one))
       result[name] = {
         [name](...args: unknown[]): unknown {
           const values = bind(args)
+          for (const one of untaken) refuseUntaken(name, one, values[parameters.indexOf(one)])
           const given = take.map((one) => one(values))
           while (given.length > 0 && given.at(-1) === undefined) given.pop()
           return run(...given)
