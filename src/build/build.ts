@@ -225,6 +225,9 @@ async function emitCode(): Promise<void> {
   const files = merge(named, starts).flatMap((file) => cutInTwo(file, resolve(dist, 'base/kept-code.js')))
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
+    // What V8 made of an earlier text of the same length it would take for this one's; and what it has kept once it
+    // does not keep well again.
+    rmSync(`${path}.cache`, { force: true })
     const half = `${path}.${process.pid}`
     writeFileSync(half, text)
     renameSync(half, path)
