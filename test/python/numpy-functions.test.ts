@@ -40,3 +40,21 @@ ${lines.join('\n')}
       assert.equal(printed[at++], wanted, own === '' ? expression : `${own}; ${expression}`)
   assert.ok(at > 900)
 })
+
+test('an axis that there is not is an AxisError', () => {
+  const ran = runProgram(`import numpy as np
+for call in ('np.gradient(np.ones(3), axis=7)', 'np.moveaxis(np.ones(3), 3, 0)', 'np.add.reduce(np.ones(3), 5)', 'np.median(np.ones(3), axis=2)'):
+    try:
+        print(eval(call))
+    except np.AxisError as error:
+        print(type(error), error, isinstance(error, ValueError))
+`)
+  const said = (text: string): string => `<class 'numpy.AxisError'> ${text} of dimension 1 True\n`
+  assert.equal(
+    ran.stdout,
+    said('axis 7 is out of bounds for array') +
+      said('source: axis 3 is out of bounds for array') +
+      said('axis 5 is out of bounds for array') +
+      said('axis 2 is out of bounds for array'),
+  )
+})

@@ -2,6 +2,7 @@
 import { isNumpyNumber, typeOfNumber } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
+import { AxisError } from '../../dialect/runtime/numpy-errors.js'
 import {
   isNumpyArray,
   numpyPrintDefaults,
@@ -181,6 +182,8 @@ export function load(): Record<string, Any> {
   Object.assign(module, abstractNumbers)
   for (const [name, cls] of Object.entries(numberClasses)) module[name === 'bool' ? 'bool_' : name] = cls
   Object.assign(module, faults)
+  infoOf(AxisError).module = 'numpy'
+  module.AxisError = AxisError
   // The rest is written in Python, with what is there so far.
   imported.set('numpy', module)
   scalars.attribute = scalarAttribute
