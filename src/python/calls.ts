@@ -2,7 +2,7 @@
 import { join } from './code.js'
 import type { Code } from './code.js'
 import * as names from './names.js'
-import type { Expr, ExprNode } from './tree.js'
+import type { Expr, ExprNode, Spot } from './tree.js'
 import type { Writer } from './writer.js'
 
 /** Keywords as a plain object; null where there are none. */
@@ -83,6 +83,18 @@ function evaluates(w: Writer, node: Expr<'Call'>): Code | null {
   return w.call(node, 'evaluate', `"${way}"`, `{ locals: ${locals}, module: ${module}${space} }`, ...given)
 }
 
+/** Whether an argument is there already: nothing happens and nothing goes wrong where it is evaluated. */
+const cannotFail = (node: ExprNode): boolean =>
+  node.nodeType === 'Constant' || node.nodeType === 'Name' || node.nodeType === 'Lambda'
+
+/** Where an attribute of an object on a line above is looked for, or called: where its name stands. */
+export function atName(node: Expr<'Attribute'>, whole: Spot = node): Spot {
+  const { lineno, end_lineno, end_col_offset } = node
+  if (end_lineno === undefined || end_col_offset === undefined || end_lineno === lineno) return whole
+  const { length } = new TextEncoder().encode(node.attr)
+  return { ...whole, lineno: end_lineno, col_offset: end_col_offset - length }
+}
+
 export function call(
   w: Writer,
   node: Expr<'Call'>,
@@ -96,9 +108,15 @@ export function call(
   if (func.nodeType === 'Attribute') {
     const object = w.expression(func.value)
     const name = JSON.stringify(w.mangled(func.attr))
-    if (isSimple)
-      return w.call(node, `method${args.length}`, object, name, ...args.map((arg) => w.expression(arg)))
-    return w.call(node, 'callMethod', object, name, ['[', items(w, args, 'null'), ']'], keywords(w, node))
+    const isQuiet = [...args, ...node.keywords.map(({ value }) => value)].every(cannotFail)
+    // Note [The method before its arguments] in runtime/method-calls.ts.
+    const held = isQuiet ? object : w.call(atName(func), 'hold', object, name)
+    if (isSimple) {
+      const way = `${isQuiet ? 'method' : 'held'}${args.length}`
+      return w.call(atName(func, node), way, held, name, ...args.map((arg) => w.expression(arg)))
+    }
+    const list: Code = ['[', items(w, args, 'null'), ']']
+    return w.call(node, isQuiet ? 'callMethod' : 'callHeld', held, name, list, keywords(w, node))
   }
   const f = func.nodeType === 'Name' ? names.read(w, func.id, func) : w.expression(func)
   if (isSimple) return w.call(node, `call${args.length}`, f, ...args.map((arg) => w.expression(arg)))

@@ -1,7 +1,7 @@
 // Expressions: from Python's to JavaScript's, in Python's order of evaluation.
 import { at, join } from './code.js'
 import type { Code } from './code.js'
-import { call } from './calls.js'
+import { atName, call } from './calls.js'
 import { comprehension } from './comprehensions.js'
 import { constant } from './constants.js'
 import { lambda } from './functions.js'
@@ -209,7 +209,7 @@ export function expression(w: Writer, node: ExprNode): Code {
     case 'Call':
       return call(w, node, items)
     case 'Attribute':
-      return w.call(node, 'getattr', w.expression(node.value), JSON.stringify(w.mangled(node.attr)))
+      return w.call(atName(node), 'getattr', w.expression(node.value), JSON.stringify(w.mangled(node.attr)))
     case 'Subscript':
       return w.call(node, 'getitem', w.expression(node.value), key(w, node.slice))
     case 'IfExp':

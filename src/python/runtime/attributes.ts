@@ -12,7 +12,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
 import { ofClass } from './class-attributes.js'
-import { core, type Keywords } from './core.js'
+import { core } from './core.js'
 import { checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
 import { functionAttribute } from './function-attributes.js'
 import { missing, ownerText } from './missing-attributes.js'
@@ -407,53 +407,6 @@ export function special(value: Any, name: string): ((...args: Any[]) => Any) | u
   }
   return (self, ...args) => call(bound(found, self, typeOf(self)), args, null)
 }
-
-// ---- methods that are called at once ----
-
-/** `value.name(*args, **kwargs)`, without a bound method. */
-export function callMethod(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
-  if (typeof value !== 'function' || !isClass(value)) {
-    const cls = typeOf(value)
-    const found = find(cls, name) as Any
-    if (
-      found instanceof Method &&
-      cls !== types.superClass &&
-      !(infoOf(cls).hasFields && isObject(value) && Object.hasOwn(value as object, name))
-    )
-      return found.invoke(value, args, kwargs)
-    if (
-      typeof found === 'function' &&
-      found[inner] !== undefined &&
-      found[inner].self === undefined &&
-      found[inner].isBuiltin !== true &&
-      !Object.hasOwn(value as object, name) &&
-      find(cls, '__getattribute__') === undefined
-    ) {
-      const own = found[inner] as Inner
-      if (kwargs === null && own.count === args.length + 1) return own.js!(value, ...args)
-      return own.invoke([value, ...args], kwargs)
-    }
-    if (found === undefined && isObject(value)) {
-      const item = libraryMethod(value, name)
-      if (item !== undefined) return callLibraryMethod(value, item, name, args, kwargs)
-    }
-  }
-  return call(getattr(value, name), args, kwargs)
-}
-
-function libraryMethod(value: Any, name: string): Any {
-  if (!(value instanceof Tensor)) return undefined
-  if (hidden.has(name) || Object.hasOwn(value, name)) return undefined
-  const item: Any = (value as Any)[name]
-  return typeof item === 'function' && item instanceof Function ? item : undefined
-}
-
-export const method0 = (value: Any, name: string): Any => callMethod(value, name, [], null)
-export const method1 = (value: Any, name: string, a: Any): Any => callMethod(value, name, [a], null)
-export const method2 = (value: Any, name: string, a: Any, b: Any): Any =>
-  callMethod(value, name, [a, b], null)
-export const method3 = (value: Any, name: string, a: Any, b: Any, c: Any): Any =>
-  callMethod(value, name, [a, b, c], null)
 
 core.getattr = getattr
 core.setattr = setattr

@@ -19,6 +19,7 @@ import * as iteration from './iteration.js'
 import { PyDict, PySet } from './keys.js'
 import { suggestion } from './missing-attributes.js'
 import * as matching from './matching.js'
+import * as methodCalls from './method-calls.js'
 import { floating } from './numbers.js'
 import * as comparison from './comparison.js'
 import * as operators from './operators.js'
@@ -97,11 +98,7 @@ export const py = {
   call1: functions.call1,
   call2: functions.call2,
   call3: functions.call3,
-  callMethod: attributes.callMethod,
-  method0: attributes.method0,
-  method1: attributes.method1,
-  method2: attributes.method2,
-  method3: attributes.method3,
+  ...methodCalls,
   doubleStar,
   pairsOf: pairsInDisplay,
 

@@ -35,12 +35,16 @@ export interface ClassInfo {
   text?: string
   /** The names found so far, through all classes; see `find`. */
   found: Map<string, unknown>
+  /** Those of them that can be called as methods, and null for the others; see `method-calls.ts`. */
+  called: Map<string, unknown>
   version: number
 }
 
 /** Under this name a prototype says which class of Python its objects are of. */
 export const classOf: unique symbol = Symbol('the class in Python')
 const infos = new WeakMap<object, ClassInfo>()
+/** Under this name a class has its `ClassInfo` at hand, too; one that inherits it has another. */
+const infoHere: unique symbol = Symbol('what is known of the class')
 
 /** Counts changes to classes: what was found before is looked up again. */
 export const changes = { count: 0 }
@@ -56,10 +60,13 @@ function newInfo(cls: Class, given: Partial<ClassInfo> & { name: string }): Clas
     isPython: false,
     hasFields: false,
     found: new Map(),
+    called: new Map(),
     version: -1,
     ...given,
   }
   infos.set(cls as object, info)
+  if (Object.isExtensible(cls))
+    Object.defineProperty(cls, infoHere, { value: info, writable: true, configurable: true })
   return info
 }
 
@@ -323,6 +330,8 @@ function pathOfClass(cls: Class): string | undefined {
 
 /** What is known of a class; of one that was not made here, what its place in the library says. */
 export function infoOf(cls: Class): ClassInfo {
+  const here = cls?.[infoHere] as ClassInfo | undefined
+  if (here !== undefined && here.cls === cls) return here
   const known = infos.get(cls as object)
   if (known) return known
   if (typeof cls !== 'function') throw new errors.TypeError(`'${nameOfType(cls)}' object is not a class`)
@@ -485,6 +494,7 @@ export function find(cls: Class, name: string): unknown {
   const info = infoOf(cls)
   if (info.version !== changes.count) {
     info.found.clear()
+    info.called.clear()
     info.version = changes.count
   }
   const known = info.found.get(name)

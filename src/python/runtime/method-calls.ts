@@ -1,0 +1,142 @@
+// `value.name(…)`: the method is called where it stands, without a bound one that would live for the call alone.
+//
+// Note [The method before its arguments]. Python looks for the method, then evaluates what it is called with. Where that may
+// fail or do something, translated code looks first: in `held1(hold(x, 'f'), 'f', g())`, `hold` says what Python says of a
+// method that is not there, and gives `x` where the method will be found again, or what was found, as it is.
+import { Tensor } from '../../torch.js'
+import { getattr } from './attributes.js'
+import { callLibraryMethod } from './binding.js'
+import type { Keywords } from './core.js'
+import { hidden, isObject } from './fields.js'
+import { call, call0, call1, call2, call3, type Inner, Method } from './functions.js'
+import * as types from './types.js'
+import { changes, find, infoOf, inner, isClass, PyModule, typeOf } from './types.js'
+
+type Any = any
+
+/** What stands in a class under a name and can be called with the object before the arguments; null where nothing does. */
+function standing(cls: Any, name: string): Method | Inner | null {
+  const info = infoOf(cls)
+  if (info.version === changes.count) {
+    const known = info.called.get(name)
+    if (known !== undefined) return known as Method | Inner | null
+  }
+  const found = find(cls, name) as Any
+  let result: Method | Inner | null = null
+  if (found instanceof Method) result = cls === types.superClass ? null : found
+  else if (typeof found === 'function' && find(cls, '__getattribute__') === undefined) {
+    const own = found[inner] as Inner | undefined
+    if (own !== undefined && own.self === undefined && own.isBuiltin !== true) result = own
+  }
+  info.called.set(name, result)
+  return result
+}
+
+/** The method of a value's class that no attribute of the value itself is before. */
+function ofClass(value: Any, name: string): Method | Inner | null {
+  if (typeof value === 'function' && isClass(value)) return null
+  const cls = typeOf(value)
+  const found = standing(cls, name)
+  if (found === null || value === null || (typeof value !== 'object' && typeof value !== 'function'))
+    return found
+  if (found instanceof Method && !infoOf(cls).hasFields) return found
+  return Object.hasOwn(value as object, name) ? null : found
+}
+
+/** A function that a module has under a name; undefined for all else. */
+function ofModule(value: Any, name: string): Any {
+  if (!(value instanceof PyModule) || name.startsWith('__') || !Object.hasOwn(value, name)) return undefined
+  const item: Any = value[name]
+  return typeof item === 'function' ? item : undefined
+}
+
+/** A method of the library's. */
+function ofTensor(value: Any, name: string): Any {
+  if (!(value instanceof Tensor) || hidden.has(name) || Object.hasOwn(value, name)) return undefined
+  const item: Any = (value as Any)[name]
+  return typeof item === 'function' && item instanceof Function ? item : undefined
+}
+
+/** `value.name(*args, **kwargs)`. */
+export function callMethod(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const found = ofClass(value, name)
+  if (found !== null) {
+    if (found instanceof Method) return found.invoke(value, args, kwargs)
+    if (kwargs === null && found.count === args.length + 1) return found.js!(value, ...args)
+    return found.invoke([value, ...args], kwargs)
+  }
+  return callOther(value, name, args, kwargs)
+}
+
+function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  if (isObject(value) && !isClass(value) && find(typeOf(value), name) === undefined) {
+    const item = ofTensor(value, name)
+    if (item !== undefined) return callLibraryMethod(value, item, name, args, kwargs)
+  }
+  return call(getattr(value, name), args, kwargs)
+}
+
+export function method0(value: Any, name: string): Any {
+  const found = ofClass(value, name)
+  if (found !== null) {
+    if (found instanceof Method) return found.least === 0 ? found.run(value) : found.invoke(value, [], null)
+    return found.count === 1 ? found.js!(value) : found.invoke([value], null)
+  }
+  const item = ofModule(value, name)
+  return item === undefined ? callOther(value, name, [], null) : call0(item)
+}
+
+export function method1(value: Any, name: string, a: Any): Any {
+  const found = ofClass(value, name)
+  if (found !== null) {
+    if (found instanceof Method)
+      return found.least <= 1 && found.most >= 1 ? found.run(value, a) : found.invoke(value, [a], null)
+    return found.count === 2 ? found.js!(value, a) : found.invoke([value, a], null)
+  }
+  const item = ofModule(value, name)
+  return item === undefined ? callOther(value, name, [a], null) : call1(item, a)
+}
+
+export function method2(value: Any, name: string, a: Any, b: Any): Any {
+  const found = ofClass(value, name)
+  if (found !== null) {
+    if (found instanceof Method)
+      return found.least <= 2 && found.most >= 2 ? found.run(value, a, b) : found.invoke(value, [a, b], null)
+    return found.count === 3 ? found.js!(value, a, b) : found.invoke([value, a, b], null)
+  }
+  const item = ofModule(value, name)
+  return item === undefined ? callOther(value, name, [a, b], null) : call2(item, a, b)
+}
+
+export function method3(value: Any, name: string, a: Any, b: Any, c: Any): Any {
+  const found = ofClass(value, name)
+  if (found !== null) {
+    if (found instanceof Method) return found.invoke(value, [a, b, c], null)
+    return found.count === 4 ? found.js!(value, a, b, c) : found.invoke([value, a, b, c], null)
+  }
+  const item = ofModule(value, name)
+  return item === undefined ? callOther(value, name, [a, b, c], null) : call3(item, a, b, c)
+}
+
+// ---- methods that were looked for first ----
+
+/** What was found under a name, where it would not be found again, or not as the same. */
+class Held {
+  constructor(readonly found: Any) {}
+}
+
+/** Note [The method before its arguments]. */
+export function hold(value: Any, name: string): Any {
+  if (ofClass(value, name) !== null || ofModule(value, name) !== undefined) return value
+  if (ofTensor(value, name) !== undefined && find(typeOf(value), name) === undefined) return value
+  return new Held(getattr(value, name))
+}
+
+export const held1 = (value: Any, name: string, a: Any): Any =>
+  value instanceof Held ? call1(value.found, a) : method1(value, name, a)
+export const held2 = (value: Any, name: string, a: Any, b: Any): Any =>
+  value instanceof Held ? call2(value.found, a, b) : method2(value, name, a, b)
+export const held3 = (value: Any, name: string, a: Any, b: Any, c: Any): Any =>
+  value instanceof Held ? call3(value.found, a, b, c) : method3(value, name, a, b, c)
+export const callHeld = (value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any =>
+  value instanceof Held ? call(value.found, args, kwargs) : callMethod(value, name, args, kwargs)
