@@ -112,6 +112,22 @@ test('comments, blank lines and what documents a function are kept', () => {
   )
 })
 
+test("keywords find the parameters of the program's own functions", async () => {
+  const python = `def f(a, b=2, *, c=3):
+    return [a, b, c]
+def g(x, y=1):
+    return x - y if x > y else 0
+h = lambda x, y=1: x + y
+print(f(1, c=4), f(b=3, a=1), g(*[5], y=2), h(1, y=3), (lambda z: z * 2)(z=4))
+for v in f(1):
+    print(v, g(v) / 2)
+`
+  const typeScript = toTypeScript(python)
+  assert.match(typeScript, /f\(1, undefined, \{ c: 4 \}\)/)
+  assert.match(typeScript, /for \(const v of f\(1\)\)/)
+  assert.equal(await printed(typeScript), '[1, 2, 4] [1, 3, 3] 3 4 8\n1 0.0\n2 0.5\n3 1.0\n')
+})
+
 test('what has no counterpart is refused with its line and a way out', () => {
   const refused = (text: string, convert: (text: string) => string): string => {
     try {
@@ -133,6 +149,10 @@ test('what has no counterpart is refused with its line and a way out', () => {
   assert.match(
     refused('class A:\n    def __add__(self, o):\n        return 1\n', toTypeScript),
     /^a:2: __add__/,
+  )
+  assert.match(
+    refused('def f(a, *, b):\n    return a\nf(*x, b=1)\n', toTypeScript),
+    /^a:3: keywords behind \* in a call/,
   )
   assert.match(refused('x = (\n', toTypeScript), /^a:1: /)
 })

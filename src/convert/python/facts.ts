@@ -16,10 +16,9 @@ import {
   tensorMethods,
   typeFact,
 } from './known-values.js'
+import { binaryFact, unaryFact } from './operator-facts.js'
 
 export { type Fact, isNumber, isWhole }
-
-const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
 
 export class Facts {
   readonly #names: Names
@@ -297,21 +296,17 @@ export class Facts {
       case 'AssignmentExpression':
         return node.operator === '='
           ? this.#of(node.right as Node)
-          : this.#ofBinary(
+          : binaryFact(
               (node.operator as string).slice(0, -1),
               this.#of(node.left as Node),
               this.#of(node.right as Node),
             )
       case 'BinaryExpression':
-        return this.#ofBinary(
-          node.operator as string,
-          this.#of(node.left as Node),
-          this.#of(node.right as Node),
-        )
+        return binaryFact(node.operator as string, this.#of(node.left as Node), this.#of(node.right as Node))
       case 'UpdateExpression':
         return this.#of(node.argument as Node)
       case 'UnaryExpression':
-        return this.#ofUnary(node)
+        return unaryFact(node.operator as string, this.#of(node.argument as Node))
       case 'AwaitExpression':
         return this.#of(node.argument as Node)
       case 'MemberExpression':
@@ -335,58 +330,6 @@ export class Facts {
     if (name === 'True' || name === 'False') return 'boolean'
     if (name === 'NaN' || name === 'Infinity') return 'float'
     return 'unknown'
-  }
-
-  #ofUnary(node: Node): Fact | null {
-    const argument = this.#of(node.argument as Node)
-    switch (node.operator as string) {
-      case '!':
-      case 'delete':
-        return 'boolean'
-      case 'typeof':
-        return 'string'
-      case 'void':
-        return 'nothing'
-      case '~':
-        return argument === 'count' ? 'int' : argument
-      default:
-        if (argument === 'count') return node.operator === '-' ? 'int' : 'count'
-        return argument === 'string' ? 'number' : argument
-    }
-  }
-
-  #ofBinary(operator: string, a: Fact | null, b: Fact | null): Fact | null {
-    if (operator === '===' || operator === '!==' || operator === 'instanceof' || operator === 'in')
-      return 'boolean'
-    if (a === null || b === null) return null
-    if (comparisons.has(operator)) {
-      if (a === 'tensor' || b === 'tensor') return 'tensor'
-      return a === 'unknown' && b === 'unknown'
-        ? 'unknown'
-        : a === 'unknown' || b === 'unknown'
-          ? 'unknown'
-          : 'boolean'
-    }
-    if (operator === '>>>') return 'count'
-    if (a === 'tensor' || b === 'tensor')
-      return operator === '+' && (a === 'string' || b === 'string') ? 'string' : 'tensor'
-    if (operator === '+' && (a === 'string' || b === 'string')) return 'string'
-    if (operator === '%' && a === 'string') return 'string'
-    if (operator === '*' && (a === 'string' || b === 'string')) return 'string'
-    if (
-      (operator === '+' && a === 'list' && b === 'list') ||
-      (operator === '*' && (a === 'list' || b === 'list'))
-    )
-      return 'list'
-    if (!isNumber(a) || !isNumber(b)) return a === 'bigint' && b === 'bigint' ? 'bigint' : 'unknown'
-    if (/^(&|\||\^|<<|>>)$/.test(operator)) return 'int'
-    if (operator === '/') return 'float'
-    if (operator === '//') return isWhole(a) && isWhole(b) ? 'int' : 'number'
-    if (a === 'float' || b === 'float') return 'float'
-    if (!isWhole(a) || !isWhole(b)) return 'number'
-    if (operator === '**') return a === 'count' && b === 'count' ? 'count' : 'number'
-    if (operator === '%') return a === 'count' ? 'count' : 'int'
-    return a === 'count' && b === 'count' && operator !== '-' ? 'count' : 'int'
   }
 
   #ofMember(node: Node): Fact | null {

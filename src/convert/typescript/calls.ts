@@ -2,7 +2,7 @@
 // runtime.
 import type { Expr, ExprNode, Stmt } from '../../python/tree.js'
 import { list } from '../page.js'
-import { placed } from './parameters.js'
+import { isPlaced, placed } from './parameters.js'
 import { isBuiltinCall, isTextKey, kept, plainObject, shownValue, textLiteral } from './values.js'
 import { type Code, atom, level, type Writer } from './writer.js'
 
@@ -155,15 +155,13 @@ export function call(w: Writer, node: Expr<'Call'>): Code {
       )
     }
     if (w.facts.isBuiltin(func)) return builtinCall(w, node, func.id)
-    const known = w.facts.functions.get(func.id)
-    if (known && w.factOf(func) === 'function')
+    const known = w.facts.functionOf(func)
+    if (known && w.factOf(func) === 'function' && (isPlaced(node) || known.args.kwonlyargs.length > 0))
       return atom(`${w.name(func.id)}(${list(placed(w, node, known, false))})`)
   }
   const fact = w.factOf(func)
   if (fact === 'model') return native(w, node, w.at(func, level.atom))
   if (func.nodeType === 'Attribute') return methodCall(w, node, func)
-  if (fact === 'function' || (func.nodeType === 'Name' && node.keywords.length === 0))
-    return python(w, node, w.at(func, level.atom))
   if (node.keywords.length > 0) return w.py('call', w.item(func), ...pythonArguments(w, node))
   return python(w, node, w.at(func, level.atom))
 }

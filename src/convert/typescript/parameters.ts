@@ -39,8 +39,13 @@ function once(w: Writer, value: ExprNode): string {
   return kept(w, value)
 }
 
-/** Arguments as a function of the program's takes them; null where keywords cannot be put in their places. */
+/** Whether the place of each keyword is known before the program runs. */
+export const isPlaced = ({ args, keywords }: Expr<'Call'>): boolean =>
+  keywords.length === 0 || args.every(({ nodeType }) => nodeType !== 'Starred')
+
+/** Arguments as a function of the program's takes them, keywords in their places. */
 export function placed(w: Writer, node: Expr<'Call'>, func: FunctionNode, isMethod: boolean): string[] {
+  if (!isPlaced(node)) return w.refuse(node, 'keywords behind * in a call', 'the arguments one by one')
   const { args } = func
   const plain = [...args.posonlyargs, ...args.args].slice(isMethod ? 1 : 0)
   const items = node.args.map((arg) =>
