@@ -20,6 +20,7 @@ export function contiguousStrides(sizes: Sizes): Sizes {
   const rank = sizes.length
   if (rank === 0) return rank0
   if (rank === 1) return rank1
+  if (rank === 2) return [sizes[1] > 1 ? sizes[1] : 1, 1]
   const strides = new Array<number>(rank)
   let step = 1
   for (let i = rank - 1; i >= 0; i--) {

@@ -19,8 +19,11 @@ const cppNames: Partial<Record<string, string>> = {
   complex128: 'c10::complex<double>',
 }
 
+/** What the narrowest type of floats still has. */
+const SMALL = 65504
+
 const largest: Partial<Record<string, number>> = {
-  float16: 65504,
+  float16: SMALL,
   bfloat16: 3.3895313892515355e38,
   float32: 3.4028234663852886e38,
   complex64: 3.4028234663852886e38,
@@ -53,7 +56,10 @@ function fits(value: Scalar, dtype: DType): boolean {
 }
 
 /** Throws PyTorch's overflow error unless `value` fits. `name` is what it calls the type. */
-export function checkFits(value: Scalar, dtype: DType, name = cppNames[dtype.name] ?? dtype.name): void {
-  if (!fits(value, dtype))
-    throw new RuntimeError(`value cannot be converted to type ${name} without overflow`)
+export function checkFits(value: Scalar, dtype: DType, name?: string): void {
+  // Most numbers fit every type of floats.
+  if (dtype.is_floating_point && typeof value === 'number' && Math.abs(value) <= SMALL) return
+  if (fits(value, dtype)) return
+  const type = name ?? cppNames[dtype.name] ?? dtype.name
+  throw new RuntimeError(`value cannot be converted to type ${type} without overflow`)
 }

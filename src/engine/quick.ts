@@ -14,7 +14,7 @@ import type { BareCall, Op, Overload, QuickPlan } from './op.js'
 import { arrayOf } from './plan.js'
 import { loopFor, scalarFor } from './pointwise.js'
 import { quickRows } from './quick-rows.js'
-import { attach, OpNode, requiresNode } from './record.js'
+import { attach, needsGrad, OpNode, requiresNode } from './record.js'
 
 /** What a call with one tensor and nothing else runs: the first overload that needs no more; null for none. */
 export function bareCall(op: Op): BareCall | null {
@@ -172,7 +172,7 @@ function quickStates(op: Op): { tensors: QuickState | null; number: QuickState |
 }
 
 function attachQuick(overload: Overload, values: unknown[], result: Tensor): Tensor {
-  if (modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values))
+  if (overload.entry.backward !== 'none' && requiresNode(overload, values))
     attach(new OpNode(overload, values), result)
   return result
 }
@@ -193,11 +193,13 @@ export function quickCall(op: Op): Quick {
     const { overload } = state
     if (count === 1) {
       const result = quickUnary(overload, a)
-      return result && attachQuick(overload, [a], result)
+      if (result === null || !modes.grad || !needsGrad(a)) return result
+      return attachQuick(overload, [a], result)
     }
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     const result = quickBinary(overload, a, b, state.rest, null)
-    return result && attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
+    if (result === null || !modes.grad || !(needsGrad(a) || needsGrad(b))) return result
+    return attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
   }
 }
 

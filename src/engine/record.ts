@@ -118,7 +118,8 @@ function derivedOf(overload: Overload): Derived {
   return overload.plans[0] as Derived
 }
 
-const needsGrad = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
+/** Whether a value is a tensor that requires grad. */
+export const needsGrad = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
 
 /** Whether a call of `overload` with these values belongs into the graph. */
 export function requiresNode(overload: Overload, values: readonly unknown[]): boolean {

@@ -25,7 +25,7 @@ import { isOnDevice } from '../devices/device-storage.js'
 import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
-import { formOf as formHere, isSmall } from '../kernels/choose.js'
+import { formOf as formHere, isSmall, smallFormOf } from '../kernels/choose.js'
 import type { Kernel, Memories } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
@@ -46,8 +46,10 @@ type Run = <M extends Memories, N extends readonly unknown[]>(
  */
 export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j, k) {
   const memories = memoriesOf(kernel, tensors)
-  if (memories !== null && isSmall(memories, kernel)) kernel.js(memories, a, b, c, d, e, f, g, h, i, j, k)
-  else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
+  if (memories !== null && isSmall(memories, kernel)) {
+    const small = kernel.small ?? smallFormOf(kernel)
+    small(memories, a, b, c, d, e, f, g, h, i, j, k)
+  } else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
 } as Run
 
 type AnyKernel = Kernel<any, readonly any[]>

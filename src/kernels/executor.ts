@@ -3,6 +3,9 @@ import type { Kernel, Memories } from './kernel.js'
 
 export type Form<M extends Memories, N extends readonly unknown[]> = (memories: M, ...numbers: N) => void
 
+/** Computes a kernel on memories of few elements; false where it did nothing. */
+export type ShortWay = (memories: Memories, ...numbers: any[]) => boolean
+
 /** One way of computing beside the others: vectors, a library. One file each. */
 export interface Executor {
   readonly name: string

@@ -103,7 +103,27 @@ export const gemm = kernel(
     }
     if (out.dtype === float32 && batches === 1) {
       const [to, x, y] = [out.array, a.array, b.array] as readonly Float32Array[]
-      if (gemmShortest(to, out.at, m, n, k, x, a.at, aSteps, y, b.at, bSteps, alpha, adds, order)) return
+      const [, aRow, aColumn] = aSteps
+      const [, bRow, bColumn] = bSteps
+      const isDone = gemmShortest(
+        to,
+        out.at,
+        m,
+        n,
+        k,
+        x,
+        a.at,
+        aRow,
+        aColumn,
+        y,
+        b.at,
+        bRow,
+        bColumn,
+        alpha,
+        adds,
+        order,
+      )
+      if (isDone) return
     }
     const isFloat = out.dtype.is_floating_point
     const multiply = isFloat ? null : productFor(out.dtype, out.array, m, n, k)

@@ -91,6 +91,9 @@ export type KernelName =
   | 'sgd'
   | 'adam'
 
+/** The most elements of what has a short way: see `shortWays` in choose.ts. */
+export const SHORT_MOST = 1024
+
 /**
  * Kernels that have other forms than their reference, and from how many elements of the largest memory on these may be
  * worth it: what is smaller is not asked about any further.
@@ -102,9 +105,9 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   spread: 512,
   correlate: 512,
   sum: 4096,
-  // Their bits are those of vector functions.
-  softmax: 1,
-  'softmax-slope': 1,
+  // What is smaller has a short way to the same code.
+  softmax: SHORT_MOST + 1,
+  'softmax-slope': SHORT_MOST + 1,
   // Composed of ten ops else.
   normalize: 1,
   'normalize-slope': 1,
@@ -167,6 +170,8 @@ export interface Kernel<M extends Memories, N extends readonly unknown[]> extend
   warmth: number
   /** The reference: what all other forms are measured by. */
   readonly js: (memories: M, ...numbers: N) => void
+  /** What computes it where no memory is large, once that was asked for. */
+  small: ((memories: M, ...numbers: N) => void) | null
 }
 
 /** What a kernel is given, for its other forms: `MemoriesOf<typeof gemm>`, `NumbersOf<typeof gemm>`. */
@@ -183,6 +188,7 @@ export const kernel = <M extends Memories, N extends readonly unknown[]>(
 ): Kernel<M, N> => ({
   name,
   js,
+  small: null,
   largeFrom: worthFrom[name] ?? Infinity,
   warmFrom: warmFrom[name] ?? Infinity,
   warmth: 0,

@@ -263,10 +263,11 @@ function compileFunctions(
     isTensor ? `gather(n, a${k}, o${k}, s${k}), 0, 1` : `v${k}`,
   )
   const sixteens = doAll ? 'n' : 'n & -16'
+  const written = `(${[2, 3, 0.5, -1, 1, -2, -0.5, 0].map((power) => `v1 === ${power}`).join(' || ')})`
   // Exponents that are powers of a product or of a root, of which JavaScript gives the same bits: long ones are for vectors.
   const many =
     vectorized === 'powers' && kinds[1] === 's'
-      ? `(v1 * 2) % 1 === 0 && v1 <= 3 && v1 >= -2 && v1 !== 1.5 && v1 !== 2.5 && v1 !== -1.5 && n < ${SHORT_FROM} ? 0 : ${sixteens}`
+      ? `n < ${SHORT_FROM} && ${written} ? 0 : ${sixteens}`
       : sixteens
   const apart = doAll
     ? `else {

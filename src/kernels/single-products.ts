@@ -290,7 +290,7 @@ function lanesOf(
 }
 
 /** Whether a product needs no more than chains of few terms, written out: none of its elements is a sum of lanes. */
-const isShortest = (m: number, n: number, k: number, order: Order): boolean =>
+export const isShortest = (m: number, n: number, k: number, order: Order): boolean =>
   k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices'
 
 /**
@@ -306,17 +306,19 @@ export function gemmShortest(
   k: number,
   x: Float32Array,
   aAt: number,
-  aSteps: Steps,
+  aRow: number,
+  aColumn: number,
   y: Float32Array,
   bAt: number,
-  bSteps: Steps,
+  bRow: number,
+  bColumn: number,
   alpha: number,
   accumulate: boolean,
   order: Order,
 ): boolean {
   if (!isShortest(m, n, k, order)) return false
   const loop = chainOf(k)
-  loop(out, at, n, m, n, k, x, aAt, aSteps[1], aSteps[2], y, bAt, bSteps[1], bSteps[2], alpha, accumulate)
+  loop(out, at, n, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate)
   return true
 }
 

@@ -1,5 +1,5 @@
 // A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along.
-import { check, wrapDims } from '../base/errors.js'
+import { check, wrapDim, wrapDims } from '../base/errors.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import type { Tensor } from './tensor.js'
 
@@ -35,6 +35,24 @@ export function keptSizes(sizes: Sizes, reduced: readonly number[] | null, keepd
     : sizes.filter((_, dim) => !reduced.includes(dim))
 }
 
+/** As `contiguous`, which is a call of its own. */
+const inOrder = (self: Tensor): Tensor => (self.contiguousFlag ? self : self.contiguous())
+
+/** Lanes along one dimension of several. */
+function alongOne(self: Tensor, dim: number, keepdim: boolean): LaneLayout {
+  const { sizes } = self
+  let outer = 1
+  let inner = 1
+  const kept: number[] = []
+  for (let k = 0; k < sizes.length; k++) {
+    if (k < dim) outer *= sizes[k]
+    else if (k > dim) inner *= sizes[k]
+    if (k !== dim) kept.push(sizes[k])
+    else if (keepdim) kept.push(1)
+  }
+  return { x: inOrder(self), outer, n: sizes[dim], inner, sizes: kept }
+}
+
 /** Lanes along `dims` (null or empty: along all at once). Copies only what does not lie in order. */
 export function laneLayout(
   self: Tensor,
@@ -43,6 +61,8 @@ export function laneLayout(
 ): LaneLayout {
   const { sizes } = self
   const rank = sizes.length
+  if (typeof dims === 'number' && rank > 1 && rank <= MAX_DIMS)
+    return alongOne(self, wrapDim(dims, rank), keepdim)
   let wrapped = reducedDims(dims, rank)
   if (wrapped !== null && wrapped.length === rank) wrapped = null
   let x: Tensor
@@ -51,7 +71,7 @@ export function laneLayout(
   let n: number
   let resultSizes: Sizes
   if (wrapped === null) {
-    x = self.contiguous()
+    x = inOrder(self)
     n = x.count
     resultSizes = keepdim ? sizes.map(() => 1) : []
   } else {
@@ -61,7 +81,7 @@ export function laneLayout(
     n = 1
     for (const dim of sorted) n *= sizes[dim]
     if (last - first + 1 === sorted.length) {
-      x = self.contiguous()
+      x = inOrder(self)
       outer = numelOf(sizes.slice(0, first))
       inner = numelOf(sizes.slice(last + 1))
     } else {

@@ -6,9 +6,7 @@
 // | the loop in JavaScript     | 1.1 µs | 3.4 µs | 7.1 µs | 12 µs  | 31 µs  |
 // | found out with every call  |        |        | 3.7 µs | 4.1 µs | 4.7 µs |
 // | the short way              | 0.9 µs | 1.4 µs | 1.9 µs | 2.3 µs | 3.5 µs |
-import { bool, type DType, type TypedArray, type TypedArrayConstructor } from '../../base/dtype.js'
-import { getArena } from '../../memory/allocate.js'
-import { RESERVED } from '../../memory/arena.js'
+import { bool, type DType, type TypedArray } from '../../base/dtype.js'
 import { threadCount } from '../thread-count.js'
 import type { Known } from '../strided.js'
 import type { Formula } from './formula.js'
@@ -18,6 +16,7 @@ import { nanoseconds } from './parts.js'
 import { pool } from './pool.js'
 import { costOf, isKnown, isNumber, programOf } from './pointwise.js'
 import type { Program } from './pointwise-code.js'
+import { addressIn, COPIED, scratchAt, SHORT, windowOf } from './small-operands.js'
 
 /** A loop as `Loops` compiles them; false where it did nothing. */
 export type DenseCall = (
@@ -44,60 +43,6 @@ interface Way {
   readonly cost: number
   /** From how many elements on it may be used: what is not determined to the bit keeps to the size from which it always is. */
   readonly from: number
-}
-
-/** The largest memory that is not in the arena unless it was made elsewhere; scratch memory for one. */
-const COPIED = 4096
-const SLOT = COPIED + 64
-/** Up to so many elements are copied one by one. */
-const SHORT = 64
-
-/** Windows of the arena's first pages for operands that are copied there: by what their elements are, and which operand. */
-const windows = new Map<TypedArrayConstructor, TypedArray[]>()
-
-function windowOf(slot: number, array: TypedArray): TypedArray {
-  const ArrayType = array.constructor as TypedArrayConstructor
-  let list = windows.get(ArrayType)
-  if (list === undefined) windows.set(ArrayType, (list = []))
-  return (list[slot] ??= new ArrayType(
-    getArena()!.buffer,
-    RESERVED - (slot + 1) * SLOT,
-    COPIED / ArrayType.BYTES_PER_ELEMENT,
-  ))
-}
-
-/** The address of a place in the arena's memory; 0 where it is elsewhere. */
-const addressIn = (array: TypedArray, at: number, size: number): number =>
-  array.byteLength > COPIED && getArena()!.has(array) ? array.byteOffset + at * size : 0
-
-/** The address of elements to be read, of which some that lie elsewhere are copied; 0 where they are too many. */
-function addressOf(array: TypedArray, at: number, count: number, size: number, slot: number): number {
-  const there = addressIn(array, at, size)
-  if (there !== 0) return there
-  if (count * size > COPIED) return 0
-  const window = windowOf(slot, array)
-  if (count <= SHORT) for (let i = 0; i < count; i++) window[i] = array[at + i]
-  else
-    (window as Float32Array).set(
-      (count === array.length ? array : array.subarray(at, at + count)) as Float32Array,
-    )
-  return window.byteOffset
-}
-
-/** The address to write elements to that are brought where they belong by `bringBack`; 0 where they are too many. */
-const addressFor = (array: TypedArray, at: number, count: number, size: number): number =>
-  addressIn(array, at, size) || (count * size > COPIED ? 0 : windowOf(0, array).byteOffset)
-
-function bringBack(array: TypedArray, at: number, count: number): void {
-  const window = windowOf(0, array)
-  if (count <= SHORT) {
-    for (let i = 0; i < count; i++) array[at + i] = window[i]
-    return
-  }
-  ;(array as Float32Array).set(
-    (count === window.length ? window : window.subarray(0, count)) as Float32Array,
-    at,
-  )
 }
 
 /**
@@ -149,6 +94,21 @@ export function denseCall(
   return written(kinds, bytesOf(compute), bytesOf(out), find, areRows)
 }
 
+/**
+ * What finds the address of operand `k`, as `addressOf` does: written for it, so that the copy of a small one sees arrays of
+ * one kind.
+ */
+const addressText = (k: number, count: string, size: number, slot: number): string =>
+  `let p${k} = a${k}.byteLength > ${COPIED} ? addressIn(a${k}, o${k}, ${size}) : 0
+  if (p${k} === 0) {
+    const count = ${count}
+    if (count * ${size} > ${COPIED}) return false
+    w${k} ??= windowOf(${slot}, a${k})
+    if (count <= ${SHORT}) for (let i = 0; i < count; i++) w${k}[i] = a${k}[o${k} + i]
+    else w${k}.set(count === a${k}.length ? a${k} : a${k}.subarray(o${k}, o${k} + count))
+    p${k} = ${scratchAt(slot)}
+  }`
+
 /** What `denseCall` gives, written for its operands: each place of a call sees one kind of each. */
 function written(
   kinds: string,
@@ -164,6 +124,7 @@ function written(
   const refused: string[] = []
   const values: string[] = []
   const fits: string[] = []
+  const windows = ['w = null']
   let tensors = 0
   for (let k = 0; k < kinds.length; k++) {
     if (kinds[k] !== 's') {
@@ -172,9 +133,8 @@ function written(
       refused.push(`(s${k} !== 1 && s${k} !== 0)`)
       bits.push(`(s${k} << ${tensors})`)
       const count = areRows ? `(s${k} === 1 ? width : 1) + (rows - 1) * u${k}` : `s${k} === 1 ? n : 1`
-      addresses.push(
-        `const p${k} = addressOf(a${k}, o${k}, ${count}, ${size}, ${++tensors}); if (p${k} === 0) return false`,
-      )
+      windows.push(`w${k} = null`)
+      addresses.push(addressText(k, count, size, ++tensors))
       call.push(areRows ? `p${k}, u${k} * ${size}, ${size}` : `p${k}, 0, ${size}`)
     } else {
       const v = values.length
@@ -200,7 +160,8 @@ function written(
     call: callOf(areGiven),
   }))
   const own = areRows ? 'n, rows, width, out, oo' : 'n, out, oo, os'
-  const source = `return function (${own}, ${params.join(', ')}) {
+  const source = `let ${windows.join(', ')}
+return function (${own}, ${params.join(', ')}) {
   if (${areRows ? '' : 'os !== 1 || '}${refused.join(' || ') || 'false'}) return false
   const bits = ${bits.join(' | ') || '0'}
   let way = ways[bits]
@@ -209,13 +170,18 @@ function written(
   if (way.run === null || n < way.from || (n * way.cost >= nanoseconds.worth && threadCount() > 1)) return false
   pool.settle()
   ${addresses.join('\n  ')}
-  const to = addressFor(out, oo, n, ${outSize})
-  if (to === 0) return false
-  if (way.isGuarded && addressIn(out, oo, ${outSize}) !== 0) return false
+  const there = out.byteLength > ${COPIED} ? addressIn(out, oo, ${outSize}) : 0
+  if (there === 0) {
+    if (n * ${outSize} > ${COPIED}) return false
+    w ??= windowOf(0, out)
+  } else if (way.isGuarded) return false
+  const to = there === 0 ? ${scratchAt(0)} : there
   let stopped = 0
   ${calls.map(({ test, call }) => (test === '' ? call : `if (${test}) ${call}`)).join('\n  else ')}
   if (stopped >= 0) return false
-  if (n * ${outSize} <= ${COPIED} && addressIn(out, oo, ${outSize}) === 0) bringBack(out, oo, n)
+  if (there !== 0) return true
+  if (n <= ${SHORT}) for (let i = 0; i < n; i++) out[oo + i] = w[i]
+  else out.set(n === w.length ? w : w.subarray(0, n), oo)
   return true
 }`
   const make = new Function(
@@ -227,10 +193,8 @@ function written(
     'nanoseconds',
     'threadCount',
     'pool',
-    'addressOf',
-    'addressFor',
     'addressIn',
-    'bringBack',
+    'windowOf',
     source,
   )
   return make(
@@ -242,9 +206,7 @@ function written(
     nanoseconds,
     threadCount,
     pool,
-    addressOf,
-    addressFor,
     addressIn,
-    bringBack,
+    windowOf,
   ) as DenseCall
 }

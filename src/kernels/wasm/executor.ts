@@ -1,6 +1,6 @@
 // Vectors as one of the executors: loads them when there is something large.
-import type { Executor, Form } from '../executor.js'
-import type { Kernel, Memories } from '../kernel.js'
+import type { Executor, Form, ShortWay } from '../executor.js'
+import type { Kernel, KernelName, Memories } from '../kernel.js'
 import { loadVectors } from './load.js'
 
 export const vectors: Executor = {
@@ -9,3 +9,6 @@ export const vectors: Executor = {
   form: <M extends Memories, N extends readonly unknown[]>({ name }: Kernel<M, N>, memories: M, numbers: N) =>
     loadVectors().vectorForm(name, memories, numbers) as Form<M, N> | null,
 }
+
+/** The short way of a kernel that has one. */
+export const shortWay = (name: KernelName): ShortWay => loadVectors().shortWays[name]!

@@ -10,6 +10,7 @@ import {
   mapVectors,
   moveBlock,
   moveRows,
+  shortWays,
   transposeBlock,
   vectorForm,
 } from './vectors.js'
@@ -26,6 +27,7 @@ const vectors = {
   makeNormals,
   moveBlock,
   moveRows,
+  shortWays,
   transposeBlock,
 }
 

@@ -8,10 +8,17 @@ import { softmax, softmaxSlope } from '../softmax.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, f32, f32x4, i32, i8x16, type Local, v128, when } from './instructions.js'
 import { Context } from './context.js'
-import { compiled } from './level.js'
+import { compiled, type Level, level } from './level.js'
 import { inParts, threadsFor } from './parts.js'
+import { pool } from './pool.js'
 import { addressOf, addressToRead, bringBack, done, take } from './scratch.js'
 import { SingleMath } from './single-math.js'
+import {
+  addressFor,
+  addressOf as addressOfSmall,
+  bringBack as bringBackSmall,
+  scratchAt,
+} from './small-operands.js'
 import type { Callable } from './thread-code.js'
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
@@ -184,11 +191,43 @@ function overLanes(run: Callable, memories: readonly Memory[], outer: number, n:
   return isReady
 }
 
+const lanesRun = (log: boolean): Callable => code(`softmax ${log}`, () => lanesCode(log))
+
+/** The code for lanes, by whether it takes logarithms, as it was last asked for. */
+interface Runs {
+  readonly level: Level
+  readonly plain: Callable
+  readonly log: Callable
+}
+const runsOf = (run: (log: boolean) => Callable): Runs => ({
+  level: level(),
+  plain: run(false),
+  log: run(true),
+})
+/** Scratch memory of the short ways: after that of a result and two operands. */
+const SHORT_SPARE = 3
+
+let shortLanes: Runs | null = null
+
+/** The same for few elements, without making anything for them. */
+export function shortSoftmax([out, x]: Pair, log: boolean, outer: number, n: number, inner: number): boolean {
+  if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || level() === 'off') return false
+  if (shortLanes === null || shortLanes.level !== level()) shortLanes = runsOf(lanesRun)
+  pool.settle()
+  const count = outer * n
+  const from = addressOfSmall(x.array, x.at, count, 4, 1)
+  const to = addressFor(out.array, out.at, count, 4)
+  const run = log ? shortLanes.log : shortLanes.plain
+  run(to, from, scratchAt(SHORT_SPARE), outer, n)
+  bringBackSmall(out.array, out.at, count)
+  return true
+}
+
 export function softmaxForm([out, x]: Pair, [, , , inner]: Numbers): Form<Pair, Numbers> | null {
   if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || out.array === x.array) return null
   return (memories, log, outer, n, inner) => {
     if (outer * n === 0) return
-    const run = code(`softmax ${log}`, () => lanesCode(log))
+    const run = lanesRun(log)
     if (!overLanes(run, memories, outer, n)) softmax.js(memories, log, outer, n, inner)
   }
 }
@@ -274,11 +313,31 @@ function slopeCode(isLog: boolean): Func {
 type Slope = MemoriesOf<typeof softmaxSlope>
 type SlopeNumbers = NumbersOf<typeof softmaxSlope>
 
+const slopeRun = (log: boolean): Callable => code(`softmax slope ${log}`, () => slopeCode(log))
+
+let shortSlopes: Runs | null = null
+
+/** The same for few elements. */
+export function shortSoftmaxSlope([out, g, result]: Slope, log: boolean, outer: number, n: number): boolean {
+  if (out.dtype !== float32 || g.dtype !== float32 || result.dtype !== float32 || level() === 'off')
+    return false
+  if (shortSlopes === null || shortSlopes.level !== level()) shortSlopes = runsOf(slopeRun)
+  pool.settle()
+  const count = outer * n
+  const slopes = addressOfSmall(g.array, g.at, count, 4, 1)
+  const shares = addressOfSmall(result.array, result.at, count, 4, 2)
+  const to = addressFor(out.array, out.at, count, 4)
+  const run = log ? shortSlopes.log : shortSlopes.plain
+  run(to, slopes, shares, scratchAt(SHORT_SPARE), outer, n)
+  bringBackSmall(out.array, out.at, count)
+  return true
+}
+
 export function softmaxSlopeForm(memories: Slope): Form<Slope, SlopeNumbers> | null {
   if (memories.some((memory) => memory.dtype !== float32)) return null
   return (memories, log, outer, n) => {
     if (outer * n === 0) return
-    const run = code(`softmax slope ${log}`, () => slopeCode(log))
+    const run = slopeRun(log)
     if (!overLanes(run, memories, outer, n)) softmaxSlope.js(memories, log, outer, n)
   }
 }

@@ -1,5 +1,5 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
-import type { Form } from '../executor.js'
+import type { Form, ShortWay } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
@@ -14,7 +14,7 @@ import { maxPoolForm } from './max-pool.js'
 import { pickingForms } from './picking.js'
 import { pool } from './pool.js'
 import { scanForm } from './scan.js'
-import { softmaxForm, softmaxSlopeForm } from './softmax.js'
+import { shortSoftmax, shortSoftmaxSlope, softmaxForm, softmaxSlopeForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { sumForm } from './sums.js'
 
@@ -53,6 +53,12 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   ...(pickingForms as Partial<Record<KernelName, FormFor>>),
   sgd: sgdForm as unknown as FormFor,
   adam: adamForm as unknown as FormFor,
+}
+
+/** The short ways of kernels that have them, for memories of at most `SHORT_MOST` elements. */
+export const shortWays: Partial<Record<KernelName, ShortWay>> = {
+  softmax: shortSoftmax as unknown as ShortWay,
+  'softmax-slope': shortSoftmaxSlope as unknown as ShortWay,
 }
 
 /** How vectors compute a kernel on these memories; null where that is not their work. */

@@ -5,6 +5,7 @@ import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { gemm, type Steps } from '../../kernels/gemm.js'
 import type { Order } from '../../kernels/single-products.js'
+import { quickProduct } from '../../engine/quick-product.js'
 import { run } from '../../engine/run.js'
 
 /** Strides as batches, rows and columns; those of a vector are of a column's rows. */
@@ -25,6 +26,8 @@ export function product(a: Tensor, b: Tensor, kind: Order = 'matrices'): Tensor 
   const { dtype } = a
   if (dtype.isHalf) return product(upcast(a), upcast(b)).to(dtype)
   const rank = a.sizes.length
+  const quick = rank === 2 && kind === 'matrices' ? quickProduct(a, b) : null
+  if (quick !== null) return quick
   const m = a.sizes[rank - 2]
   const k = a.sizes[rank - 1]
   const n = b.sizes[rank - 1]

@@ -53,17 +53,19 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
   // A root of -inf is no number, where a power of it is infinite (PowKernel.cpp takes the root).
   kernel: (x: number, y: number) => (y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : cpow(x, y)),
   float32: (x: number, y: number) =>
-    y === 3
-      ? Math.fround(x * x) * x
-      : y === 0.5
-        ? Math.sqrt(x)
-        : y === -0.5
-          ? 1 / Math.fround(Math.sqrt(x))
-          : y === -1
-            ? 1 / x
-            : y === -2
-              ? 1 / Math.fround(x * x)
-              : cpow(x, y),
+    y === 2
+      ? x * x
+      : y === 3
+        ? Math.fround(x * x) * x
+        : y === 0.5
+          ? Math.sqrt(x)
+          : y === -0.5
+            ? 1 / Math.fround(Math.sqrt(x))
+            : y === -1
+              ? 1 / x
+              : y === -2
+                ? 1 / Math.fround(x * x)
+                : cpow(x, y),
   // float16 alone takes C's power for a root, in which -inf is infinite.
   half: (_, dtype) => (x: number, y: number) =>
     dtype.name === 'bfloat16' && y === 0.5

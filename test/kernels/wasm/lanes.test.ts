@@ -117,6 +117,22 @@ test('equal elements come out as the reference has them, where their order is no
   assertSame(() => t.tensor(list).argsort())
 })
 
+test('softmax of few elements has the bits that it has as a row of many, and so has its gradient', () => {
+  for (const n of [1, 4, 7, 20, 33, 200])
+    for (const name of ['softmax', 'log_softmax']) {
+      const rows = t.randn(2000, n)
+      const weights = t.randn(2000, n)
+      const both = (x: any, w: any): any[] => {
+        const leaf = x.clone().requires_grad_()
+        const y = leaf[name](-1)
+        y.mul(w).sum().backward()
+        return [y.detach(), leaf.grad]
+      }
+      const [many, few] = [both(rows, weights), both(rows.select(0, 3), weights.select(0, 3))]
+      few.forEach((one, k) => assert.ok(one.equal(many[k].select(0, 3)), `${name} of ${n}, ${k}`))
+    }
+})
+
 test('softmax and its logarithm', () => {
   for (const [rows, columns] of [
     [300, 16],
