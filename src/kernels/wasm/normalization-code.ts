@@ -1,4 +1,5 @@
-// The code of normalizations in float32: statistics of lanes in float64, what is normalized by them, and the way back.
+// The code of normalizations in float32 of lanes that have a weight and a bias each: statistics in float64, what is normalized
+// by them, and the way back, with the roundings of ../normalization.ts. Those of rows: row-normalization-code.ts.
 //
 // A lane is some blocks of neighbours, which lie a step apart.
 import { Func, Module } from './assembler.js'
@@ -17,17 +18,21 @@ import {
   v128,
   when,
 } from './instructions.js'
+import { multiplyAdd, single } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
-/** How a weight and a bias lie: a number for each place of a block, or one for each lane. */
-export type Affine = 'none' | 'along' | 'lane'
-
-const advance = (x: Local, by: Code): Code => x.set(i32.add(x.get, by))
-const bytes = (count: number): Code => i32.const(count)
+export const advance = (x: Local, by: Code): Code => x.set(i32.add(x.get, by))
+export const bytes = (count: number): Code => i32.const(count)
 const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const lower = (x: Local): Code => f64x2.promoteLow(x.get)
 const upper = (x: Local): Code => f64x2.promoteLow(i8x16.shuffle(x.get, x.get, upperHalf))
 const both = (x: Local): Code => f64.add(f64x2.lane(x.get, 0), f64x2.lane(x.get, 1))
+
+/** `x * y + z`, fused where the engine can. */
+export const fused = (x: Code, y: Code, z: Code): Code => multiplyAdd(single, x, y, z)
+/** `x * y + z` of single numbers, rounded once. */
+export const fusedOne = (x: Code, y: Code, z: Code): Code =>
+  f64.toF32(f64.add(f64.mul(f32.toF64(x), f32.toF64(y)), f32.toF64(z)))
 
 /** Where a lane lies. */
 interface Lane {
@@ -37,53 +42,118 @@ interface Lane {
   readonly step: Local
 }
 
-const localsOf = (func: Func, type: Type, count: number): Local[] =>
+export const localsOf = (func: Func, type: Type, count: number): Local[] =>
   Array.from({ length: count }, () => func.local(type))
 
-/**
- * Goes over a lane in several memories at once: so many vectors at a time, then one, then single elements.
- *
- * @param places the places of a lane's first elements, which are left as they are; and of what goes on within each block alone
- */
-function overLane(
+/** Goes over a run in several memories at once: so many vectors at a time, then fewer, then single elements. */
+export function overRun(
   func: Func,
-  { blocks, n, step }: Lane,
-  places: readonly Local[],
-  within: readonly Local[],
-  vectors: number,
-  body: (at: readonly Local[], vectors: number) => Code,
+  n: Code,
+  at: readonly Local[],
+  widths: readonly number[],
+  body: (vectors: number) => Code,
 ): Code {
-  const [block, left] = localsOf(func, 'i32', 2)
+  const left = func.local('i32')
+  return [
+    left.set(n),
+    widths.map((vectors) =>
+      during(i32.ge(left.get, i32.const(Math.max(1, 4 * vectors))), [
+        body(vectors),
+        at.map((one) => advance(one, bytes(Math.max(4, 16 * vectors)))),
+        advance(left, i32.const(-Math.max(1, 4 * vectors))),
+      ]),
+    ),
+  ]
+}
+
+/**
+ * Goes over the blocks of a lane in several memories at once.
+ *
+ * @param places the places of a lane's first elements, which are left as they are
+ */
+function overBlocks(
+  func: Func,
+  { blocks, step }: Lane,
+  places: readonly Local[],
+  body: (at: readonly Local[]) => Code,
+): Code {
+  const block = func.local('i32')
   const starts = localsOf(func, 'i32', places.length)
-  const at = localsOf(func, 'i32', places.length + within.length)
-  // Several vectors, one, and none: a single element.
-  const loop = (count: number): Code =>
-    during(i32.ge(left.get, i32.const(Math.max(1, 4 * count))), [
-      body(at, count),
-      at.map((one) => advance(one, bytes(Math.max(4, 16 * count)))),
-      advance(left, i32.const(-Math.max(1, 4 * count))),
-    ])
+  const at = localsOf(func, 'i32', places.length)
   return [
     starts.map((start, k) => start.set(places[k].get)),
     block.set(blocks.get),
     during(block.get, [
-      at.map((one, k) => one.set((k < places.length ? starts[k] : within[k - places.length]).get)),
-      left.set(n.get),
-      vectors > 1 ? loop(vectors) : [],
-      loop(1),
-      loop(0),
+      at.map((one, k) => one.set(starts[k].get)),
+      body(at),
       starts.map((start) => advance(start, step.get)),
       advance(block, i32.const(-1)),
     ]),
   ]
 }
 
-const load = (at: Local, vectors: number, v: number): Code =>
+const overLane = (
+  func: Func,
+  lane: Lane,
+  places: readonly Local[],
+  widths: readonly number[],
+  body: (at: readonly Local[], vectors: number) => Code,
+): Code =>
+  overBlocks(func, lane, places, (at) =>
+    overRun(func, lane.n.get, at, widths, (vectors) => body(at, vectors)),
+  )
+
+export const load = (at: Local, vectors: number, v: number): Code =>
   vectors === 0 ? v128.load32Splat(at.get) : v128.load(at.get, 16 * v)
-const store = (at: Local, value: Code, vectors: number, v: number): Code =>
+export const store = (at: Local, value: Code, vectors: number, v: number): Code =>
   vectors === 0 ? v128.store32Lane(at.get, value, 0) : v128.store(at.get, value, 16 * v)
-const each = (vectors: number, visit: (v: number) => Code): Code =>
+export const each = (vectors: number, visit: (v: number) => Code): Code =>
   Array.from({ length: Math.max(1, vectors) }, (_, v) => visit(v))
+
+/** Bytes in which sums of a run wait while what makes no eight numbers is added to them. */
+export const CELLS = 64
+
+/**
+ * Two sums of a run, each in eight lanes of which the halves are added.
+ *
+ * @param cells where they wait
+ * @param add what a vector adds to the first sum and to the second
+ */
+export function sumsOfRun(
+  func: Func,
+  n: Local,
+  at: readonly Local[],
+  cells: Local,
+  totals: readonly [Local, Local],
+  add: (vectors: number, v: number, sums: readonly [Code, Code]) => readonly [Code, Code],
+): Code {
+  const sums = localsOf(func, 'v128', 4)
+  const [cell, one] = [func.local('i32'), func.local('v128')]
+  return [
+    sums.map((sum) => sum.set(f32x4.const(0))),
+    overRun(func, i32.and(n.get, i32.const(-8)), at, [2], (vectors) =>
+      each(vectors, (v) =>
+        add(vectors, v, [sums[v].get, sums[v + 2].get]).map((value, k) => sums[v + 2 * k].set(value)),
+      ),
+    ),
+    when(i32.and(n.get, i32.const(7)), [
+      sums.map((sum, k) => v128.store(cells.get, sum.get, 16 * k)),
+      cell.set(cells.get),
+      overRun(func, i32.and(n.get, i32.const(7)), [...at, cell], [0], () => {
+        const values = add(0, 0, [v128.load32Splat(cell.get), v128.load32Splat(cell.get, 32)])
+        return values.map((value, k) => [one.set(value), v128.store32Lane(cell.get, one.get, 0, 32 * k)])
+      }),
+      sums.map((sum, k) => sum.set(v128.load(cells.get, 16 * k))),
+    ]),
+    totals.map((total, k) => {
+      const four = (l: number): Code => f32x4.lane(one.get, l)
+      return [
+        one.set(f32x4.add(sums[2 * k].get, sums[2 * k + 1].get)),
+        total.set(f32.add(f32.add(four(0), four(2)), f32.add(four(1), four(3)))),
+      ]
+    }),
+  ]
+}
 
 /**
  * The mean of a lane and the sum of squared distances from it, in one pass: by distances from its first number, which is no
@@ -110,7 +180,7 @@ function statistics(func: Func, lane: Lane, x: Local, mean: Local, squares: Loca
     [...sums, ...products].map((one) => one.set(f64x2.const(0))),
     total.set(zero),
     squares.set(zero),
-    overLane(func, lane, [x], [], 2, ([at], vectors) =>
+    overLane(func, lane, [x], [2, 1, 0], ([at], vectors) =>
       vectors === 0
         ? [
             single.set(f64.sub(f32.toF64(f32.load(at.get)), pivot.get)),
@@ -137,7 +207,7 @@ function statistics(func: Func, lane: Lane, x: Local, mean: Local, squares: Loca
 }
 
 const laneOf = (params: readonly Local[]): Lane => ({ blocks: params[0], n: params[1], step: params[2] })
-const paramsOf = (func: Func): Local[] => func.params.map((_, k) => func.param(k))
+export const paramsOf = (func: Func): Local[] => func.params.map((_, k) => func.param(k))
 
 /**
  * Means and squared distances of lanes, as pairs of float64. Parameters: to, x, lanes, from lane to lane in bytes, blocks, the
@@ -159,52 +229,67 @@ function moments(): Func {
   )
 }
 
+/** The sum of what a lane's elements, or their squared distances from `mean`, are in float64. */
+function sumOfLane(func: Func, lane: Lane, x: Local, mean: Local | null, to: Local): Code {
+  const sums = localsOf(func, 'v128', 4)
+  const value = func.local('v128')
+  const read = (at: Local, vectors: number, v: number): Code => [
+    value.set(load(at, vectors, v)),
+    mean === null
+      ? []
+      : [value.set(f32x4.sub(value.get, mean.get)), value.set(f32x4.mul(value.get, value.get))],
+  ]
+  const add = (k: number, part: Code): Code => sums[k].set(f64x2.add(sums[k].get, part))
+  const pair = (k: number): Code => f64x2.add(sums[k].get, sums[k + 1].get)
+  return [
+    sums.map((sum) => sum.set(f64x2.const(0))),
+    to.set(f64.const(0)),
+    overLane(func, lane, [x], [2, 1, 0], ([at], vectors) =>
+      each(vectors, (v) => [
+        read(at, vectors, v),
+        vectors === 0
+          ? to.set(f64.add(to.get, f64x2.lane(lower(value), 0)))
+          : [add(2 * v, lower(value)), add(2 * v + 1, upper(value))],
+      ]),
+    ),
+    sums[0].set(f64x2.add(pair(0), pair(2))),
+    to.set(f64.add(to.get, both(sums[0]))),
+  ]
+}
+
 /**
  * Normalizes lanes. Parameters: out, x, means, variances, rstds, weight, bias, lanes, from lane to lane in bytes, blocks, the
- * numbers of one, from block to block in bytes, eps.
+ * numbers of one, from block to block in bytes, eps. The variances are those that a population is estimated to have.
  */
-function normalize(affine: Affine, hasBias: boolean): Func {
+function normalize(): Func {
   const func = new Func([...new Array<'i32'>(12).fill('i32'), 'f64'])
   const [out, x, means, variances, rstds, weight, bias, lanes, laneStep, ...rest] = paramsOf(func)
   const lane = laneOf(rest)
   const eps = rest[3]
-  const [mean, squares] = localsOf(func, 'f64', 2)
-  const [single, variance, rstd] = localsOf(func, 'f32', 3)
-  const [shift, scale, factor, addend, value] = localsOf(func, 'v128', 5)
-  const hasWeight = affine !== 'none'
-  const within = affine === 'along' ? [weight, ...(hasBias ? [bias] : [])] : []
+  const [sum, count] = localsOf(func, 'f64', 2)
+  const [mean, spread, rstd, slope] = localsOf(func, 'f32', 4)
+  const [centre, scale, shift] = localsOf(func, 'v128', 3)
+  const spreadBy = (divisor: Code): Code => f64.toF32(f64.div(f32.toF64(spread.get), divisor))
   return func.do(
+    count.set(f64.mul(f64.ofI32(lane.blocks.get), f64.ofI32(lane.n.get))),
     during(lanes.get, [
-      statistics(func, lane, x, mean, squares),
-      single.set(f64.toF32(mean.get)),
-      variance.set(
-        f64.toF32(f64.div(squares.get, f64.mul(f64.ofI32(lane.blocks.get), f64.ofI32(lane.n.get)))),
-      ),
-      rstd.set(f64.toF32(f64.add(f32.toF64(variance.get), eps.get))),
-      rstd.set(f64.toF32(f64.div(f64.const(1), f64.sqrt(f32.toF64(rstd.get))))),
-      f32.store(means.get, single.get),
-      f32.store(variances.get, variance.get),
+      sumOfLane(func, lane, x, null, sum),
+      mean.set(f64.toF32(f64.div(sum.get, count.get))),
+      centre.set(f32x4.splat(mean.get)),
+      sumOfLane(func, lane, x, centre, sum),
+      spread.set(f64.toF32(sum.get)),
+      rstd.set(f64.toF32(f64.div(f64.const(1), f64.sqrt(f64.add(f32.toF64(spreadBy(count.get)), eps.get))))),
+      f32.store(means.get, mean.get),
+      f32.store(variances.get, spreadBy(f64.sub(count.get, f64.const(1)))),
       f32.store(rstds.get, rstd.get),
-      shift.set(f32x4.splat(single.get)),
-      scale.set(f32x4.splat(rstd.get)),
-      affine === 'lane'
-        ? [factor.set(v128.load32Splat(weight.get)), addend.set(v128.load32Splat(bias.get))]
-        : [],
-      overLane(func, lane, [x, out], within, 4, ([from, to, w, b], vectors) =>
-        each(vectors, (v) => {
-          const scaleBy = affine === 'along' ? () => load(w, vectors, v) : () => factor.get
-          const add = affine === 'along' ? () => load(b, vectors, v) : () => addend.get
-          return [
-            value.set(f32x4.mul(f32x4.sub(load(from, vectors, v), shift.get), scale.get)),
-            hasWeight ? value.set(f32x4.mul(value.get, scaleBy())) : [],
-            hasWeight && hasBias ? value.set(f32x4.add(value.get, add())) : [],
-            store(to, value.get, vectors, v),
-          ]
-        }),
+      slope.set(f32.mul(rstd.get, f32.load(weight.get))),
+      scale.set(f32x4.splat(slope.get)),
+      shift.set(f32x4.splat(fusedOne(f32.sub(f32.const(0), mean.get), slope.get, f32.load(bias.get)))),
+      overLane(func, lane, [x, out], [4, 1, 0], ([from, to], vectors) =>
+        each(vectors, (v) => store(to, fused(load(from, vectors, v), scale.get, shift.get), vectors, v)),
       ),
       [out, x].map((one) => advance(one, laneStep.get)),
-      [means, variances, rstds].map((one) => advance(one, bytes(4))),
-      affine === 'lane' ? [weight, bias].map((one) => advance(one, bytes(4))) : [],
+      [means, variances, rstds, weight, bias].map((one) => advance(one, bytes(4))),
       advance(lanes, i32.const(-1)),
     ]),
   )
@@ -212,134 +297,57 @@ function normalize(affine: Affine, hasBias: boolean): Func {
 
 /**
  * The way back through lanes. Parameters: out, g, x, means, rstds, weight, sums of gradients and of their products with what
- * was normalized (a number for each lane), lanes, from lane to lane in bytes, blocks, the numbers of one, from block to block
- * in bytes, whether the first is wanted.
+ * was normalized (a number for each lane), cells, lanes, from lane to lane in bytes, blocks, the numbers of one, from block to
+ * block in bytes, whether the first is wanted.
  */
-function slope(affine: Affine): Func {
-  const func = new Func(new Array<'i32'>(14).fill('i32'))
-  const [out, g, x, means, rstds, weight, biases, weights, lanes, laneStep, ...rest] = paramsOf(func)
+function slope(): Func {
+  const func = new Func(new Array<'i32'>(15).fill('i32'))
+  const [out, g, x, means, rstds, weight, biases, weights, cells, lanes, laneStep, ...rest] = paramsOf(func)
   const lane = laneOf(rest)
   const isWanted = rest[3]
-  const [shift, scale, factor, mean, slopes, inner, normal, product] = localsOf(func, 'v128', 8)
-  const sums = localsOf(func, 'v128', 2)
-  const products = localsOf(func, 'v128', 2)
-  const [sum, total, count, w] = localsOf(func, 'f64', 4)
-  const within = affine === 'along' ? [weight] : []
-  const read = (vectors: number, v: number, [gAt, xAt, , wAt]: readonly Local[]): Code => [
-    normal.set(f32x4.mul(f32x4.sub(load(xAt, vectors, v), shift.get), scale.get)),
-    inner.set(load(gAt, vectors, v)),
-    affine === 'along' ? inner.set(f32x4.mul(inner.get, load(wAt, vectors, v))) : [],
-  ]
-  const add = (to: readonly Local[], x: Local): Code => [
-    to[0].set(f64x2.add(to[0].get, lower(x))),
-    to[1].set(f64x2.add(to[1].get, upper(x))),
-  ]
-  const laneOne = (x: Local): Code => f64x2.lane(f64x2.promoteLow(x.get), 0)
-  const share = (x: Local): Code =>
-    f32x4.splat(f64.toF32(f64.div(affine === 'lane' ? f64.mul(w.get, x.get) : x.get, count.get)))
+  const [sum, product, count] = localsOf(func, 'f64', 3)
+  const [blockSum, blockProduct, rstd] = localsOf(func, 'f32', 3)
+  const [centre, scale, factor, mean, slopes, value] = localsOf(func, 'v128', 6)
+  const byCount = (x: Code): Code => f32x4.splat(f64.toF32(f64.div(x, count.get)))
   return func.do(
+    count.set(f64.mul(f64.ofI32(lane.blocks.get), f64.ofI32(lane.n.get))),
     during(lanes.get, [
-      shift.set(v128.load32Splat(means.get)),
+      centre.set(v128.load32Splat(means.get)),
       scale.set(v128.load32Splat(rstds.get)),
-      [...sums, ...products].map((one) => one.set(f64x2.const(0))),
-      [sum, total].map((one) => one.set(f64.const(0))),
-      overLane(func, lane, [g, x, out], within, 2, (at, vectors) =>
-        each(vectors, (v) => [
-          read(vectors, v, at),
-          product.set(f32x4.mul(inner.get, normal.get)),
-          vectors === 0
-            ? [sum.set(f64.add(sum.get, laneOne(inner))), total.set(f64.add(total.get, laneOne(product)))]
-            : [add(sums, inner), add(products, product)],
+      rstd.set(f32.load(rstds.get)),
+      [sum, product].map((one) => one.set(f64.const(0))),
+      overBlocks(func, lane, [g, x], (at) => [
+        sumsOfRun(func, lane.n, at, cells, [blockSum, blockProduct], (vectors, v, [sums, products]) => [
+          f32x4.add(sums, load(at[0], vectors, v)),
+          fused(f32x4.sub(load(at[1], vectors, v), centre.get), load(at[0], vectors, v), products),
         ]),
-      ),
-      sum.set(f64.add(sum.get, both(sums[0]))),
-      sum.set(f64.add(sum.get, both(sums[1]))),
-      total.set(f64.add(total.get, both(products[0]))),
-      total.set(f64.add(total.get, both(products[1]))),
+        sum.set(f64.add(sum.get, f32.toF64(blockSum.get))),
+        product.set(f64.add(product.get, f32.toF64(blockProduct.get))),
+      ]),
       f32.store(biases.get, f64.toF32(sum.get)),
-      f32.store(weights.get, f64.toF32(total.get)),
-      affine === 'lane'
-        ? [w.set(f32.toF64(f32.load(weight.get))), factor.set(v128.load32Splat(weight.get))]
-        : [],
-      count.set(f64.mul(f64.ofI32(lane.blocks.get), f64.ofI32(lane.n.get))),
-      mean.set(share(sum)),
-      slopes.set(share(total)),
+      f32.store(weights.get, f64.toF32(f64.mul(product.get, f32.toF64(rstd.get)))),
+      factor.set(v128.load32Splat(weight.get)),
+      mean.set(byCount(sum.get)),
+      slopes.set(byCount(f32.toF64(f32.mul(f32.mul(f64.toF32(product.get), rstd.get), rstd.get)))),
       when(
         isWanted.get,
-        overLane(func, lane, [g, x, out], within, 2, (at, vectors) =>
+        overLane(func, lane, [g, x, out], [2, 1, 0], ([gAt, xAt, to], vectors) =>
           each(vectors, (v) => [
-            read(vectors, v, at),
-            affine === 'lane' ? inner.set(f32x4.mul(inner.get, factor.get)) : [],
-            inner.set(f32x4.sub(f32x4.sub(inner.get, mean.get), f32x4.mul(normal.get, slopes.get))),
-            store(at[2], f32x4.mul(inner.get, scale.get), vectors, v),
+            value.set(f32x4.sub(load(gAt, vectors, v), mean.get)),
+            // The distance from the mean is turned round, so that its product is taken off.
+            value.set(fused(f32x4.sub(centre.get, load(xAt, vectors, v)), slopes.get, value.get)),
+            store(to, f32x4.mul(f32x4.mul(value.get, scale.get), factor.get), vectors, v),
           ]),
         ),
       ),
       [out, g, x].map((one) => advance(one, laneStep.get)),
-      [means, rstds, biases, weights].map((one) => advance(one, bytes(4))),
-      affine === 'lane' ? advance(weight, bytes(4)) : [],
+      [means, rstds, biases, weights, weight].map((one) => advance(one, bytes(4))),
       advance(lanes, i32.const(-1)),
     ]),
   )
 }
 
-/** Rows whose sums are made before they are added to those of the others. */
-const ROWS = 32
-
-/**
- * Sums of gradients over lanes, and of their products with what was normalized, for each place of a block. Parameters: weights,
- * biases, g, x, means, rstds, places, lanes, from lane to lane in bytes.
- */
-function places(): Func {
-  const func = new Func(new Array<'i32'>(9).fill('i32'))
-  const [weights, biases, g, x, means, rstds, count, lanes, laneStep] = paramsOf(func)
-  const [gAt, xAt, mean, rstd, left, some] = localsOf(func, 'i32', 6)
-  const [shift, scale, value] = localsOf(func, 'v128', 3)
-  const [sums, products, allSums, allProducts] = Array.from({ length: 4 }, () => localsOf(func, 'v128', 4))
-  const strip = (vectors: number): Code => {
-    const used = <T>(list: readonly T[]): T[] => list.slice(0, Math.max(1, vectors))
-    const size = Math.max(4, 16 * vectors)
-    return during(i32.ge(count.get, i32.const(size / 4)), [
-      [...used(allSums), ...used(allProducts)].map((one) => one.set(f32x4.const(0))),
-      gAt.set(g.get),
-      xAt.set(x.get),
-      mean.set(means.get),
-      rstd.set(rstds.get),
-      left.set(lanes.get),
-      during(left.get, [
-        some.set(choose(left.get, i32.const(ROWS), i32.lt(left.get, i32.const(ROWS)))),
-        left.set(i32.sub(left.get, some.get)),
-        [...used(sums), ...used(products)].map((one) => one.set(f32x4.const(0))),
-        during(some.get, [
-          shift.set(v128.load32Splat(mean.get)),
-          scale.set(v128.load32Splat(rstd.get)),
-          each(vectors, (v) => [
-            value.set(load(gAt, vectors, v)),
-            sums[v].set(f32x4.add(sums[v].get, value.get)),
-            products[v].set(
-              f32x4.add(
-                products[v].get,
-                f32x4.mul(value.get, f32x4.mul(f32x4.sub(load(xAt, vectors, v), shift.get), scale.get)),
-              ),
-            ),
-          ]),
-          [gAt, xAt].map((one) => advance(one, laneStep.get)),
-          [mean, rstd].map((one) => advance(one, bytes(4))),
-          advance(some, i32.const(-1)),
-        ]),
-        used(allSums).map((all, v) => all.set(f32x4.add(all.get, sums[v].get))),
-        used(allProducts).map((all, v) => all.set(f32x4.add(all.get, products[v].get))),
-      ]),
-      used(allSums).map((all, v) => store(biases, all.get, vectors, v)),
-      used(allProducts).map((all, v) => store(weights, all.get, vectors, v)),
-      [weights, biases, g, x].map((one) => advance(one, bytes(size))),
-      advance(count, i32.const(-size / 4)),
-    ])
-  }
-  return func.do(strip(4), strip(1), strip(0))
-}
-
-const moduleOf = (name: string, write: () => Func): Exports =>
+export const moduleOf = (name: string, write: () => Func): Exports =>
   compiled(name, (name) => {
     const module = new Module(name)
     module.add(write(), 'run')
@@ -347,8 +355,5 @@ const moduleOf = (name: string, write: () => Func): Exports =>
   })
 
 export const momentsCode = (): Exports => moduleOf('moments', moments)
-export const normalizeCode = (affine: Affine, hasBias: boolean): Exports =>
-  moduleOf(`normalize ${affine} ${hasBias}`, () => normalize(affine, hasBias))
-export const slopeCode = (affine: Affine): Exports =>
-  moduleOf(`normalization slope ${affine}`, () => slope(affine))
-export const placesCode = (): Exports => moduleOf('normalization places', places)
+export const normalizeCode = (): Exports => moduleOf('normalize', normalize)
+export const slopeCode = (): Exports => moduleOf('normalization slope', slope)

@@ -1,13 +1,14 @@
-// Normalizations of float32 on vectors: the forms of `normalize`, `normalize-slope` and `moments`. Statistics are carried in
-// float64. The reference's differ by less than what float32 can tell.
+// Normalizations of float32 on vectors: the forms of `normalize`, `normalize-slope` and `moments`. They round where the
+// reference does, but for the sums in float64, whose order does not show in float32.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { moments } from '../moments.js'
 import { normalization, normalizationSlope, rescaling, scalesOf } from '../normalization.js'
-import { type Affine, momentsCode, normalizeCode, placesCode, slopeCode } from './normalization-code.js'
+import { CELLS, momentsCode, normalizeCode, slopeCode } from './normalization-code.js'
 import { inParts } from './parts.js'
 import { rescaleBlock } from './pointwise.js'
+import { CHUNK, LEVEL, normalizeRowsCode, placesCode, rowSlopeCode } from './row-normalization-code.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
@@ -73,11 +74,10 @@ type NormalizeNumbers = NumbersOf<typeof normalization>
 
 export function normalizeForm(
   memories: Normalize,
-  [, , n, , isAlong]: NormalizeNumbers,
+  [, , n]: NormalizeNumbers,
 ): Form<Normalize, NormalizeNumbers> | null {
   if (!isSingle(memories) || n < SHORTEST) return null
-  const [, , , , , weight, bias] = memories
-  return weight === null && bias !== null && !isAlong ? null : normalize
+  return normalize
 }
 
 /** A number for each lane, or each place, where none is given. */
@@ -87,38 +87,46 @@ function filled(places: Places, count: number, value: number): number {
   return at
 }
 
+/** 1 / 1, 1 / 2 …, by which updates of a chunk are scaled. */
+function reciprocalsOf(places: Places): number {
+  const at = places.room(4 * CHUNK)
+  new Float32Array(arenaBytes().buffer, at, CHUNK).set(Array.from({ length: CHUNK }, (_, k) => 1 / (k + 1)))
+  return at
+}
+
+/** How many levels a row's chunks are merged in: as many as log2 of them, and one at least. */
+const levelsOf = (n: number): number => Math.max(1, Math.ceil(Math.log2(Math.ceil((n >> 3) / CHUNK))))
+
 function normalize(memories: Normalize, ...numbers: NormalizeNumbers): void {
   const [out, means, variances, rstds, x, weight, bias] = memories
   const [blocks, lanes, n, eps, isAlong] = numbers
   const count = blocks * lanes * n
-  const affine: Affine = weight === null && bias === null ? 'none' : isAlong ? 'along' : 'lane'
   const each = isAlong ? n : lanes
   const isDone = within((places) => {
-    // A bias of zero is left out, but for lanes, where it costs nothing; a weight of one changes nothing.
-    const hasBias = bias !== null
-    const args = [
-      places.write(out, count),
-      places.read(x, count),
-      ...[means, variances, rstds].map((memory) => places.write(memory, lanes)),
-      affine === 'none' ? 0 : weight === null ? filled(places, each, 1) : places.read(weight, each),
-      hasBias ? places.read(bias, each) : affine === 'lane' ? filled(places, each, 0) : 0,
-      ...[lanes, 4 * n, blocks, n, 4 * n * lanes, eps],
+    const [to, from] = [places.write(out, count), places.read(x, count)]
+    const found = [means, variances, rstds].map((memory) => places.write(memory, lanes))
+    const [w, b] = [weight, bias].map((memory) => places.read(memory, each))
+    const cost = blocks * n * COST.normalize
+    const perLane = [0, 1].map((k) => [k, 4 * n] as const)
+    const perNumber = [2, 3, 4].map((k) => [k, 4] as const)
+    if (isAlong) {
+      const levels = levelsOf(n)
+      const stack = places.room(lanes * levels * LEVEL)
+      const args = [to, from, ...found, w, b, stack, lanes, n, levels, reciprocalsOf(places), eps]
+      const steps = [...perLane, ...perNumber, [7, levels * LEVEL] as const]
+      const { run } = normalizeRowsCode(weight !== null, bias !== null)
+      inParts(run as Callable, args, { count: 8, steps, cost })
+      return
+    }
+    const [scale, shift] = [
+      weight === null ? filled(places, lanes, 1) : w,
+      bias === null ? filled(places, lanes, 0) : b,
     ]
-    const perLane = affine === 'lane' ? [5, 6] : []
-    const steps = [
-      ...[0, 1].map((k) => [k, 4 * n] as const),
-      ...[2, 3, 4, ...perLane].map((k) => [k, 4] as const),
-    ]
-    const { run } = normalizeCode(affine, hasBias)
-    inParts(run as Callable, args, { count: 7, steps, cost: blocks * n * COST.normalize })
+    const args = [to, from, ...found, scale, shift, lanes, 4 * n, blocks, n, 4 * n * lanes, eps]
+    const steps = [...perLane, ...perNumber, [5, 4] as const, [6, 4] as const]
+    inParts(normalizeCode().run as Callable, args, { count: 7, steps, cost })
   })
-  if (!isDone) {
-    normalization.js(memories, ...numbers)
-    return
-  }
-  if (isAlong) return
-  const estimated = variances.array as Float32Array
-  for (let lane = 0; lane < lanes; lane++) estimated[variances.at + lane] *= (blocks * n) / (blocks * n - 1)
+  if (!isDone) normalization.js(memories, ...numbers)
 }
 
 type Slope = MemoriesOf<typeof normalizationSlope>
@@ -133,40 +141,55 @@ export function normalizeSlopeForm(
 }
 
 function normalizeBack(memories: Slope, ...numbers: SlopeNumbers): void {
-  const [out, ofWeight, ofBias, g, x, means, rstds, weight] = memories
-  const [blocks, lanes, n, isAlong] = numbers
-  const count = blocks * lanes * n
-  const affine: Affine = weight === null ? 'none' : isAlong ? 'along' : 'lane'
-  const each = isAlong ? n : lanes
-  const isDone = within((places) => {
-    const [slopes, from] = [places.read(g, count), places.read(x, count)]
-    const statistics = [places.read(means, lanes), places.read(rstds, lanes)]
-    const asked = [ofBias, ofWeight].map((memory) => places.write(memory, each))
-    if (out !== null || !isAlong) {
-      // Of lanes, these are sums that are needed anyway.
-      const sums = asked.map((at) => (isAlong || at === 0 ? places.room(4 * lanes) : at))
-      const args = [
-        ...[places.write(out, count), slopes, from, ...statistics],
-        ...[places.read(weight, each), ...sums],
-        ...[lanes, 4 * n, blocks, n, 4 * n * lanes, Number(out !== null)],
-      ]
-      const perLane = affine === 'lane' ? [5] : []
-      const steps = [
-        ...[0, 1, 2].map((k) => [k, 4 * n] as const),
-        ...[3, 4, 6, 7, ...perLane].map((k) => [k, 4] as const),
-      ]
-      const { run } = slopeCode(affine)
-      inParts(run as Callable, args, { count: 8, steps, cost: blocks * n * COST.slope })
-    }
-    if (isAlong && (ofWeight !== null || ofBias !== null)) {
-      const [toBias, toWeight] = asked.map((at) => (at === 0 ? places.room(4 * n) : at))
-      const args = [toWeight, toBias, slopes, from, ...statistics, n, lanes, 4 * n]
-      const steps = [0, 1, 2, 3].map((k) => [k, 4] as const)
-      const cost = lanes * COST.places
-      inParts(placesCode().run as Callable, args, { count: 6, steps, cost, multiple: 16 })
-    }
-  })
+  const isDone = within((places) =>
+    numbers[3] ? rowsBack(places, memories, numbers) : lanesBack(places, memories, numbers),
+  )
   if (!isDone) normalizationSlope.js(memories, ...numbers)
+}
+
+function rowsBack(places: Places, memories: Slope, [, lanes, n]: SlopeNumbers): void {
+  const [out, ofWeight, ofBias, g, x, means, rstds, weight] = memories
+  const count = lanes * n
+  const given = [places.read(g, count), places.read(x, count)]
+  const statistics = [places.read(means, lanes), places.read(rstds, lanes)]
+  const asked = [ofWeight, ofBias].map((memory) => places.write(memory, n))
+  if (out !== null) {
+    const to = places.write(out, count)
+    const cells = places.room(CELLS * lanes)
+    const args = [to, ...given, ...statistics, places.read(weight, n), cells, lanes, n]
+    const steps = [
+      ...[0, 1, 2].map((k) => [k, 4 * n] as const),
+      ...[3, 4].map((k) => [k, 4] as const),
+      [6, CELLS] as const,
+    ]
+    const { run } = rowSlopeCode(weight !== null)
+    inParts(run as Callable, args, { count: 7, steps, cost: n * COST.slope })
+  }
+  if (ofWeight === null && ofBias === null) return
+  const sums = asked.map((at) => (at === 0 ? places.room(4 * n) : at))
+  const args = [...sums, ...given, ...statistics, n, lanes, 4 * n]
+  const steps = [0, 1, 2, 3].map((k) => [k, 4] as const)
+  const cost = lanes * COST.places
+  inParts(placesCode().run as Callable, args, { count: 6, steps, cost, multiple: 16 })
+}
+
+function lanesBack(places: Places, memories: Slope, [blocks, lanes, n]: SlopeNumbers): void {
+  const [out, ofWeight, ofBias, g, x, means, rstds, weight] = memories
+  const count = blocks * lanes * n
+  // These are sums that are needed anyway.
+  const sums = [ofBias, ofWeight].map((memory) => places.write(memory, lanes) || places.room(4 * lanes))
+  const args = [
+    ...[places.write(out, count), places.read(g, count), places.read(x, count)],
+    ...[places.read(means, lanes), places.read(rstds, lanes)],
+    ...[weight === null ? filled(places, lanes, 1) : places.read(weight, lanes), ...sums],
+    ...[places.room(CELLS * lanes), lanes, 4 * n, blocks, n, 4 * n * lanes, Number(out !== null)],
+  ]
+  const steps = [
+    ...[0, 1, 2].map((k) => [k, 4 * n] as const),
+    ...[3, 4, 5, 6, 7].map((k) => [k, 4] as const),
+    [8, CELLS] as const,
+  ]
+  inParts(slopeCode().run as Callable, args, { count: 9, steps, cost: blocks * n * COST.slope })
 }
 
 type Moments = MemoriesOf<typeof moments>
