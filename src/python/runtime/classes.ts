@@ -7,19 +7,19 @@
 // there (see base/adopt.ts).
 import { Adopting, constructOn } from '../../base/adopt.js'
 import { TypeError } from '../../base/errors.js'
-import { visible } from '../../base/visible.js'
-import { CallableInstance, callableObject, invoke, settle } from '../../nn/callable.js'
-import { reprSymbol, strSymbol } from '../../text/repr.js'
+import { CallableInstance, callableObject, settle } from '../../nn/callable.js'
+import { reprSymbol } from '../../text/repr.js'
 import { setInstaller } from './attributes.js'
 import { subclassesOf } from './class-attributes.js'
 import { Boxed, boxedRoots } from './boxed.js'
 import { core, type Keywords } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
-import { call, callAsJavaScript, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
+import { call, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
+import { install, installProtocol, silent } from './javascript-side.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
 import { Tuple } from '../../base/tuple.js'
-import { defaultRepr, repr, str } from './text.js'
+import { repr, str } from './text.js'
 import { decoratedBy } from './wrapped.js'
 import * as types from './types.js'
 import {
@@ -47,107 +47,8 @@ const javaScripts = new Map<Any, Any>([
   [types.frozenset, FrozenSet],
 ])
 
-const silent = { writable: true, configurable: true, enumerable: false }
-
-/** Names that a class of JavaScript has for itself. */
-const reserved = new Set(['constructor', 'prototype', 'name', 'length', 'caller', 'arguments', '__proto__'])
-
-/** Makes what stands in a class seen from JavaScript. */
-function install(cls: Any, name: string, item: Any): void {
-  const { prototype } = cls
-  if (name === 'constructor' || name === '__proto__') return
-  if (item instanceof PyProperty) {
-    Object.defineProperty(prototype, name, {
-      get(this: Any) {
-        return item.read(this)
-      },
-      set(this: Any, value: Any) {
-        item.write(this, name, value)
-      },
-      configurable: true,
-      enumerable: false,
-    })
-    return
-  }
-  const own = typeof item === 'function' && !isClass(item) ? (item[inner] as Inner | undefined) : undefined
-  if (own !== undefined && own.self === undefined && own.isBuiltin !== true) {
-    const value = function (this: Any, ...given: Any[]): Any {
-      const { args, kwargs } = split(given, own.takes ?? (() => false))
-      return own.invoke([this, ...args], kwargs)
-    }
-    Object.defineProperty(value, 'name', { value: name, configurable: true })
-    Object.defineProperty(prototype, name, { ...silent, value })
-  } else if (!(item instanceof Wrapped)) Object.defineProperty(prototype, name, { ...silent, value: item })
-  if (reserved.has(name)) return
-  if (item instanceof Wrapped) {
-    const of = item.func?.[inner] as Inner | undefined
-    const value = (...given: Any[]): Any =>
-      of === undefined
-        ? item.func(...given)
-        : callAsJavaScript(item.kind === 'static' ? withTakes(of) : boundTo(of, cls), given)
-    Object.defineProperty(cls, name, { ...silent, value })
-    Object.defineProperty(prototype, name, { ...silent, value })
-  } else if (own === undefined) Object.defineProperty(cls, name, { ...silent, value: item })
-}
-const withTakes = (own: Inner): Inner => ({ ...own, takes: own.takes ?? (() => false) })
-const boundTo = (own: Inner, cls: Any): Inner => ({
-  ...withTakes(own),
-  invoke: (args, kwargs) => own.invoke([cls, ...args], kwargs),
-})
-
-/** What JavaScript asks of objects by names of its own. */
-function installProtocol(cls: Any): void {
-  const { prototype } = cls
-  const has = (name: string): boolean => {
-    const found = find(cls, name)
-    return found !== undefined && found !== null && !(found instanceof Method)
-  }
-  const root = types.rootOf(cls)
-  const isPlain = root === types.object
-  const put = (name: PropertyKey, value: Any): void => {
-    Object.defineProperty(prototype, name, { ...silent, value })
-  }
-  if (isPlain || has('__repr__')) {
-    put(reprSymbol, function (this: Any) {
-      return has('__repr__') ? repr(this) : defaultRepr(this)
-    })
-    put('toString', function (this: Any) {
-      return str(this)
-    })
-    put(Symbol.for('nodejs.util.inspect.custom'), function (this: Any) {
-      return visible(repr(this))
-    })
-  }
-  if (isPlain || has('__str__'))
-    put(strSymbol, function (this: Any) {
-      return has('__str__') || has('__repr__') ? str(this) : defaultRepr(this)
-    })
-  if (has('__iter__') || (isPlain && has('__getitem__')))
-    put(Symbol.iterator, function (this: Any) {
-      return core.iter(this)
-    })
-  if (has('__next__') && !infoOf(cls).dict.has('next'))
-    put('next', function (this: Any) {
-      const { done, value } = core.iter({ [classOf]: cls, __proto__: this } as Any).next()
-      return { done, value }
-    })
-  if (has('__len__') && !('length' in prototype))
-    Object.defineProperty(prototype, 'length', {
-      get(this: Any) {
-        return core.special(this, '__len__')!(this)
-      },
-      configurable: true,
-      enumerable: false,
-    })
-  if (has('__call__') && !(root.prototype instanceof CallableInstance))
-    put(invoke, function (this: Any, given: Any[]) {
-      const { args, kwargs } = split(given, () => true)
-      return call(this, args, kwargs)
-    })
-}
-
 /** The class of JavaScript that a class of Python's extends. */
-function parentOf(name: string, bases: Any[]): Any {
+function parentOf(bases: Any[]): Any {
   const roots = bases.map(types.rootOf)
   let chosen = bases[0]
   let root = roots[0]
@@ -170,7 +71,6 @@ function parentOf(name: string, bases: Any[]): Any {
     chosen !== types.BaseException
   )
     throw new TypeError(`type '${infoOf(chosen).name}' is not an acceptable base type`)
-  void name
   return chosen
 }
 
@@ -205,7 +105,7 @@ export function buildClass(
   namespace: Record<string, Any>,
 ): Any {
   if (bases.length === 0) bases.push(types.object)
-  const parent = parentOf(name, bases)
+  const parent = parentOf(bases)
   const cls: Any = {
     [name]: function (this: unknown, ...values: Any[]): Any {
       const { args, kwargs } = split(values, () => true)

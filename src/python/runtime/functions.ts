@@ -9,8 +9,8 @@ import { declaredReaders } from '../../engine/python-call.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generators.js'
-import { PyDict } from './keys.js'
-import { Tuple } from '../../base/tuple.js'
+import { bind, type Meta, writtenParameters } from './parameters.js'
+import { parse, place, type Signature } from './signatures.js'
 import * as types from './types.js'
 import { inner, nameOfType } from './types.js'
 
@@ -35,105 +35,7 @@ export interface Inner {
   readonly meta?: Meta
 }
 
-export interface Meta {
-  name: string
-  qualname: string
-  doc: string | null
-  module?: string
-  params: {
-    posOnly: readonly string[]
-    args: readonly string[]
-    vararg: string | null
-    kwOnly: readonly string[]
-    kwarg: string | null
-  }
-  defaults: Any[]
-  kwDefaults: Record<string, Any> | null
-  annotations: Record<string, Any> | null
-  isGenerator: boolean
-  isAsync?: boolean
-}
-
 export const innerOf = (f: Any): Inner | undefined => f?.[inner]
-
-/** `'a', 'b', and 'c'`, as Python counts them up. */
-function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`)
-  if (quoted.length === 1) return quoted[0]
-  return quoted.length === 2
-    ? quoted.join(' and ')
-    : `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`
-}
-
-function missing(qualname: string, names: readonly string[], how: string): TypeError {
-  const noun = names.length === 1 ? 'argument' : 'arguments'
-  return new TypeError(`${qualname}() missing ${names.length} required ${how} ${noun}: ${listed(names)}`)
-}
-
-function tooMany(meta: Meta, given: number, kwOnly: number): TypeError {
-  const { params, defaults, qualname } = meta
-  const most = params.posOnly.length + params.args.length
-  const least = most - defaults.length
-  const range = least < most ? `from ${least} to ${most}` : `${most}`
-  const plural = (least < most ? most : most) === 1 && least === most ? '' : 's'
-  const besides =
-    kwOnly > 0
-      ? ` positional argument${given === 1 ? '' : 's'} (and ${kwOnly} keyword-only argument${kwOnly === 1 ? '' : 's'})`
-      : ''
-  const was = given === 1 && kwOnly === 0 ? 'was' : 'were'
-  return new TypeError(
-    `${qualname}() takes ${range} positional argument${plural} but ${given}${besides} ${was} given`,
-  )
-}
-
-/** The values of the parameters in order: positional ones, `*args`, those by keyword alone, `**kwargs`. */
-function bind(meta: Meta, args: readonly Any[], kwargs: Keywords): Any[] {
-  const { params, qualname, defaults, kwDefaults } = meta
-  const { posOnly, kwOnly } = params
-  const names = posOnly.length === 0 ? params.args : [...posOnly, ...params.args]
-  const count = names.length
-  const values: Any[] = args.slice(0, count)
-  let others: PyDict | null = params.kwarg === null ? null : new PyDict()
-  const byName: Record<string, Any> = {}
-  if (kwargs !== null)
-    for (const name of Object.keys(kwargs)) {
-      const at = params.args.indexOf(name)
-      if (at >= 0) {
-        const place = at + posOnly.length
-        if (place < args.length)
-          throw new TypeError(`${qualname}() got multiple values for argument '${name}'`)
-        values[place] = kwargs[name]
-      } else if (kwOnly.includes(name)) byName[name] = kwargs[name]
-      else if (others !== null) others.set(name, kwargs[name])
-      else if (posOnly.includes(name))
-        throw new TypeError(
-          `${qualname}() got some positional-only arguments passed as keyword arguments: '${name}'`,
-        )
-      else throw new TypeError(`${qualname}() got an unexpected keyword argument '${name}'`)
-    }
-  if (args.length > count && params.vararg === null)
-    throw tooMany(meta, args.length, Object.keys(byName).length)
-  const lacking: string[] = []
-  const firstDefault = count - defaults.length
-  for (let i = 0; i < count; i++) {
-    if (i in values && values[i] !== undefined) continue
-    if (i >= firstDefault) values[i] = defaults[i - firstDefault]
-    else if (i < args.length) values[i] = null
-    else lacking.push(names[i])
-  }
-  if (lacking.length > 0) throw missing(qualname, lacking, 'positional')
-  if (params.vararg !== null) values.push(Tuple.of(...args.slice(count)))
-  const absent: string[] = []
-  for (const name of kwOnly) {
-    if (name in byName) values.push(byName[name])
-    else if (kwDefaults !== null && name in kwDefaults) values.push(kwDefaults[name])
-    else absent.push(name)
-  }
-  if (absent.length > 0) throw missing(qualname, absent, 'keyword-only')
-  if (others !== null) values.push(others)
-  others = null
-  return values
-}
 
 /** Takes the keywords off the end of a call as JavaScript makes it. */
 export function split(
@@ -184,22 +86,6 @@ export function makeFunction(meta: Meta, body: AnyFunction): AnyFunction {
   return f
 }
 
-/** `(a, b=2, *, c)` of a function. */
-function writtenParameters({ params, defaults, kwDefaults }: Meta): string {
-  const { posOnly, args, vararg, kwOnly, kwarg } = params
-  const places = [...posOnly, ...args]
-  const given = places.length - defaults.length
-  const valueText = (value: Any): string => `=${core.repr(value)}`
-  const parts = places.map((name, i) => (i < given ? name : name + valueText(defaults[i - given])))
-  if (posOnly.length > 0) parts.splice(posOnly.length, 0, '/')
-  if (vararg !== null) parts.push(`*${vararg}`)
-  else if (kwOnly.length > 0) parts.push('*')
-  for (const name of kwOnly)
-    parts.push(kwDefaults && Object.hasOwn(kwDefaults, name) ? name + valueText(kwDefaults[name]) : name)
-  if (kwarg !== null) parts.push(`**${kwarg}`)
-  return `(${parts.join(', ')})`
-}
-
 declaredReaders.push((value) => {
   const own = innerOf(value)
   const meta = own?.meta
@@ -216,131 +102,6 @@ export function functionText(f: Any): string {
 }
 
 // ---- what is built in ----
-
-interface Parameter {
-  readonly name: string
-  readonly isRequired: boolean
-  readonly isPositionalOnly: boolean
-  readonly isKeywordOnly: boolean
-}
-
-interface Signature {
-  readonly parameters: readonly Parameter[]
-  readonly vararg: number
-  readonly kwarg: boolean
-  readonly most: number
-  readonly least: number
-}
-
-/** Reads `iterable, /, *, key=None, reverse=False`; what has a default is undefined where it is not given. */
-function parse(text: string): Signature {
-  const parameters: Parameter[] = []
-  let vararg = -1
-  let kwarg = false
-  let isKeywordOnly = false
-  const parts = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-  const slash = parts.indexOf('/')
-  for (const [i, part] of parts.entries()) {
-    if (part === '/') continue
-    if (part.startsWith('**')) kwarg = true
-    else if (part.startsWith('*')) {
-      if (part.length > 1) vararg = parameters.length
-      isKeywordOnly = true
-    } else
-      parameters.push({
-        name: part.replace(/=.*/, ''),
-        isRequired: !part.includes('='),
-        isPositionalOnly: i < slash,
-        isKeywordOnly,
-      })
-  }
-  const positional = parameters.filter((one) => !one.isKeywordOnly)
-  return {
-    parameters,
-    vararg,
-    kwarg,
-    most: positional.length,
-    least: positional.filter((one) => one.isRequired).length,
-  }
-}
-
-/** What CPython says of a count of arguments that a function of C does not take. */
-function wrongCount(
-  name: string,
-  owner: string | null,
-  { least, most, parameters }: Signature,
-  given: number,
-): TypeError {
-  const path = owner === null ? name : `${owner}.${name}`
-  const isPositional = parameters.every((one) => one.isPositionalOnly)
-  if (most === 0 && parameters.length === 0)
-    return new TypeError(`${path}() takes no arguments (${given} given)`)
-  if (isPositional && least === 1 && most === 1)
-    return new TypeError(`${path}() takes exactly one argument (${given} given)`)
-  if (isPositional) {
-    // These read their arguments themselves.
-    if (
-      given < least &&
-      /^(r?find|r?index|count|startswith|endswith)$/.test(name) &&
-      /^(str|bytes|bytearray)$/.test(owner ?? '')
-    )
-      return new TypeError(`${name}() takes at least 1 argument (0 given)`)
-    const how = least === most ? '' : given < least ? 'at least ' : 'at most '
-    const wanted = given < least ? least : most
-    return new TypeError(`${name} expected ${how}${wanted} argument${wanted === 1 ? '' : 's'}, got ${given}`)
-  }
-  if (given < least && most > least && parameters[0].isPositionalOnly)
-    return new TypeError(
-      `${name}() takes at least ${least} positional argument${least === 1 ? '' : 's'} (${given} given)`,
-    )
-  if (given < least) {
-    const at = parameters.findIndex((one, i) => one.isRequired && i >= given)
-    return new TypeError(`${name}() missing required argument '${parameters[at].name}' (pos ${at + 1})`)
-  }
-  if (most === 0) return new TypeError(`${name}() takes no positional arguments`)
-  const how = least === most ? 'exactly' : 'at most'
-  const kind = parameters.length > most ? 'positional argument' : 'argument'
-  return new TypeError(`${name}() takes ${how} ${most} ${kind}${most === 1 ? '' : 's'} (${given} given)`)
-}
-
-/** The values of the parameters of a function that is built in. */
-function place(
-  name: string,
-  owner: string | null,
-  signature: Signature,
-  args: readonly Any[],
-  kwargs: Keywords,
-): Any[] {
-  const { parameters, vararg, kwarg, most, least } = signature
-  if (vararg < 0 && args.length > most) throw wrongCount(name, owner, signature, args.length)
-  const values: Any[] = args.slice(0, most)
-  const others: Record<string, Any> = {}
-  if (kwargs !== null) {
-    const keys = Object.keys(kwargs)
-    const takesNone = !kwarg && parameters.every((one) => one.isPositionalOnly)
-    if (keys.length > 0 && takesNone)
-      throw new TypeError(`${owner === null ? name : `${owner}.${name}`}() takes no keyword arguments`)
-    for (const key of keys) {
-      const at = parameters.findIndex((one) => one.name === key && !one.isPositionalOnly)
-      if (at < 0) {
-        if (!kwarg) throw new TypeError(`'${key}' is an invalid keyword argument for ${name}()`)
-        others[key] = kwargs[key]
-        continue
-      }
-      if (at < Math.min(args.length, most))
-        throw new TypeError(`argument for ${name}() given by name ('${key}') and position (${at + 1})`)
-      values[at] = kwargs[key]
-    }
-  }
-  for (let i = 0; i < least; i++) if (!(i in values)) throw wrongCount(name, owner, signature, args.length)
-  while (values.length < parameters.length) values.push(undefined)
-  if (vararg >= 0) values.splice(vararg, 0, args.slice(most))
-  if (kwarg) values.push(others)
-  return values
-}
 
 export interface Builtin extends Inner {
   readonly isBuiltin: true
