@@ -5,7 +5,7 @@ import { core } from './runtime/core.js'
 import { isGroup, membersOf } from './runtime/exception-groups.js'
 import { nameIn, wereRaised } from './runtime/exceptions.js'
 import { advice } from './runtime/imports.js'
-import * as types from './runtime/types.js'
+import * as exceptionTypes from './runtime/exception-types.js'
 import { py as runtime } from './runtime/index.js'
 import type { Complaint } from './complaint.js'
 import { similar } from './runtime/similar.js'
@@ -156,7 +156,7 @@ const tell = (thrown: unknown): Told => {
     suppressesContext: error.__suppress_context__ === true,
     attribute: error instanceof AttributeError ? nameIn(error)?.name : undefined,
     wasRaised: wereRaised.has(error as object),
-    ranOver: error.thrown instanceof RangeError && error instanceof types.RecursionError,
+    ranOver: error.thrown instanceof RangeError && error instanceof exceptionTypes.RecursionError,
     members: isGroup(error) ? membersOf(error) : null,
   }
 }
@@ -175,7 +175,8 @@ export const isSystemExit = (error: unknown): boolean => {
   return typeof exit === 'function' && error instanceof exit
 }
 
-export const isKeyboardInterrupt = (error: unknown): boolean => error instanceof types.KeyboardInterrupt
+export const isKeyboardInterrupt = (error: unknown): boolean =>
+  error instanceof exceptionTypes.KeyboardInterrupt
 
 /** The status that `sys.exit` leaves with. */
 export function exitCode(exit: unknown): number {

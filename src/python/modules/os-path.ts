@@ -8,7 +8,8 @@ import { core, listOf } from '../runtime/core.js'
 import { exception, systemError } from '../runtime/exceptions.js'
 import { functionsOf } from '../runtime/functions.js'
 import { floating } from '../runtime/numbers.js'
-import { FileNotFoundError, nameOfType } from '../runtime/types.js'
+import { FileNotFoundError } from '../runtime/exception-types.js'
+import { nameOfType } from '../runtime/types.js'
 
 type Any = any
 

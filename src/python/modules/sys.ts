@@ -11,6 +11,7 @@ import { imported } from '../runtime/imports.js'
 import { PyDict } from '../runtime/keys.js'
 import { namedTupleClass } from './collections.js'
 import { program } from '../runtime/program.js'
+import * as exceptionTypes from '../runtime/exception-types.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
 import { Tuple } from '../../base/tuple.js'
@@ -94,7 +95,9 @@ Object.assign(own, {
   flags: new PyModule('flags'),
   ...functionsOf({
     'exit(status=None, /)': (status: Any = null) => {
-      throw status === null ? exception(types.SystemExit) : exception(types.SystemExit, status)
+      throw status === null
+        ? exception(exceptionTypes.SystemExit)
+        : exception(exceptionTypes.SystemExit, status)
     },
     'getsizeof(obj, default=0)': (value: Any) => sizeOf(value),
     'getrecursionlimit()': () => 1000,

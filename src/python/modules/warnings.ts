@@ -12,6 +12,7 @@ import { warningTaker, wholeStack } from '../../base/warnings.js'
 import { framesOf } from '../../dialect/frames.js'
 import { strSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
+import { Warning } from '../runtime/exception-types.js'
 import { call, functionsOf, methods } from '../runtime/functions.js'
 import {
   builtinClass,
@@ -23,7 +24,6 @@ import {
   nameOfType,
   object,
   typeOf,
-  Warning,
 } from '../runtime/types.js'
 import { module as sys } from './sys.js'
 

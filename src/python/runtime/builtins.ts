@@ -27,6 +27,7 @@ import { bound } from './conversions.js'
 import { indexOf } from './subscripts.js'
 import { asciiOf, format } from './text.js'
 import { sortList } from './sorting.js'
+import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
 import { nameOfType, NotImplemented } from './types.js'
 import { extreme, iteratorClasses, sum } from './iterator-classes.js'
@@ -283,7 +284,7 @@ builtins.set('super', types.superClass)
 for (const [name, cls] of types.exceptionClasses) builtins.set(name, cls)
 for (const name of ['exit', 'quit']) {
   const leave = builtin(name, 'code=None', (code: Any = null) => {
-    throw exception(types.SystemExit, code)
+    throw exception(exceptionTypes.SystemExit, code)
   })
   Object.defineProperty(leave, reprSymbol, { value: () => `Use ${name}() or Ctrl-D (i.e. EOF) to exit` })
   builtins.set(name, leave)

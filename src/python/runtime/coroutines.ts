@@ -17,6 +17,7 @@ import {
   unawaited,
 } from './generators.js'
 import { iter } from './iteration.js'
+import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
 import { builtinClass, isClass, isSubclass, nameOfType, object, typeOf } from './types.js'
 
@@ -129,10 +130,10 @@ function* closing(self: PyAsyncGenerator): Generator<Any, Any, Any> {
     return null
   }
   try {
-    const item: Any = yield* stepOf(self, () => self.throw(exception(types.GeneratorExit)))
+    const item: Any = yield* stepOf(self, () => self.throw(exception(exceptionTypes.GeneratorExit)))
     if (item === endOfItems) return null
   } catch (error) {
-    if (error instanceof types.GeneratorExit || error instanceof StopAsyncIteration) return null
+    if (error instanceof exceptionTypes.GeneratorExit || error instanceof StopAsyncIteration) return null
     throw error
   }
   throw new RuntimeError('async generator ignored GeneratorExit')

@@ -1,7 +1,7 @@
 // Texts as bytes and back, under the names that Python gives the ways of doing so.
 import { TypeError } from '../../base/errors.js'
 import { exception } from './exceptions.js'
-import * as types from './types.js'
+import * as exceptionTypes from './exception-types.js'
 import { nameOfType } from './types.js'
 
 const known: Record<string, string> = {
@@ -14,7 +14,7 @@ const known: Record<string, string> = {
 function named(encoding: string): string {
   const key = String(encoding).toLowerCase()
   const name = Object.hasOwn(known, key) ? known[key] : undefined
-  if (name === undefined) throw exception(types.LookupError, `unknown encoding: ${encoding}`)
+  if (name === undefined) throw exception(exceptionTypes.LookupError, `unknown encoding: ${encoding}`)
   return name
 }
 
@@ -23,7 +23,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
   const alone = name.startsWith('utf') ? /\p{Surrogate}/u.exec(text) : null
   if (alone !== null && errors === 'strict')
     throw exception(
-      types.UnicodeEncodeError,
+      exceptionTypes.UnicodeEncodeError,
       `'${name}' codec can't encode character '${escaped(alone[0].charCodeAt(0))}' in position ${[...text.slice(0, alone.index)].length}: surrogates not allowed`,
     )
   if (name === 'utf-8') return new Uint8Array(Buffer.from(text, 'utf8'))
@@ -42,7 +42,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     else if (errors === 'backslashreplace') bytes.push(...Buffer.from(escaped(code)))
     else if (errors !== 'ignore')
       throw exception(
-        types.UnicodeEncodeError,
+        exceptionTypes.UnicodeEncodeError,
         `'${name}' codec can't encode character '${escaped(code)}' in position ${place}: ordinal not in range(${limit})`,
       )
     place++
@@ -67,13 +67,13 @@ export function decode(data: Uint8Array, encoding: string, errors: string): stri
     const at = firstWrong(data)
     if (at < 0) return text
     throw exception(
-      types.UnicodeDecodeError,
+      exceptionTypes.UnicodeDecodeError,
       `'utf-8' codec can't decode byte 0x${data[at].toString(16).padStart(2, '0')} in position ${at}: ${reason(data, at)}`,
     )
   }
   if (name.startsWith('utf-16') && data.length % 2 === 1 && errors === 'strict')
     throw exception(
-      types.UnicodeDecodeError,
+      exceptionTypes.UnicodeDecodeError,
       `'utf-16-le' codec can't decode byte 0x${data.at(-1)!.toString(16).padStart(2, '0')} in position ${data.length - 1}: truncated data`,
     )
   if (name.startsWith('utf-16'))
@@ -86,7 +86,7 @@ export function decode(data: Uint8Array, encoding: string, errors: string): stri
     else if (errors === 'replace') text += '\ufffd'
     else if (errors !== 'ignore')
       throw exception(
-        types.UnicodeDecodeError,
+        exceptionTypes.UnicodeDecodeError,
         `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${i}: ordinal not in range(128)`,
       )
   })

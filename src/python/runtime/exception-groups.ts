@@ -3,13 +3,12 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { core, listOf } from './core.js'
 import { during, exception, matches } from './exceptions.js'
+import { BaseExceptionGroup, ExceptionGroup } from './exception-types.js'
 import { call, getters, methods } from './functions.js'
 import * as types from './types.js'
 import { infoOf, isClass, isSubclass, nameOfType, typeOf } from './types.js'
 
 type Any = any
-
-const { BaseExceptionGroup, ExceptionGroup } = types
 
 /** A group's members. */
 export const membersOf = (group: Any): Any[] => [...(group.args[1] as Iterable<Any>)]

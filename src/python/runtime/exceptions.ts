@@ -6,6 +6,7 @@ import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { getters, methods } from './functions.js'
+import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
 import { classOf, infoOf, isClass, isSubclass, nameOfType, typeOf } from './types.js'
 
@@ -38,7 +39,7 @@ export function textOf(error: Any): string {
     const words = `[Errno ${core.str(error.errno)}] ${core.str(error.strerror)}`
     return (error.filename ?? null) === null ? words : `${words}: ${core.repr(error.filename)}`
   }
-  if (error instanceof types.BaseExceptionGroup && Array.isArray(args[1])) {
+  if (error instanceof exceptionTypes.BaseExceptionGroup && Array.isArray(args[1])) {
     const { length } = args[1]
     return `${core.str(args[0])} (${length} sub-exception${length === 1 ? '' : 's'})`
   }
@@ -60,7 +61,7 @@ export function exception(cls: Any, ...args: Any[]): Any {
 function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
   if (kwargs !== null && Object.keys(kwargs).length > 0 && !isSubclass(cls, errors.ImportError))
     throw new TypeError(`${infoOf(cls).name}() takes no keyword arguments`)
-  if (cls === types.OSError && args.length >= 2) {
+  if (cls === exceptionTypes.OSError && args.length >= 2) {
     const known = Object.values(systemErrors).find(([, errno]) => errno === args[0])
     if (known !== undefined && known[0] !== 'OSError')
       return construct(types.exceptionClasses.get(known[0]), args, kwargs)
@@ -75,12 +76,12 @@ function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
 /** What `BaseException.__init__` does. */
 export function initialize(error: Any, args: readonly Any[]): void {
   const cls = typeOf(error)
-  if (isSubclass(cls, types.OSError) && args.length >= 2) {
+  if (isSubclass(cls, exceptionTypes.OSError) && args.length >= 2) {
     const [errno, strerror, filename = null] = args as Any[]
     for (const [name, value] of Object.entries({ errno, strerror, filename })) put(error, name, value)
   }
   if (isSubclass(cls, errors.StopIteration)) put(error, 'value', args[0] ?? null)
-  if (isSubclass(cls, types.SystemExit))
+  if (isSubclass(cls, exceptionTypes.SystemExit))
     put(error, 'code', args.length > 1 ? Tuple.of(...args) : (args[0] ?? null))
   setArgs(error, args)
 }
@@ -174,14 +175,17 @@ export function caught(thrown: Any): Any {
 function asPythons(thrown: Any): Any {
   const { constructor, message } = thrown as Error
   if (constructor === RangeError && message.startsWith('Maximum call stack'))
-    return like(thrown, exception(types.RecursionError, 'maximum recursion depth exceeded'))
+    return like(thrown, exception(exceptionTypes.RecursionError, 'maximum recursion depth exceeded'))
   if (constructor === RangeError && message.startsWith('Maximum BigInt size'))
     return like(thrown, exception(errors.MemoryError))
   if (constructor === ReferenceError) {
     // A name that JavaScript keeps for itself has a dollar behind it.
     const [, name] = /^(?:Cannot access ')?([\w$]+?)\$?(?:' before| is not defined)/.exec(message) ?? []
     if (name !== undefined)
-      return noteName(like(thrown, exception(types.NameError, `name '${name}' is not defined`)), name)
+      return noteName(
+        like(thrown, exception(exceptionTypes.NameError, `name '${name}' is not defined`)),
+        name,
+      )
   }
   if (thrown.code in systemErrors) return systemError(thrown)
   return thrown
@@ -232,7 +236,7 @@ export function matches(error: Any, wanted: Any): boolean {
 
 /** Raises what Ctrl-C asks for. */
 export function interrupted(): void {
-  if (takeSignal()) throw asInterruption(exception(types.KeyboardInterrupt))
+  if (takeSignal()) throw asInterruption(exception(exceptionTypes.KeyboardInterrupt))
 }
 
 /** What a failed `assert` raises. */
@@ -282,7 +286,7 @@ export const nameIn = (error: object): { name: string; of: unknown } | undefined
 export const noAttribute = (message: string, name: string, of: unknown): AttributeError =>
   noteName(new AttributeError(message), name, of)
 
-for (const cls of [AttributeError, types.NameError, errors.ImportError] as Any[])
+for (const cls of [AttributeError, exceptionTypes.NameError, errors.ImportError] as Any[])
   getters(cls, {
     name: (error) => about.get(error as object)?.name ?? null,
     obj: (error) => about.get(error as object)?.of ?? null,

@@ -7,6 +7,7 @@ import { PyBytes } from './containers.js'
 import { core } from './core.js'
 import { exception, systemError } from './exceptions.js'
 import { getters, methods } from './functions.js'
+import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
 import { builtinClass, classOf, nameOfType, object } from './types.js'
 
@@ -30,7 +31,7 @@ export class PyFile {
     this[classOf] = mode.includes('b') ? binaryFileClass : textFileClass
     const flags = mode.replace(/[bt]/g, '')
     if (existsSync(name) && statSync(name).isDirectory())
-      throw exception(types.IsADirectoryError, 21, 'Is a directory', name)
+      throw exception(exceptionTypes.IsADirectoryError, 21, 'Is a directory', name)
     try {
       this.#descriptor = openSync(name, flags === 'x' ? 'wx' : flags)
     } catch (error) {
@@ -48,7 +49,7 @@ export class PyFile {
   }
   #load(): Buffer {
     this.#check()
-    if (!/[r+]/.test(this.mode)) throw exception(types.OSError, 'not readable')
+    if (!/[r+]/.test(this.mode)) throw exception(exceptionTypes.OSError, 'not readable')
     return (this.#content ??= readFileSync(this.name))
   }
   #given(data: Buffer): Any {
@@ -82,7 +83,7 @@ export class PyFile {
   }
   write(data: Any): number {
     this.#check()
-    if (!/[wax+]/.test(this.mode)) throw exception(types.OSError, 'not writable')
+    if (!/[wax+]/.test(this.mode)) throw exception(exceptionTypes.OSError, 'not writable')
     if (this.isBinary) {
       if (!(data instanceof PyBytes))
         throw new TypeError(`a bytes-like object is required, not '${nameOfType(data)}'`)

@@ -6,6 +6,7 @@
 import { RuntimeError } from '../../base/errors.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { handling } from './core.js'
+import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
 import { builtinClass, classOf, object } from './types.js'
 
@@ -73,7 +74,7 @@ export abstract class Stepping {
       this.return(null)
       return null
     }
-    const exit: Any = new types.GeneratorExit()
+    const exit: Any = new exceptionTypes.GeneratorExit()
     try {
       if (this.throw(exit).done) return null
     } catch (error) {

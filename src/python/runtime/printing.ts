@@ -5,7 +5,7 @@ import { visible } from '../../base/visible.js'
 import { core } from './core.js'
 import { exception } from './exceptions.js'
 import { call } from './functions.js'
-import * as types from './types.js'
+import * as exceptionTypes from './exception-types.js'
 import { nameOfType } from './types.js'
 
 type Any = any
@@ -52,7 +52,7 @@ export function input(prompt: Any): string {
       if ((error as { code?: string }).code === 'EAGAIN') continue
       if ((error as { code?: string }).code !== 'EOF') throw error
     }
-    if (count === 0 && bytes.length === 0) throw exception(types.EOFError, 'EOF when reading a line')
+    if (count === 0 && bytes.length === 0) throw exception(exceptionTypes.EOFError, 'EOF when reading a line')
     if (count === 0 || one[0] === 10) break
     bytes.push(one[0])
   }

@@ -187,89 +187,20 @@ declare(BaseException, 'BaseException', [object], { hasFields: true })
 export const Exception: Class = errors.TorchError
 declare(Exception, 'Exception', [BaseException], { hasFields: true })
 
-/** Every exception class by its name in Python. */
+/** Every exception class by its name in Python; the others add themselves. */
 export const exceptionClasses = new Map<string, Class>([
   ['BaseException', BaseException],
   ['Exception', Exception],
 ])
 
-function exception(name: string, base: Class, existing?: Class): Class {
+/** Declares one that is built in. */
+export function exceptionClass(name: string, base: Class, existing?: Class): Class {
   // Python's classes need the name alone.
   const cls = existing ?? { [name]: class extends (base as { new (message?: string): Error }) {} }[name]
   declare(cls, name, [base], { hasFields: true })
   exceptionClasses.set(name, cls)
   return cls
 }
-
-export class BaseExceptionGroup extends BaseException {}
-declare(BaseExceptionGroup, 'BaseExceptionGroup', [BaseException], { hasFields: true })
-exceptionClasses.set('BaseExceptionGroup', BaseExceptionGroup)
-export class ExceptionGroup extends BaseExceptionGroup {}
-declare(ExceptionGroup, 'ExceptionGroup', [BaseExceptionGroup, Exception], { hasFields: true })
-exceptionClasses.set('ExceptionGroup', ExceptionGroup)
-export const ArithmeticError = exception('ArithmeticError', Exception)
-exception('FloatingPointError', ArithmeticError)
-exception('OverflowError', ArithmeticError, errors.OverflowError)
-exception('ZeroDivisionError', ArithmeticError, errors.ZeroDivisionError)
-exception('AssertionError', Exception, errors.AssertionError)
-exception('AttributeError', Exception, errors.AttributeError)
-exception('BufferError', Exception)
-export const EOFError = exception('EOFError', Exception, errors.EOFError)
-exception('ImportError', Exception, errors.ImportError)
-exception('ModuleNotFoundError', errors.ImportError, errors.ModuleNotFoundError)
-export const LookupError = exception('LookupError', Exception)
-exception('IndexError', LookupError, errors.IndexError)
-exception('KeyError', LookupError, errors.KeyError)
-exception('MemoryError', Exception, errors.MemoryError)
-export const NameError = exception('NameError', Exception)
-export const UnboundLocalError = exception('UnboundLocalError', NameError)
-export const OSError = exception('OSError', Exception, errors.OSError)
-export const FileNotFoundError = exception('FileNotFoundError', OSError, errors.FileNotFoundError)
-export const FileExistsError = exception('FileExistsError', OSError)
-export const PermissionError = exception('PermissionError', OSError)
-export const IsADirectoryError = exception('IsADirectoryError', OSError)
-export const NotADirectoryError = exception('NotADirectoryError', OSError)
-exception('ConnectionError', OSError)
-exception('TimeoutError', OSError)
-exceptionClasses.set('IOError', OSError)
-exceptionClasses.set('EnvironmentError', OSError)
-exception('ReferenceError', Exception)
-exception('RuntimeError', Exception, errors.RuntimeError)
-exception('NotImplementedError', errors.RuntimeError, errors.NotImplementedError)
-declare(errors.LinAlgError, 'LinAlgError', [errors.RuntimeError], {
-  module: 'torch._C',
-  qualname: '_LinAlgError',
-})
-declare(errors.UnpicklingError, 'UnpicklingError', [Exception], { module: '_pickle' })
-export const RecursionError = exception('RecursionError', errors.RuntimeError)
-exception('StopIteration', Exception, errors.StopIteration)
-exception('StopAsyncIteration', Exception)
-export const SyntaxErrorClass = exception('SyntaxError', Exception)
-export const IndentationError = exception('IndentationError', SyntaxErrorClass)
-exception('TabError', IndentationError)
-exception('SystemError', Exception)
-exception('TypeError', Exception, errors.TypeError)
-exception('ValueError', Exception, errors.ValueError)
-export const UnicodeError = exception('UnicodeError', errors.ValueError)
-export const UnicodeDecodeError = exception('UnicodeDecodeError', UnicodeError)
-export const UnicodeEncodeError = exception('UnicodeEncodeError', UnicodeError)
-export const Warning = exception('Warning', Exception)
-for (const name of [
-  'User',
-  'Deprecation',
-  'PendingDeprecation',
-  'Syntax',
-  'Runtime',
-  'Future',
-  'Import',
-  'Unicode',
-  'Bytes',
-  'Resource',
-])
-  exception(`${name}Warning`, Warning)
-export const GeneratorExit = exception('GeneratorExit', BaseException)
-export const KeyboardInterrupt = exception('KeyboardInterrupt', BaseException)
-export const SystemExit = exception('SystemExit', BaseException)
 
 // ---- which class a value is of ----
 
