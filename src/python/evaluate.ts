@@ -91,7 +91,8 @@ function namesOf(scope: EvalScope | null, globals: Any, locals: Any): Any {
       return dict === undefined ? undefined : valueAt(dict, name)
     }
     if (name in own) return own[name]
-    return scope?.locals?.[name] ?? outside(name)
+    const local: Any = scope?.locals?.[name]
+    return local === undefined ? outside(name) : local
   }
   const set = (name: string, value: Any): void => {
     if (dicts.length > 0) {
@@ -102,8 +103,10 @@ function namesOf(scope: EvalScope | null, globals: Any, locals: Any): Any {
   }
   return new Proxy(own, {
     has: (_, name) => typeof name === 'string' && has(name),
-    get: (_, name) =>
-      typeof name !== 'string' ? undefined : (get(name) ?? (name === '__name__' ? '__main__' : undefined)),
+    get: (_, name) => {
+      const value: Any = typeof name === 'string' ? get(name) : undefined
+      return value === undefined && name === '__name__' ? '__main__' : value
+    },
     set: (_, name, value) => (set(name as string, value), true),
   })
 }

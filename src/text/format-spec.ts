@@ -1,6 +1,6 @@
 // Python's format mini-language: what stands behind the colon of an f-string, as in `f'{loss:.4f}'`.
 // Knows numbers and strings; what a tensor gives to be formatted is decided in python.ts.
-import { TypeError, ValueError } from '../base/errors.js'
+import { OverflowError, TypeError, ValueError } from '../base/errors.js'
 import { intText } from './int-text.js'
 import { fixed, floatRepr, general, scientific } from './number-text.js'
 import type { Float } from '../base/scalar.js'
@@ -102,7 +102,9 @@ function formatInteger(value: bigint, spec: Spec, typeName: string): string {
     if (spec.sign !== null) throw new ValueError("Sign not allowed with integer format specifier 'c'")
     if (spec.alternate)
       throw new ValueError("Alternate form (#) not allowed with integer format specifier 'c'")
-    if (value < 0n || value > 0x10ffffn) throw new ValueError('%c arg not in range(0x110000)')
+    if (BigInt.asIntN(64, value) !== value)
+      throw new OverflowError('Python int too large to convert to C long')
+    if (value < 0n || value > 0x10ffffn) throw new OverflowError('%c arg not in range(0x110000)')
     return pad('', String.fromCodePoint(Number(value)), { ...spec, align: spec.align ?? '<' })
   }
   const radix = radixes[type] ?? 10

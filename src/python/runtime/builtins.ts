@@ -1,5 +1,11 @@
 // Python's built-in functions, and the names of its built-in classes and constants.
-import { AttributeError, NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
+import {
+  AttributeError,
+  NotImplementedError,
+  OverflowError,
+  TypeError,
+  ValueError,
+} from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
@@ -127,6 +133,8 @@ function ord(value: Any): number {
 
 function chr(value: Any): string {
   const code = bound(value)
+  if (code < -(2 ** 31) || code >= 2 ** 31)
+    throw new OverflowError('Python int too large to convert to C int')
   if (code < 0 || code > 0x10ffff) throw new ValueError('chr() arg not in range(0x110000)')
   return String.fromCodePoint(code)
 }

@@ -6,13 +6,14 @@ import { iteratorClass, PyByteArray, PyBytes, PyIterator } from './containers.js
 import { bound } from './conversions.js'
 import { core } from './core.js'
 import { makeComparisons } from './dunders.js'
+import { len } from './length.js'
 import { decode } from './encodings.js'
 import { type Method, methods } from './functions.js'
 import { plainContains } from './membership.js'
 import { indexOf, plainItem, setPlainItem } from './subscripts.js'
 import * as types from './types.js'
 import { infoOf, nameOfType } from './types.js'
-import './text-methods.js'
+import { joinable } from './text-methods.js'
 
 type Any = any
 
@@ -20,8 +21,16 @@ type Any = any
 const shared =
   'capitalize center count endswith expandtabs find index isalnum isalpha isascii isdigit islower isspace istitle isupper ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill'
 
+/** To bytes, what is beyond ASCII is no letter and no blank: as texts they are given characters that are none either. */
+const asLetters = (text: string, others = /[\x1c-\x1f\x80-\xff]/g): string =>
+  text.replace(others, (byte) => String.fromCharCode(0xe000 + byte.charCodeAt(0)))
+/** Bytes end their lines with these alone. */
+const allButEnds = /[\v\f\x1c-\x1f\x80-\xff]/g
+const asBytesAgain = (text: string): string =>
+  text.replace(/[\ue000-\ue0ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe000))
+
 const asText = (value: Any): Any => {
-  if (value instanceof PyBytes) return value.text
+  if (value instanceof PyBytes) return asLetters(value.text)
   if (value instanceof Tuple) return Tuple.of(...value.map(asText))
   if (typeof value === 'string') throw new TypeError(`a bytes-like object is required, not 'str'`)
   return value
@@ -29,11 +38,11 @@ const asText = (value: Any): Any => {
 
 /** What is looked for: bytes, or one of them by its number. */
 function sought(value: Any): Any {
-  if (value instanceof PyBytes) return value.text
+  if (value instanceof PyBytes) return asLetters(value.text)
   const byte = indexOf(value)
   if (byte === undefined)
     throw new TypeError(`argument should be integer or bytes-like object, not '${nameOfType(value)}'`)
-  return String.fromCharCode(byteOf(byte))
+  return asLetters(String.fromCharCode(byteOf(byte)))
 }
 
 /** What bytes are said to begin or to end with. */
@@ -62,10 +71,10 @@ function firstOf(name: string, value: Any): Any {
 
 function hexOf(data: Uint8Array, separator: Any, count: number): string {
   const all = Array.from(data, (byte) => byte.toString(16).padStart(2, '0'))
+  if (separator === undefined) return all.join('')
+  if (len(separator) !== 1) throw new ValueError('sep must be length 1.')
   const mark: Any = separator instanceof PyBytes ? separator.text : separator
-  if (mark === undefined) return all.join('')
   if (typeof mark !== 'string') throw new TypeError('sep must be str or bytes.')
-  if (mark.length !== 1) throw new ValueError('sep must be length 1.')
   if (mark > '\x7f') throw new ValueError('sep must be ASCII.')
   const size = Math.abs(count)
   if (size === 0) return all.join('')
@@ -77,7 +86,7 @@ function hexOf(data: Uint8Array, separator: Any, count: number): string {
 }
 
 const asBytes = (value: Any, Made: typeof PyBytes): Any => {
-  if (typeof value === 'string') return new Made(value)
+  if (typeof value === 'string') return new Made(asBytesAgain(value))
   if (value instanceof Tuple) return Tuple.of(...value.map((one) => asBytes(one, Made)))
   return Array.isArray(value) ? value.map((one) => asBytes(one, Made)) : value
 }
@@ -121,7 +130,10 @@ for (const [cls, Made] of [
     methods(cls, {
       [`${name}(${signature})`]: (self: PyBytes, ...args: Any[]) =>
         asBytes(
-          method.run(self.text, ...args.map((one, i) => (i === 0 ? firstOf(name, one) : asText(one)))),
+          method.run(
+            asLetters(self.text, name === 'splitlines' ? allButEnds : undefined),
+            ...args.map((one, i) => (i === 0 ? firstOf(name, one) : asText(one))),
+          ),
           Made,
         ),
     })
@@ -132,7 +144,7 @@ for (const [cls, Made] of [
     'hex(sep=None, bytes_per_sep=1)': (self: PyBytes, separator, count = 1) =>
       hexOf(self.data, separator, bound(count)),
     'join(iterable, /)': (self: PyBytes, items) => {
-      const parts = [...core.iter(items)].map((item, i) => {
+      const parts = [...joinable(items)].map((item, i) => {
         if (item instanceof PyBytes) return item.text
         throw new TypeError(`sequence item ${i}: expected a bytes-like object, ${nameOfType(item)} found`)
       })

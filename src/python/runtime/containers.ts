@@ -74,6 +74,7 @@ export class PyByteArray extends PyBytes {
   }
 }
 mark(PyByteArray.prototype, types.bytearray)
+types.infoOf(types.bytearray).dict.set('__hash__', null)
 
 // ---- iterators ----
 
@@ -113,6 +114,8 @@ export const viewClasses = {
   values: builtinClass('dict_values', [object]),
   items: builtinClass('dict_items', [object]),
 }
+
+for (const cls of [viewClasses.keys, viewClasses.items]) types.infoOf(cls).dict.set('__hash__', null)
 
 /** `d.keys()`, `d.values()`, `d.items()`: they see what the dict becomes. */
 export class DictView {

@@ -173,7 +173,8 @@ function toComplex(re: Any = 0, im?: Any): Complex {
       return made
     }
     if (core.special(plain, '__float__')) return new Complex(Number(toFloat(plain)))
-    throw new TypeError(`complex() ${which} must be a string or a number, not '${nameOfType(value)}'`)
+    const kinds = which.startsWith('first') ? 'a string or a number' : 'a number'
+    throw new TypeError(`complex() ${which} must be ${kinds}, not '${nameOfType(value)}'`)
   }
   const first = part(re, 'first argument')
   if (im === undefined) return first
@@ -252,7 +253,7 @@ export function pairsOf(value: Any): Iterable<readonly [Any, Any]> {
   if (isDict(value)) return entriesOf(value)
   if (
     core.special(value, 'keys') ??
-    (value !== null && typeof value?.keys === 'function' && !Array.isArray(value))
+    (value !== null && typeof value?.keys === 'function' && !Array.isArray(value) && !(value instanceof Set))
   ) {
     const keys: Any = core.call(core.getattr(value, 'keys'), [], null)
     return listOf(keys).map((key) => [key, core.getitem(value, key)] as const)

@@ -55,7 +55,7 @@ methods(types.dict, {
   'keys()': (dict) => view(dict, 'keys'),
   'values()': (dict) => view(dict, 'values'),
   'pop(key, default=None, /)': (dict, key, otherwise) => {
-    if (hasKey(dict, key)) {
+    if (sizeOf(dict) > 0 && hasKey(dict, key)) {
       const value: Any = valueAt(dict, key)
       removeKey(dict, key)
       return value ?? null

@@ -5,7 +5,7 @@ import { Complex, Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { PyByteArray, PyBytes, PyRange } from './containers.js'
+import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core } from './core.js'
 import { isDict } from './dicts.js'
 import { FrozenSet, numberOf, unhashable } from './keys.js'
@@ -63,6 +63,7 @@ export function hash(value: Any): Int {
   }
   if (
     value instanceof PyByteArray ||
+    (value instanceof DictView && value.kind !== 'values') ||
     Array.isArray(value) ||
     value instanceof Set ||
     isDict(value) ||

@@ -253,7 +253,10 @@ export function delegate(value: Any): Iterable<Any> {
   if (items instanceof PyGenerator) return items
   return {
     [Symbol.iterator]: () => ({
-      next: () => items.next(),
+      next: (sent?: unknown) =>
+        sent === undefined || sent === null
+          ? items.next()
+          : core.call(core.getattr(pythonIter(value), 'send'), [sent], null),
       throw: (error: unknown): never => {
         throw error
       },

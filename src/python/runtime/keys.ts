@@ -255,6 +255,10 @@ Object.defineProperty(PySet.prototype, classOf, { value: types.set, writable: tr
 
 export class FrozenSet extends PySet {}
 
+/** What a set is asked for: a set, which cannot be a member, stands for the frozen one that can. */
+export const asMember = (item: Any): Any =>
+  item instanceof PySet && !(item instanceof FrozenSet) ? new FrozenSet(item) : item
+
 // What PyTorch's messages call them.
 for (const [Class, name] of [
   [PyDict, 'dict'],

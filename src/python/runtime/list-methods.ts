@@ -73,6 +73,7 @@ methods(types.list, {
     return null
   },
   'pop(index=-1, /)': (list: Any[], index) => {
+    const at = index === undefined ? -1 : bound(index)
     if (list.length === 0) throw new IndexError('pop from empty list')
     if (index === undefined && list.length > 0) {
       const last: Any = withFloatItems(list.slice(-1))[0]
@@ -80,7 +81,6 @@ methods(types.list, {
       const item: Any = whole.pop()
       return item ?? last ?? null
     }
-    const at = bound(index)
     const place = at < 0 ? at + list.length : at
     if (place < 0 || place >= list.length) throw new IndexError('pop index out of range')
     return settled(list).splice(place, 1)[0]

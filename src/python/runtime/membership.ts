@@ -7,7 +7,7 @@ import { Boxed } from './boxed.js'
 import { PyBytes, PyRange } from './containers.js'
 import { core } from './core.js'
 import { hasKey, isDict } from './dicts.js'
-import { PyDict } from './keys.js'
+import { asMember, PyDict } from './keys.js'
 import { kindOf, Kind } from './numbers.js'
 import * as types from './types.js'
 import { classOf, find, isClass, nameOfType } from './types.js'
@@ -57,7 +57,7 @@ export function plainContains(item: Any, container: Any): boolean {
     const items = withFloatItems(container)
     return items.some((other) => other === item || core.truth(core.eq(other, item)))
   }
-  if (container instanceof Set) return container.has(item)
+  if (container instanceof Set) return container.has(asMember(item))
   if (isDict(container)) return hasKey(container, item)
   if (container instanceof PyRange) {
     const value = kindOf(item) === Kind.int || kindOf(item) === Kind.float ? Number(item) : NaN

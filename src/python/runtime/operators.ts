@@ -7,7 +7,7 @@ import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
 import { operatorHelpers } from '../../dialect/runtime/operations.js'
 import { Tensor } from '../../torch.js'
-import { PyByteArray, PyBytes } from './containers.js'
+import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
 import { entriesOf, isDict, setValue } from './dicts.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
@@ -19,6 +19,8 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
 import { percent } from './percent.js'
+import { unboxed } from './boxed.js'
+import { pairsOf } from './conversions.js'
 
 type Any = any
 
@@ -95,9 +97,11 @@ function repeat(value: Any, times: Any): Any {
 
 /** `|`, `&`, `-` and `^` of sets. */
 function onSets(name: string, a: Any, b: Any): Any {
-  if (!isSetLike(a) || !isSetLike(b)) return NotImplemented
-  const [left, right] = [[...a], [...b]]
-  const made: PySet = a instanceof FrozenSet ? new FrozenSet() : new PySet()
+  // A view of a dict takes whatever can be gone through on the other side.
+  const [isView, isOther] = [a, b].map((one) => one instanceof DictView && isSetLike(one))
+  if (!isView && !isOther && !(isSetLike(a) && isSetLike(b))) return NotImplemented
+  const [left, right] = [listOf(a), listOf(b)]
+  const made: PySet = a instanceof FrozenSet && !isOther ? new FrozenSet() : new PySet()
   const inside = (items: Any[]): PySet => new PySet(items)
   if (name === 'or') for (const item of [...left, ...right]) made.add(item)
   else if (name === 'and') {
@@ -122,7 +126,7 @@ export function onContainers(name: string, a: Any, b: Any): Any {
   }
   if (name === 'mod') {
     if (typeof a === 'string') return percent(a, b)
-    if (a instanceof PyBytes) return new PyBytes(percent(a.text, b))
+    if (a instanceof PyBytes) return new PyBytes(percent(a.text, b, 'bytes'))
   }
   if (name === 'or' && isDict(a) && isDict(b)) {
     const classed: Any = typeOf(a) === dict ? NotImplemented : byClasses(name, a, b)
@@ -150,7 +154,7 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
     const result = byClasses(name, a, b)
     if (result !== NotImplemented) return result
     if (!isLibrary(a) && !isLibrary(b) && !isModule(a) && !isModule(b)) {
-      const other = onContainers(name, a, b)
+      const other = onContainers(name, unboxed(a), typeof unboxed(b) === 'string' ? unboxed(b) : b)
       if (other !== NotImplemented) return other
       throw unsupported(symbol, a, b)
     }
@@ -276,7 +280,7 @@ function changed(name: string, a: Any, b: Any): Any {
     return a
   }
   if (name === 'or' && isDict(a) && a instanceof Map) {
-    for (const [key, value] of isDict(b) ? entriesOf(b) : listOf(b)) setValue(a, key, value)
+    for (const [key, value] of pairsOf(b)) setValue(a, key, value)
     return a
   }
   if (name === 'add' && a instanceof PyByteArray && b instanceof PyBytes) {
@@ -287,11 +291,13 @@ function changed(name: string, a: Any, b: Any): Any {
 }
 
 function inPlace(name: string, quick: Operator): Operator {
+  const isOfInts = /^(and|or|xor|lshift|rshift|matmul)$/.test(name)
   return (a, b) => {
+    if (isOfInts && (kindOf(a) !== Kind.int || kindOf(b) !== Kind.int || name === 'matmul')) return slow(a, b)
     if (typeof a === 'number' || typeof a === 'string') {
       if (kindOf(b) !== Kind.none || typeof b === 'string' || typeof b === 'number')
         if (typeof a === typeof b || typeof a === 'number')
-          return kindOf(b) === Kind.none ? slow(a, b) : quick(a, b)
+          return kindOf(b) === Kind.none || kindOf(b) === Kind.complex ? slow(a, b) : quick(a, b)
     }
     return slow(a, b)
   }
@@ -308,12 +314,15 @@ function inPlace(name: string, quick: Operator): Operator {
       const result = changed(name, a, b)
       if (result !== undefined) return result
     }
-    return name === 'pow' ? binary('pow', a, b, '** or pow()') : binaryInPlace(name, a, b)
+    return binaryInPlace(name, a, b)
   }
 }
 
 /** Where no side knows the operator, the message names its form in place. */
 function binaryInPlace(name: string, a: Any, b: Any): Any {
+  // What has items and cannot be repeated is not asked for a number in front of it.
+  if (name === 'mul' && isRepeatable(b) && (isSetLike(a) || isDict(a) || a instanceof PyRange))
+    throw unsupported(inPlaceSymbols(name), a, b)
   try {
     return binary(name, a, b)
   } catch (error) {

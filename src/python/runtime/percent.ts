@@ -6,6 +6,8 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { limited } from '../../text/int-text.js'
 import { formatSpec } from '../../text/format-spec.js'
 import { Tensor } from '../../torch.js'
+import { unboxed } from './boxed.js'
+import { PyBytes } from './containers.js'
 import { core } from './core.js'
 import { hasKey, isDict, valueAt } from './dicts.js'
 import { missingKey } from './keys.js'
@@ -33,14 +35,23 @@ function numberFor(value: Any, type: string): Any {
 
 const conversion = /%(?:\(([^)]*)\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/gsu
 
-export function percent(text: string, given: Any): string {
+/** Whether what is given may leave parts of itself unused, and can be asked for them by name. */
+const isMapping = (given: Any, kind: Formatted): boolean =>
+  !(given instanceof Tuple) &&
+  typeof unboxed(given) !== 'string' &&
+  !(kind === 'bytes' && given instanceof PyBytes) &&
+  (isDict(given) || Array.isArray(given) || core.special(given, '__getitem__') !== undefined)
+
+type Formatted = 'string' | 'bytes'
+
+export function percent(text: string, given: Any, kind: Formatted = 'string'): string {
   const values: readonly Any[] = given instanceof Tuple ? given : [given]
   let used = 0
   const next = (): Any => {
     if (used === values.length) throw new TypeError('not enough arguments for format string')
     return values[used++]
   }
-  const hasNames = isDict(given)
+  const hasNames = isMapping(given, kind)
   const result = text.replace(
     conversion,
     (whole: string, name: string | undefined, flags: string, ...rest: Any[]) => {
@@ -64,21 +75,26 @@ export function percent(text: string, given: Any): string {
       let value: Any
       if (name === undefined) value = next()
       else {
-        if (!hasKey(given, name)) throw missingKey(name)
-        value = valueAt(given, name)
+        if (!isDict(given)) value = core.getitem(given, name)
+        else if (!hasKey(given, name)) throw missingKey(name)
+        else value = valueAt(given, name)
       }
-      return field(value, type, allFlags, width, precision)
+      return field(value, type, allFlags, width, precision, kind)
     },
   )
-  if (used < values.length && !(hasNames && values.length === 1) && !isOne(given))
-    throw new TypeError('not all arguments converted during string formatting')
+  if (used < values.length && !hasNames)
+    throw new TypeError(`not all arguments converted during ${kind} formatting`)
   return result
 }
 
-/** Lists and dicts may be left unused, as mappings are. */
-const isOne = (given: Any): boolean => !(given instanceof Tuple) && Array.isArray(given)
-
-function field(value: Any, type: string, flags: string, width: string, precision: string): string {
+function field(
+  value: Any,
+  type: string,
+  flags: string,
+  width: string,
+  precision: string,
+  kind: Formatted,
+): string {
   const left = flags.includes('-')
   if ('sra'.includes(type)) {
     const shown = type === 's' ? core.str(value) : type === 'r' ? core.repr(value) : asciiOf(value)
@@ -88,8 +104,9 @@ function field(value: Any, type: string, flags: string, width: string, precision
     if (typeof value === 'string' && Array.from(value).length === 1)
       return formatSpec(value, `${left ? '<' : '>'}${width}`)
     if (kindOf(value) !== Kind.int) throw new TypeError('%c requires int or char')
-    if (Number(value) < 0 || Number(value) > 0x10ffff)
-      throw new OverflowError('%c arg not in range(0x110000)')
+    const most = kind === 'bytes' ? 0xff : 0x10ffff
+    if (Number(value) < 0 || Number(value) > most)
+      throw new OverflowError(`%c arg not in range(${kind === 'bytes' ? '256' : '0x110000'})`)
     return formatSpec(String.fromCodePoint(Number(value)), `${left ? '<' : '>'}${width}`)
   }
   const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''

@@ -4,7 +4,7 @@ import { iteratorClass, PyIterator } from './containers.js'
 import { core } from './core.js'
 import { makeComparisons } from './dunders.js'
 import { methods } from './functions.js'
-import { FrozenSet, missingKey, PySet } from './keys.js'
+import { asMember, FrozenSet, missingKey, PySet } from './keys.js'
 import { onContainers } from './operators.js'
 import * as types from './types.js'
 import { NotImplemented } from './types.js'
@@ -54,7 +54,7 @@ const shared: Record<string, (set: Any, ...args: Any[]) => Any> = {
   'union(*others)': (set, others: Any[]) =>
     filled(set, [...set, ...others.flatMap((other) => [...core.iter(other)])]),
   '__len__()': (set) => set.size,
-  '__contains__(item, /)': (set, item) => set.has(item),
+  '__contains__(item, /)': (set, item) => set.has(asMember(item)),
   '__iter__()': (set) => new PyIterator(iteratorClass('set_iterator'), set[Symbol.iterator]()),
 }
 for (const name of ['or', 'and', 'sub', 'xor'])
@@ -81,11 +81,11 @@ methods(types.set, {
     return null
   },
   'discard(elem, /)': (set, item) => {
-    set.delete(item)
+    set.delete(asMember(item))
     return null
   },
   'remove(elem, /)': (set, item) => {
-    if (!set.delete(item)) throw missingKey(item)
+    if (!set.delete(asMember(item))) throw missingKey(item)
     return null
   },
   'pop()': (set) => {

@@ -95,7 +95,12 @@ function wrongIndex(value: Any, key: Any): TypeError {
   return new TypeError(`${name} indices must be integers${suffix}`)
 }
 
-const outOfRange = (name: string, how = ''): IndexError => new IndexError(`${name} ${how}index out of range`)
+const outOfRange = (name: string, place: number, how = ''): IndexError =>
+  new IndexError(
+    Math.abs(place) > 2 ** 63
+      ? "cannot fit 'int' into an index-sized integer"
+      : `${name}${how}index out of range`,
+  )
 
 const sequenceName = (value: Any): string =>
   value instanceof Tuple || value instanceof Size ? 'tuple' : 'list'
@@ -105,7 +110,7 @@ function listItem(list: Any[], key: Any): Any {
   const index = indexOf(key)
   if (index === undefined) throw wrongIndex(list, key)
   const place = index < 0 ? index + list.length : index
-  if (place < 0 || place >= list.length) throw outOfRange(sequenceName(list))
+  if (place < 0 || place >= list.length) throw outOfRange(`${sequenceName(list)} `, place)
   const item = list[place]
   return typeof item === 'number' && Number.isInteger(item) && isFloatItem(list, place, item)
     ? new Float(item)
@@ -134,11 +139,11 @@ function textItem(text: string, key: Any): string {
   if (index === undefined) throw wrongIndex(text, key)
   if (hasPairs(text)) {
     const item = Array.from(text).at(index)
-    if (item === undefined) throw outOfRange('string')
+    if (item === undefined) throw outOfRange('string ', index)
     return item
   }
   const place = index < 0 ? index + text.length : index
-  if (place < 0 || place >= text.length) throw outOfRange('string')
+  if (place < 0 || place >= text.length) throw outOfRange('string ', place)
   return text[place]
 }
 
@@ -150,8 +155,7 @@ function bytesItem(value: PyBytes, key: Any): Any {
   const index = indexOf(key)
   if (index === undefined) throw wrongIndex(value, key)
   const item = value.data.at(index)
-  if (item === undefined)
-    throw value instanceof PyByteArray ? outOfRange('bytearray') : new IndexError('index out of range')
+  if (item === undefined) throw outOfRange(value instanceof PyByteArray ? 'bytearray ' : '', index)
   return item
 }
 
@@ -258,7 +262,7 @@ function setListItem(list: Any[], key: Any, item: Any): void {
   const index = indexOf(key)
   if (index === undefined) throw wrongIndex(list, key)
   const place = index < 0 ? index + list.length : index
-  if (place < 0 || place >= list.length) throw outOfRange('list', 'assignment ')
+  if (place < 0 || place >= list.length) throw outOfRange('list ', place, 'assignment ')
   if (typeof list[place] === 'number') forgetFloatItem(list, place)
   list[place] = item
 }
@@ -362,7 +366,7 @@ function setByte(value: PyByteArray, key: Any, item: Any): void {
   const index = indexOf(key)
   if (index === undefined) throw wrongIndex(value, key)
   const place = index < 0 ? index + value.length : index
-  if (place < 0 || place >= value.length) throw outOfRange('bytearray')
+  if (place < 0 || place >= value.length) throw outOfRange('bytearray ', place)
   const byte = indexOf(item)
   if (byte === undefined)
     throw new TypeError(`'${nameOfType(item)}' object cannot be interpreted as an integer`)
@@ -407,7 +411,7 @@ export function deletePlainItem(value: Any, key: Any): void {
     const index = indexOf(key)
     if (index === undefined) throw wrongIndex(value, key)
     const place = index < 0 ? index + value.length : index
-    if (place < 0 || place >= value.length) throw outOfRange('list', 'assignment ')
+    if (place < 0 || place >= value.length) throw outOfRange('list ', place, 'assignment ')
     value.splice(place, 1)
     return
   }

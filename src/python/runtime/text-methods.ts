@@ -68,8 +68,8 @@ function part(text: string, start: Any, stop: Any): { inside: string; from: numb
 const find =
   (isLast: boolean) =>
   (text: string, given: Any, start?: Any, stop?: Any): number => {
-    const wanted = mustBeText(given)
     const where = part(text, start, stop)
+    const wanted = mustBeText(given)
     if (where === null) return -1
     const at = isLast ? where.inside.lastIndexOf(wanted) : where.inside.indexOf(wanted)
     return at < 0 ? -1 : where.from + lengthOf(where.inside.slice(0, at))
@@ -103,8 +103,8 @@ const affix =
   }
 
 function count(text: string, given: Any, start?: Any, stop?: Any): number {
-  const wanted = mustBeText(given)
   const where = part(text, start, stop)
+  const wanted = mustBeText(given)
   if (where === null) return 0
   return wanted === '' ? lengthOf(where.inside) + 1 : where.inside.split(wanted).length - 1
 }
@@ -160,11 +160,12 @@ function rsplit(text: string, separator: Any, most: Any): string[] {
   return [parts.slice(0, cut).join(by), ...parts.slice(cut)]
 }
 
-function splitlines(text: string, keepends: Any): string[] {
+function splitlines(text: string, given: Any): string[] {
+  const keepends = given !== undefined && bound(given) !== 0
   const lines =
     text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? []
   if (lines.at(-1) === '') lines.pop()
-  return keepends !== undefined && core.truth(keepends)
+  return keepends
     ? lines
     : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''))
 }
@@ -287,16 +288,19 @@ function replace(text: string, from: Any, to: Any, most: Any): string {
   return result
 }
 
-function join(separator: string, items: Any): string {
-  const texts: string[] = []
-  let i = 0
-  let all: Iterable<Any>
+/** What `join` goes through. */
+export function joinable(items: Any): Iterable<Any> {
   try {
-    all = core.iter(items)
+    return core.iter(items)
   } catch {
     throw new TypeError('can only join an iterable')
   }
-  for (const item of all) {
+}
+
+function join(separator: string, items: Any): string {
+  const texts: string[] = []
+  let i = 0
+  for (const item of joinable(items)) {
     const text = unboxed(item)
     if (typeof text !== 'string')
       throw new TypeError(`sequence item ${i}: expected str instance, ${nameOfType(item)} found`)
