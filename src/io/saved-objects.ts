@@ -1,9 +1,17 @@
 // Objects in PyTorch's files: modules as a whole, and objects of a program's own classes. A file says the name of the class
 // and what stands in the object; classes are looked up among those that are there, and nothing of theirs is called.
+import { TypeError } from '../base/errors.js'
 import { Module } from '../nn/module.js'
 import { OrderedDict } from '../nn/ordered-dict.js'
 import type { Parameter } from '../nn/parameter.js'
 import type { Tensor } from '../tensor/tensor.js'
+
+/** How a value is made again: a function's path and its arguments, then what it is filled with. */
+export interface Reduced {
+  readonly path: readonly [module: string, name: string]
+  readonly args: readonly unknown[]
+  readonly entries?: Iterable<readonly [unknown, unknown]>
+}
 
 /** What knows the names of classes and functions: Python, where names stand for what a program wrote. */
 export interface NamedThings {
@@ -17,6 +25,15 @@ export interface NamedThings {
   /** Such an object before anything is set on it. */
   bare(cls: unknown): object
   fieldsOf(value: object): Map<string, unknown>
+  /** How data of Python's own kinds, as a `deque` or a date, is made again; undefined for all else. */
+  reduced(value: object): Reduced | undefined
+  /** What makes such data, by its path; undefined for what makes none. */
+  makerOf(path: string): ((args: readonly unknown[]) => unknown) | undefined
+  /** Adds items to what is filled as a list is; whether it was such a thing. */
+  extended(value: object, items: readonly unknown[]): boolean
+  bytes(data: Uint8Array): object
+  /** NumPy's number of an array without axes. */
+  withoutAxes(array: unknown): unknown
 }
 
 /** None until Python is loaded: TypeScript's classes have no names that another program could look up. */
@@ -27,11 +44,17 @@ const hooks =
   '_backward_hooks _forward_hooks _forward_pre_hooks _state_dict_hooks _load_state_dict_pre_hooks _load_state_dict_post_hooks'.split(
     ' ',
   )
-const ownFields = new Set([...hooks, '_is_full_backward_hook', '_non_persistent_buffers_set'])
+/** What a module makes of the rest by itself. */
+const derived = '_flat_weights_names _all_weights _flat_weights _reversed_padding_repeated_twice'.split(' ')
+const ownFields = new Set([...hooks, ...derived, '_is_full_backward_hook', '_non_persistent_buffers_set'])
 
 /** What stands in a module, as PyTorch's modules have it in their `__dict__`. */
 export function stateOfModule(module: Module): Map<string, unknown> {
   const { _parameters, _buffers, _modules } = module
+  if (module._is_hooked())
+    throw new TypeError(
+      `hooks are code, and ${module._get_name()} has some: save its state_dict(), and load that into a module`,
+    )
   const persistent = new Set(module._own_state().map(([name]) => name))
   const state = new Map<string, unknown>([
     ['training', module.training],
@@ -45,6 +68,7 @@ export function stateOfModule(module: Module): Map<string, unknown> {
   for (const name of Object.keys(module))
     if (name !== 'training' && !_parameters.has(name) && !_buffers.has(name) && !_modules.has(name))
       state.set(name, (module as unknown as Record<string, unknown>)[name])
+  for (const [name, value] of Object.entries(module._derived_state())) state.set(name, value)
   return state
 }
 

@@ -12,16 +12,26 @@ import {
   rememberFloats,
   withFloatItems,
   Float,
+  Slice,
 } from '../base/scalar.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
 import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
-import { SavedArray, SavedDtype } from './saved-arrays.js'
+import { annealingMethods } from '../optim/annealing.js'
+import { describedNumber, SavedArray, SavedDtype } from './saved-arrays.js'
 import { bareModule, isModuleClass, named, restoreModule } from './saved-objects.js'
 import { Parameter } from '../nn/parameter.js'
 import { Tensor } from '../tensor/tensor.js'
-import { type Allowed, PickleReader, type PickleWorld, WholeFloat } from './unpickle.js'
+import {
+  type Allowed,
+  type Found,
+  Named,
+  notData,
+  PickleReader,
+  type PickleWorld,
+  WholeFloat,
+} from './unpickle.js'
 import { storageNames } from './torch-write.js'
 import { isZip, ZipArchive } from './zip.js'
 
@@ -79,6 +89,9 @@ function tensorOf(memory: unknown, offset: unknown, sizes: unknown, strides: unk
   return device === null ? tensor : tensor.to(device)
 }
 
+/** All that a storage holds, along one dimension. */
+const elementsOf = (memory: Memory): Tensor => tensorOf(memory, 0, [memory.length], [1])
+
 /** Everything that a file may ask for by name. */
 const allowed = new Map<string, Allowed | { readonly value: unknown }>()
 const allow = (name: string, entry: Allowed | { readonly value: unknown }): void => {
@@ -101,6 +114,11 @@ const pairs = (items: unknown): [unknown, unknown][] => {
     throw wrong('a dict is made of no pairs')
   return items as [unknown, unknown][]
 }
+const listOf = (items: unknown): unknown[] => (Array.isArray(items) ? [...(items as unknown[])] : [])
+const place = (at: unknown): number | null => (typeof at === 'number' ? at : null)
+/** Curves of schedulers, which a file may take from the classes that have them. */
+const gettable: { held(of: unknown): boolean; method: string; value: unknown }[] = []
+
 allow('collections.OrderedDict', ([items]) => new OrderedDict<unknown>(pairs(items)))
 allow('collections.Counter', ([items]) => new Map(pairs(items)))
 allow('collections.defaultdict', () => new Map())
@@ -117,12 +135,44 @@ allow('numpy._core.multiarray._reconstruct', () => new SavedArray())
 allow('numpy.ndarray', { value: null })
 allow('numpy.dtype', ([code]) => new SavedDtype(String(code)))
 allow('_codecs.encode', ([text]) => new Uint8Array(Buffer.from(String(text), 'latin1')))
-for (const module of ['__builtin__', 'builtins']) {
-  allow(`${module}.set`, ([items]) => new Set(Array.isArray(items) ? (items as unknown[]) : []))
-  allow(`${module}.complex`, ([re, im]) => new Complex(Number(re), Number(im ?? 0)))
-  allow(`${module}.dict`, ([items]) => new Map(pairs(items)))
-  allow(`${module}.list`, ([items]) => (Array.isArray(items) ? [...(items as unknown[])] : []))
+allow('builtins.set', ([items]) => new Set(listOf(items)))
+allow('builtins.complex', ([re, im]) => new Complex(Number(re), Number(im ?? 0)))
+allow('builtins.dict', ([items]) => new Map(pairs(items)))
+allow('builtins.list', ([items]) => listOf(items))
+allow('numpy.core.multiarray.scalar', ([type, data]) => {
+  const number = describedNumber(type, data)
+  if (named.things !== null) return named.things.withoutAxes(number.numpy())
+  const value = number.item()
+  return number.dtype.is_floating_point && Number.isInteger(value) ? new WholeFloat(Number(value)) : value
+})
+// For programs of TypeScript, which have no such kinds of their own, the nearest ones.
+allow('builtins.frozenset', ([items]) => new Set(listOf(items)))
+allow('builtins.bytearray', ([text]) => new Uint8Array(Buffer.from(String(text), 'latin1')))
+allow('builtins.slice', ([start, stop, step]) => new Slice(place(start), place(stop), place(step)))
+allow('collections.deque', ([items]) => listOf(items))
+
+/** Objects that a scheduler's state is written with: not read, and no part of what a file gives. */
+class Unread {
+  constructor(readonly name: string) {}
 }
+for (const { owner, isBound, methods } of annealingMethods) {
+  const name = owner.join('.')
+  allow(name, () => new Unread(name))
+  const held = (of: unknown): boolean =>
+    (isBound ? of instanceof Unread : of instanceof Named) && (of as Named).name === name
+  for (const [method, value] of Object.entries(methods)) gettable.push({ held, method, value })
+}
+for (const one of 'ASGD Adadelta Adagrad Adam AdamW Adamax LBFGS NAdam RAdam RMSprop Rprop SGD SparseAdam'.split(
+  ' ',
+)) {
+  const name = `torch.optim.${one === 'SparseAdam' ? 'sparse_adam' : one.toLowerCase()}.${one}`
+  allow(name, () => new Unread(name))
+}
+allow('builtins.getattr', ([of, method]) => {
+  const found = gettable.find((one) => one.held(of) && one.method === method)
+  if (found === undefined) throw notData('builtins.getattr')
+  return found.value
+})
 for (const dtype of dtypes) {
   allow(`torch.${dtype.name}`, { value: dtype })
   const name = storageNames[dtype.name]
@@ -147,7 +197,7 @@ function placeOf(location: unknown, map: MapLocation): Place | null {
 }
 
 /** A class or function of the program that reads; undefined for what it has not. */
-function ofProgram(path: string): Allowed | { readonly value: unknown } | undefined {
+function ofProgram(path: string): Found | undefined {
   const { things } = named
   if (things === null) return undefined
   const at = path.startsWith('__main__.') ? '__main__'.length : path.lastIndexOf('.')
@@ -159,26 +209,55 @@ function ofProgram(path: string): Allowed | { readonly value: unknown } | undefi
     return undefined
   }
   if (!things.isClass(found)) return { value: found }
-  return isModuleClass(found) ? () => bareModule(found) : () => things.bare(found)
+  return {
+    value: found,
+    build: isModuleClass(found) ? () => bareModule(found) : () => things.bare(found),
+  }
+}
+
+/** Python 3's names of what pickles of protocol 2 name as Python 2 did. */
+const newNames: Readonly<Record<string, string>> = {
+  'builtins.long': 'builtins.int',
+  'builtins.unicode': 'builtins.str',
+  'builtins.xrange': 'builtins.range',
+}
+function entryOf(path: string): Found | undefined {
+  const renamed = path.replace(/^__builtin__\./, 'builtins.')
+  const name = Object.hasOwn(newNames, renamed) ? newNames[renamed] : renamed
+  const { things } = named
+  const make = things?.makerOf(name)
+  const build: Found | undefined = make ? (args) => make(args.map((arg) => settled(arg))) : allowed.get(name)
+  if (typeof build !== 'function' || things === null || !name.startsWith('builtins.'))
+    return build ?? ofProgram(name)
+  return { value: things.find('builtins', name.slice('builtins.'.length)), build }
 }
 
 const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
-  allowed: (name) => allowed.get(name) ?? ofProgram(name),
+  allowed: entryOf,
   build: (object, state) => {
     if (object instanceof SavedArray) object.build(state)
     else if (object instanceof SavedDtype && Array.isArray(state)) object.order = String(state[1])
     if (!(state instanceof Map)) return
     const fields = state as Map<string, unknown>
     const isOwn = named.things?.isOwn(object) ?? false
-    // A program's own classes tell 1.0 from 1.
+    // Modules and a program's own classes tell 1.0 from 1.
+    const tellsFloats = isOwn || object instanceof Module
     const read = (name: string): unknown => {
       const value = fields.get(name)
-      return isOwn && isFloatItem(fields, name, value) ? new Float(value as number) : settled(value)
+      return tellsFloats && isFloatItem(fields, name, value) ? new Float(value as number) : settled(value)
     }
     if (object instanceof Module) restoreModule(object, fields, read)
     else if (isOwn) for (const name of fields.keys()) (object as Record<string, unknown>)[name] = read(name)
   },
   persistent,
+  extended: (value, items) =>
+    typeof value === 'object' &&
+    value !== null &&
+    (named.things?.extended(
+      value,
+      items.map((item) => settled(item)),
+    ) ??
+      false),
   dict: () => new Map(),
   tuple: (items) => {
     const tuple = Tuple.from(items.map((item) => (item instanceof WholeFloat ? item.value : item)))
@@ -295,6 +374,9 @@ function fromOldFormat(bytes: Uint8Array, map: MapLocation): unknown {
 export function settled(value: unknown, known = new Map<unknown, unknown>()): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Tensor) return value
   if (value instanceof SavedArray) return value.array
+  if (isMemory(value)) return elementsOf(value).storage()
+  if (value instanceof Unread) throw notData(value.name)
+  if (value instanceof Uint8Array && named.things !== null) return named.things.bytes(value)
   if (known.has(value)) return known.get(value)
   if (value instanceof Tuple) {
     if (value instanceof Size) return value
@@ -315,6 +397,12 @@ export function settled(value: unknown, known = new Map<unknown, unknown>()): un
     known.set(value, value)
     for (const [key, item] of [...value])
       if (typeof item === 'object') value.set(key, settled(item, known) as never)
+    return value
+  }
+  // A dict of a kind of its own, such as a defaultdict, stays that.
+  if (value.constructor !== Map) {
+    known.set(value, value)
+    for (const [key, item] of [...value]) if (typeof item === 'object') value.set(key, settled(item, known))
     return value
   }
   const keys = [...value.keys()]

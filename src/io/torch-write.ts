@@ -3,6 +3,7 @@
 import { DType } from '../base/dtype.js'
 import { TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
+import { isNumpyNumber } from '../base/numpy-number.js'
 import { Complex, Device, Float, isFloatItem } from '../base/scalar.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -11,10 +12,11 @@ import { typeText } from '../nn/attributes.js'
 import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
+import { annealingMethods } from '../optim/annealing.js'
 import { PickleWriter } from './pickle.js'
 import { isNumpyArray } from '../text/numpy-text.js'
-import { writeArray } from './saved-arrays.js'
-import { named, stateOfModule } from './saved-objects.js'
+import { writeArray, writeBytes, writeNumber } from './saved-arrays.js'
+import { named, type Reduced, stateOfModule } from './saved-objects.js'
 import { encodeZip, type ZipEntry } from './zip.js'
 
 /** The bytes of a file, in parts to be written one after another. */
@@ -54,17 +56,37 @@ class TorchWriter {
       if (isFloat || !Number.isSafeInteger(value) || Object.is(value, -0)) pickle.float(value)
       else pickle.int(value)
     else if (typeof value === 'string') pickle.text(value)
-    else if (value instanceof Float) pickle.float(value.value)
+    else if (value instanceof Float && !isNumpyNumber(value)) pickle.float(value.value)
     else if (value instanceof Module) {
       if (named.things === null)
         throw new TypeError(
           `${typeText(value)} is a module, and modules are code: save its state_dict(), and load that into a module`,
         )
       this.#object(value)
-    } else if (typeof value === 'function' && named.things !== null)
-      pickle.global(...named.things.nameOf(value))
+    } else if (typeof value === 'function') this.#function(value)
     else if (typeof value === 'object') this.#object(value)
     else throw new TypeError(`cannot pickle '${typeName(value)}' object`)
+  }
+
+  #function(value: Function): void {
+    const { pickle } = this
+    for (const { owner, isBound, methods } of annealingMethods)
+      for (const [name, method] of Object.entries(methods))
+        if (method === value) {
+          pickle.global('__builtin__', 'getattr')
+          this.#tuple(() => {
+            pickle.global(...owner)
+            if (isBound) {
+              pickle.emptyTuple()
+              pickle.newObject()
+            }
+            pickle.text(name)
+          })
+          pickle.reduce()
+          return
+        }
+    if (named.things === null) throw new TypeError(`cannot pickle '${typeName(value)}' object`)
+    pickle.global(...named.things.nameOf(value))
   }
 
   #object(value: object): void {
@@ -79,7 +101,11 @@ class TorchWriter {
 
   #fresh(value: object): void {
     const { pickle } = this
-    if (value instanceof Tensor) this.#tensor(value)
+    const reduced = named.things?.reduced(value)
+    if (reduced) this.#reduced(value, reduced)
+    else if (value instanceof Tensor) this.#tensor(value)
+    else if (isNumpyNumber(value)) writeNumber(pickle, value)
+    else if (value instanceof Uint8Array) writeBytes(pickle, Buffer.from(value))
     else if (isNumpyArray(value))
       writeArray(pickle, value, () => {
         this.#remember(value)
@@ -148,6 +174,17 @@ class TorchWriter {
       })
       pickle.reduce()
     } else throw new TypeError(`cannot pickle '${typeName(value)}' object`)
+  }
+
+  #reduced(value: object, { path, args, entries }: Reduced): void {
+    const { pickle } = this
+    pickle.global(...path)
+    this.#tuple(() => {
+      for (const arg of args) this.write(arg)
+    })
+    pickle.reduce()
+    this.#remember(value)
+    if (entries) this.#items(entries, value)
   }
 
   #instance(value: object, cls: unknown, state: Map<string, unknown>): void {

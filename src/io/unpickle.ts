@@ -4,21 +4,33 @@ import { UnpicklingError } from '../base/errors.js'
 
 /** What a pickle is called for by name: `torch._utils._rebuild_tensor_v2`. */
 export type Allowed = (args: readonly unknown[]) => unknown
+/** What a name stands for: a function that makes something, a value, or a class, which is both. */
+export type Found = Allowed | { readonly value: unknown; readonly build?: Allowed }
 /** A class or function that a pickle named, allowed already. */
-class Named {
+export class Named {
   constructor(
     readonly name: string,
     readonly build: Allowed,
+    /** What stands where it is not called: a class. */
+    readonly value?: unknown,
   ) {}
 }
 
+export const notData = (name: string): UnpicklingError =>
+  new UnpicklingError(
+    `the file asks for ${name}. Only data is read from files: tensors, dicts, lists, tuples, numbers and texts; ` +
+      'nothing in a file is run',
+  )
+
 export interface PickleWorld {
   /** What is called by a name, or a value that the name itself stands for; undefined for what is not allowed. */
-  allowed(name: string): Allowed | { readonly value: unknown } | undefined
+  allowed(name: string): Found | undefined
   persistent(id: readonly unknown[]): unknown
   /** Containers, as the reader's user has them. */
   dict(): Map<unknown, unknown>
   tuple(items: unknown[]): unknown
+  /** Adds items to what is no list and filled as one; whether it was such a thing. */
+  extended(value: unknown, items: readonly unknown[]): boolean
   /** Sets on an object what it has beside its items. */
   build(object: unknown, state: unknown): void
   /** Marks that a list or a dict holds a float at a key, which JavaScript could take for an int. */
@@ -97,12 +109,16 @@ export class PickleReader {
       memo.set(key, top())
     }
     const append = (list: unknown, items: readonly unknown[]): void => {
-      if (!Array.isArray(list)) throw new UnpicklingError('items are appended to what is no list')
+      if (!Array.isArray(list)) {
+        if (!world.extended(list, items.map(bare)))
+          throw new UnpicklingError('items are appended to what is no list')
+        return
+      }
       for (const item of items)
         if (item instanceof WholeFloat) {
           list.push(item.value)
           world.float(list, list.length - 1, item.value)
-        } else list.push(item)
+        } else list.push(bare(item))
     }
     const setItems = (dict: unknown, items: readonly unknown[]): void => {
       if (!(dict instanceof Map) || items.length % 2 !== 0)
@@ -118,12 +134,9 @@ export class PickleReader {
     }
     const named = (name: string): void => {
       const found = world.allowed(name)
-      if (found === undefined)
-        throw new UnpicklingError(
-          `the file asks for ${name}. Only data is read from files: tensors, dicts, lists, tuples, numbers and texts; ` +
-            'nothing in a file is run',
-        )
-      stack.push(typeof found === 'function' ? new Named(name, found) : found.value)
+      if (found === undefined) throw notData(name)
+      if (typeof found === 'function') stack.push(new Named(name, found))
+      else stack.push(found.build === undefined ? found.value : new Named(name, found.build, found.value))
     }
     const call = (callee: unknown, args: unknown): void => {
       if (!(callee instanceof Named) || !Array.isArray(args))
@@ -360,7 +373,11 @@ export class PickleReader {
 
 const float = (value: number): number | WholeFloat =>
   Number.isInteger(value) ? new WholeFloat(value) : value
-const bare = (value: unknown): unknown => (value instanceof WholeFloat ? value.value : value)
+/** A value as it stands in a container, or is handed to a function. */
+function bare(value: unknown): unknown {
+  if (value instanceof WholeFloat) return value.value
+  return value instanceof Named && value.value !== undefined ? value.value : value
+}
 const plain = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
 function toBigInt(text: string): bigint {

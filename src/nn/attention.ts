@@ -9,12 +9,9 @@ import { call } from '../engine/functions.js'
 import { pythonicMethods } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
-import { type FactoryKeywords, Linear, newParameter } from './linear.js'
+import { type FactoryKeywords, type Linear, newParameter, NonDynamicallyQuantizableLinear } from './linear.js'
 import { Module } from './module.js'
 import type { Parameter } from './parameter.js'
-
-/** The last map of an attention: a linear layer under a name of its own. */
-const OutLinear = callable(class extends Linear {}, 'NonDynamicallyQuantizableLinear')
 
 interface AttentionKeywords extends FactoryKeywords {
   embed_dim?: number
@@ -90,7 +87,7 @@ class MultiheadAttentionClass extends Module {
     }
     if (bias) this.in_proj_bias = make(3 * width)
     else this.register_parameter('in_proj_bias', null)
-    this.out_proj = OutLinear(width, width, bias, { dtype, device } as never)
+    this.out_proj = NonDynamicallyQuantizableLinear(width, width, bias, { dtype, device } as never)
     this.bias_k = options.add_bias_kv ? make(1, 1, width) : null
     this.bias_v = options.add_bias_kv ? make(1, 1, width) : null
     this.add_zero_attn = options.add_zero_attn

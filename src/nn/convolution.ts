@@ -2,7 +2,7 @@
 import { type Arguments, bind, required } from '../base/keywords.js'
 import type { DType } from '../base/dtype.js'
 import { ValueError } from '../base/errors.js'
-import { Size, type Tuple } from '../base/tuple.js'
+import { Size, Tuple } from '../base/tuple.js'
 import { repr, str } from '../text/repr.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
@@ -80,6 +80,19 @@ export abstract class ConvNd extends Module {
     this.weight = newParameter([...channels, ...this.kernel_size], dtype, device)
     this.bias = (options.bias ? newParameter([out_channels], dtype, device) : null) as Parameter
     this.reset_parameters()
+  }
+  /** The padding of the last dimension first, before and behind. */
+  override _derived_state(): Record<string, unknown> {
+    const { padding, kernel_size, dilation } = this
+    const both = kernel_size.map((size, i): [number, number] => {
+      if (typeof padding !== 'string') return [padding[i], padding[i]]
+      const whole = padding === 'same' ? dilation[i] * (size - 1) : 0
+      return [Math.floor(whole / 2), whole - Math.floor(whole / 2)]
+    })
+    const sizes = both.reverse().flat()
+    return {
+      _reversed_padding_repeated_twice: typeof padding === 'string' ? sizes : Tuple.from(sizes),
+    }
   }
 
   reset_parameters(): void {

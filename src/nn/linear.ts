@@ -78,6 +78,12 @@ class LinearClass extends Module {
 export const Linear = callable(LinearClass, 'Linear')
 export type Linear = LinearClass
 
+/** The last map of an attention: a linear layer under a name of its own. */
+export const NonDynamicallyQuantizableLinear = callable(
+  class extends LinearClass {},
+  'NonDynamicallyQuantizableLinear',
+)
+
 /** Uniform in ±1/√fan_in of the weight. */
 function resetBias(bias: Tensor, weight: Tensor): void {
   const [fanIn] = init._calculate_fan_in_and_fan_out(weight)

@@ -317,6 +317,9 @@ export const TripletMarginWithDistanceLoss = loss<
   },
   [],
   'anchor, positive, negative',
+  (bound) => {
+    bound.distance_function ??= PairwiseDistance()
+  },
 )
 /**
  * The loss of texts under sequences, whatever step each letter falls into.

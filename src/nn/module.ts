@@ -381,6 +381,15 @@ export class Module extends CallableInstance {
     return this.#members.dict<Module>('module')
   }
 
+  /** What PyTorch's module of this class keeps besides, made from the rest: files of whole modules have it. */
+  _derived_state(): Record<string, unknown> {
+    return {}
+  }
+  /** Whether anything was hooked in. */
+  _is_hooked(): boolean {
+    return Object.values(this.#hooks ?? {}).some((hooks: Map<number, unknown> | undefined) => hooks?.size)
+  }
+
   /** Takes an attribute off. */
   _remove(name: string): void {
     this.#members.remove(name)

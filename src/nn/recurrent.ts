@@ -129,6 +129,10 @@ class RNNBaseClass extends Module {
   get _flat_weights(): Parameter[] {
     return this.all_weights.flat()
   }
+  override _derived_state(): Record<string, unknown> {
+    const names = this._weight_names()
+    return { _flat_weights_names: names.flat(), _all_weights: names, _flat_weights: this._flat_weights }
+  }
   /** Weights already lie as they are used: nothing to do. */
   flatten_parameters(): void {}
 

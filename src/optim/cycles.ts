@@ -1,11 +1,12 @@
 // Schedulers that go up and down: cycles, one cycle, a cosine that begins anew. Follows torch/optim/lr_scheduler.py.
 import { TypeError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
-import { Float } from '../base/scalar.js'
+import { Float, noteFloatItem } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import { typeText } from '../nn/attributes.js'
 import { callable } from '../nn/callable.js'
 import { str } from '../text/repr.js'
+import { _annealing_cos, _annealing_linear, type Between } from './annealing.js'
 import { cos } from './cosine.js'
 import { Optimizer, type Option, type ParamGroup } from './optimizer.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
@@ -43,7 +44,7 @@ interface CyclicKeywords extends SchedulerKeywords {
 
 class CyclicLRClass extends LRScheduler {
   declare max_lrs: number[]
-  declare total_size: number
+  declare total_size: Option
   declare step_ratio: number
   declare mode: string
   declare gamma: Option
@@ -98,7 +99,7 @@ class CyclicLRClass extends LRScheduler {
       throw new ValueError('mode is invalid and scale_fn is None')
     const own: Record<string, unknown> = {
       max_lrs: perGroup('max_lr', optimizer, bound.max_lr),
-      total_size,
+      total_size: new Float(total_size),
       step_ratio: up / total_size,
       mode,
       gamma: bound.gamma,
@@ -124,7 +125,8 @@ class CyclicLRClass extends LRScheduler {
   }
   override get_lr(): number[] {
     const groups = groupsOf(this)
-    const { last_epoch, total_size, step_ratio } = this
+    const { last_epoch, step_ratio } = this
+    const total_size = Number(this.total_size)
     const cycle = Math.floor(1 + last_epoch / total_size)
     const x = 1 + last_epoch / total_size - cycle
     const height = x <= step_ratio ? x / step_ratio : (x - 1) / (step_ratio - 1)
@@ -173,6 +175,12 @@ interface Phase {
   readonly end_momentum: string
 }
 
+/** A phase whose end was reckoned from a share, and is a float. */
+function untilShare(phase: Phase): Phase {
+  noteFloatItem(phase, 'end_step', phase.end_step)
+  return phase
+}
+
 function phasesOf(total: number, start: number, isThree: boolean): Phase[] {
   const rise = {
     end_step: start * total - 1,
@@ -182,9 +190,10 @@ function phasesOf(total: number, start: number, isThree: boolean): Phase[] {
     end_momentum: 'base_momentum',
   }
   const fall = { ...rise, start_lr: 'max_lr', start_momentum: 'base_momentum', end_momentum: 'max_momentum' }
-  if (!isThree) return [rise, { ...fall, end_step: total - 1, end_lr: 'min_lr' }]
+  if (!isThree) return [untilShare(rise), { ...fall, end_step: total - 1, end_lr: 'min_lr' }]
   const end = { ...rise, end_step: total - 1, end_lr: 'min_lr', end_momentum: 'max_momentum' }
-  return [rise, { ...fall, end_step: 2 * start * total - 2, end_lr: 'initial_lr' }, end]
+  const middle = { ...fall, end_step: 2 * start * total - 2, end_lr: 'initial_lr' }
+  return [untilShare(rise), untilShare(middle), end]
 }
 
 const positive = (name: string, value: unknown): number => {
@@ -196,7 +205,7 @@ const positive = (name: string, value: unknown): number => {
 class OneCycleLRClass extends LRScheduler {
   declare total_steps: number
   declare _schedule_phases: Phase[]
-  declare anneal_strategy: string
+  declare anneal_func: Between
   declare cycle_momentum: boolean
   declare use_beta1: boolean
   constructor(
@@ -263,7 +272,7 @@ class OneCycleLRClass extends LRScheduler {
     const own: Record<string, unknown> = {
       total_steps,
       _schedule_phases: phasesOf(total_steps, start, bound.three_phase),
-      anneal_strategy,
+      anneal_func: anneal_strategy === 'cos' ? _annealing_cos : _annealing_linear,
       cycle_momentum,
     }
     if (cycle_momentum) {
@@ -281,10 +290,6 @@ class OneCycleLRClass extends LRScheduler {
     }
     super(optimizer, last_epoch, bound.verbose, {}, own)
   }
-  _between(start: number, end: number, share: number): number {
-    if (this.anneal_strategy === 'linear') return (end - start) * share + start
-    return end + ((start - end) / 2) * (cos(Math.PI * share) + 1)
-  }
   override get_lr(): number[] {
     const groups = groupsOf(this)
     const { last_epoch: epoch, total_steps, _schedule_phases: phases } = this
@@ -299,7 +304,7 @@ class OneCycleLRClass extends LRScheduler {
     const share = (epoch - begin) / (phase.end_step - begin)
     return groups.map((group) => {
       const of = (from: string, to: string): number =>
-        this._between(Number(group[from]), Number(group[to]), share)
+        this.anneal_func(Number(group[from]), Number(group[to]), share)
       if (this.cycle_momentum)
         setMomentum(group, of(phase.start_momentum, phase.end_momentum), this.use_beta1)
       return of(phase.start_lr, phase.end_lr)

@@ -5,7 +5,7 @@ import { TypeError, ValueError } from '../base/errors.js'
 import { typeText } from '../nn/attributes.js'
 import type { Optimizer } from './optimizer.js'
 import { usedAs } from '../engine/python-call.js'
-import { isDict } from '../nn/ordered-dict.js'
+import { Dict, isDict } from '../nn/ordered-dict.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 /** A factor for the learning rate, by epoch. */
@@ -39,15 +39,23 @@ class WithFactors extends LRScheduler {
     if (wrong !== undefined) throw new TypeError(`'${typeText(wrong)}' object is not callable`)
     super(optimizer, last_epoch, verbose, { lr_lambdas: factors })
   }
-  /** Everything but the optimizer and the functions, which stand as `null`. */
+  /** Everything but the optimizer and the functions, which stand as `null`; of objects that are called, what is in them. */
   override state_dict(): Record<string, unknown> {
     const { lr_lambdas, ...state } = super.state_dict()
-    return { ...state, lr_lambdas: (lr_lambdas as Factor[]).map(() => null) }
+    const fieldsOf = (factor: Factor): object | null => {
+      const fields = Object.entries(factor)
+      return fields.length > 0 ? new Dict(Object.fromEntries(fields)) : null
+    }
+    return { ...state, lr_lambdas: (lr_lambdas as Factor[]).map(fieldsOf) }
   }
   override load_state_dict(state_dict: Record<string, unknown>): void {
     if (!isDict(state_dict)) usedAs('iterable', state_dict)
-    const { lr_lambdas: _, ...state } = state_dict
+    const { lr_lambdas, ...state } = state_dict
     super.load_state_dict(state)
+    if (Array.isArray(lr_lambdas))
+      lr_lambdas.forEach((fields: unknown, i) => {
+        if (isDict(fields)) Object.assign(this.lr_lambdas[i], fields)
+      })
   }
 }
 

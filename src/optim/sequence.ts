@@ -68,6 +68,11 @@ class SequentialLRClass extends OfSchedulers {
       )
     super(optimizer, last_epoch, false, { _schedulers: schedulers, _milestones: milestones })
   }
+  /** As PyTorch has it: rates to begin with are the schedulers' own. */
+  override state_dict(): State {
+    const { base_lrs: _, verbose: __, ...state } = super.state_dict()
+    return new Dict(state)
+  }
   /** The others took their first steps when they were made: only the first one's counts. */
   override _initial_step(): void {
     this.last_epoch++

@@ -12,7 +12,7 @@ import { Module } from '../nn/module.js'
 import { no_grad } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { repr, str } from '../text/repr.js'
-import { cos } from './cosine.js'
+import { _cosine_anneal, _linear_anneal, type Share } from './annealing.js'
 import { pythonic, pythonicMethods } from '../engine/python-call.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { groupsOf, LRScheduler } from './scheduler.js'
@@ -145,7 +145,7 @@ interface SWALRKeywords {
 
 class SWALRClass extends LRScheduler {
   declare anneal_epochs: number
-  declare anneal_strategy: string
+  declare anneal_func: Share
   constructor(
     ...args: Arguments<
       [optimizer: Optimizer, swa_lr: Option | readonly Option[]],
@@ -176,12 +176,12 @@ class SWALRClass extends LRScheduler {
       )
     if (!Number.isInteger(anneal_epochs) || anneal_epochs < 0)
       throw new ValueError(`anneal_epochs must be equal or greater than 0, got ${repr(anneal_epochs)}`)
-    super(optimizer, bound.last_epoch, false, { anneal_epochs }, { anneal_strategy })
+    const anneal_func = anneal_strategy === 'cos' ? _cosine_anneal : _linear_anneal
+    super(optimizer, bound.last_epoch, false, {}, { anneal_func, anneal_epochs })
   }
   /** How far the rates are on their way after so many steps: from 0 to 1. */
   _share(steps: number): number {
-    const t = Math.max(0, Math.min(1, steps / Math.max(1, this.anneal_epochs)))
-    return this.anneal_strategy === 'cos' ? (1 - cos(Math.PI * t)) / 2 : t
+    return this.anneal_func(Math.max(0, Math.min(1, steps / Math.max(1, this.anneal_epochs))))
   }
   override get_lr(): number[] {
     const groups = groupsOf(this)

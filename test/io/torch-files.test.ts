@@ -73,6 +73,43 @@ test('only data comes out of a file', () => {
     )
 })
 
+test('states of schedulers that PyTorch wrote with their curves, and its numbers of NumPy', () => {
+  const read = torch.load(recorded('schedulers.pt')) as Record<string, Record<string, unknown>>
+  assert.match(torch.repr(read), /'best': 0\.5, 'n': 3, 'whole': 2\.0\}$/)
+  torch.save(read, at('schedulers.pt'))
+  for (const state of [read, torch.load(at('schedulers.pt')) as typeof read]) {
+    const optimizer = optim.SGD(nn.Linear(1, 1).parameters(), { lr: 0.1, momentum: 0.9 })
+    const scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 0.1, {
+      total_steps: 10,
+      anneal_strategy: 'linear',
+    })
+    scheduler.load_state_dict(state.cos)
+    for (let i = 0; i < 5; i++) {
+      optimizer.step()
+      scheduler.step()
+    }
+    assert.equal(scheduler.get_last_lr()[0], 0.06112620219362893)
+    assert.equal(optimizer.param_groups[0].momentum, 0.8888739533021842)
+    assert.equal((state.swa.anneal_func as Function).name, '_linear_anneal')
+  }
+  // A class's other attributes are none of a file's business.
+  for (const [owner, name] of [
+    ['torch.optim.lr_scheduler\nOneCycleLR', 'step'],
+    ['torch.optim.swa_utils\nSWALR', '__init__'],
+    ['torch\nSize', '__class__'],
+  ])
+    assert.throws(
+      () =>
+        torch.load(
+          Buffer.from(
+            `\x80\x02c__builtin__\ngetattr\n(c${owner}\nX${String.fromCharCode(name.length)}\0\0\0${name}tR.`,
+            'latin1',
+          ),
+        ),
+      /the file asks for builtins\.getattr/,
+    )
+})
+
 test('what is no data is not written, and leaves the file as it was', () => {
   writeFileSync(at('kept.pt'), 'kept')
   assert.throws(() => torch.save(nn.Linear(1, 1), at('kept.pt')), /Linear is a module, and modules are code/)

@@ -98,6 +98,25 @@ test('parameters in containers are found, and shown as PyTorch indents them', ()
     (1): Parameter containing: [torch.float32 of size 2x3]
 )`,
   )
+  const mixed = nn.ParameterList([torch.ones(1), 5, 'x'])
+  shows(
+    mixed,
+    `ParameterList(
+    (0): Parameter containing: [torch.float32 of size 1]
+    (1): Object of type: int
+    (2): Object of type: str
+)`,
+  )
+  assert.deepEqual([mixed.length, mixed.index(1), [...mixed.parameters()].length], [3, 5, 1])
+  assert.throws(() => nn.ParameterList(torch.ones(2) as never), {
+    message: 'ParameterList.extend should be called with an iterable, but got Tensor',
+  })
+  // A plain dict comes in the order of its names, as in PyTorch.
+  const several = nn.ParameterDict({ b: torch.ones(1), a: null })
+  assert.deepEqual([[...several.keys()], several.get('a')], [['a', 'b'], null])
+  assert.throws(() => several.__getitem__('z'), { message: "'ParameterDict' object has no attribute 'z'" })
+  assert.deepEqual(several.pop('a'), null)
+  assert.deepEqual([...nn.ParameterDict(several).keys()], ['b'])
   const dict = nn.ParameterDict({ w: nn.Parameter(torch.ones(2, 3)) })
   shows(dict, 'ParameterDict(  (w): Parameter containing: [torch.FloatTensor of size 2x3])')
   class Both extends nn.Module {

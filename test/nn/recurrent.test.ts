@@ -202,3 +202,35 @@ test('tables of vectors', () => {
     'tensor([[0.5000, 0.5000, 0.0000]])',
   )
 })
+
+test('complex states that are projected', () => {
+  const lstm = nn.LSTM(2, 3, { proj_size: 2, dtype: torch.complex64 })
+  torch.no_grad(() => {
+    for (const weight of lstm.parameters())
+      weight.copy_(
+        torch
+          .arange(1, weight.numel() + 1)
+          .reshape([...weight.shape])
+          .div(20)
+          .mul(new torch.Complex(1, -0.5)),
+      )
+  })
+  const x = torch.arange(new torch.Float(4)).reshape(2, 2).mul(new torch.Complex(0.25, 0.5)).requires_grad_()
+  const [output, [, cells]] = lstm(x) as [Tensor, Tensor[]]
+  const expect = (tensor: Tensor, wanted: [number, number][]): void => {
+    const parts = torch.view_as_real(tensor).flatten().tolist() as number[]
+    wanted.flat().forEach((value, i) => near(parts[i], value))
+  }
+  expect(output.detach(), [
+    [0.11321580410003662, -0.0655038058757782],
+    [0.2760462462902069, -0.1599898785352707],
+    [0.2447846233844757, -0.11289244890213013],
+    [0.6027286052703857, -0.27736926078796387],
+  ])
+  expect(cells.detach(), [[0.9234660267829895, 0.027498885989189148]])
+  output.abs().sum().backward()
+  expect(x.grad!, [
+    [0.27413755655288696, 0.10237400233745575],
+    [0.29977214336395264, 0.11339576542377472],
+  ])
+})

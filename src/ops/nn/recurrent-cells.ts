@@ -8,22 +8,23 @@ import { op } from '../../engine/op.js'
 const linear = (x: Tensor, weight: Tensor, bias: Tensor | null): Tensor =>
   call('nn.functional.linear', [x, weight, bias]) as Tensor
 
-function checkCell(input: Tensor, hidden: Tensor, ih: Tensor, hh: Tensor, gates: number): void {
+function checkCell(input: Tensor, hidden: readonly Tensor[], ih: Tensor, hh: Tensor): void {
   check(
     input.sizes[1] === ih.sizes[1],
     () => `input has inconsistent input_size: got ${input.sizes[1]} expected ${ih.sizes[1]}`,
   )
-  checkState(input, hidden, hh.sizes[0] / gates, 0)
+  for (const state of hidden) checkState(input, state, hh.sizes[1])
 }
 
-function checkState(input: Tensor, hidden: Tensor, width: number, number: number): void {
+/** PyTorch numbers states by layer, and a cell has one. */
+function checkState(input: Tensor, hidden: Tensor, width: number): void {
   check(
     input.sizes[0] === hidden.sizes[0],
-    () => `Input batch size ${input.sizes[0]} doesn't match hidden${number} batch size ${hidden.sizes[0]}`,
+    () => `Input batch size ${input.sizes[0]} doesn't match hidden0 batch size ${hidden.sizes[0]}`,
   )
   check(
     hidden.sizes[1] === width,
-    () => `hidden${number} has inconsistent hidden_size: got ${hidden.sizes[1]}, expected ${width}`,
+    () => `hidden0 has inconsistent hidden_size: got ${hidden.sizes[1]}, expected ${width}`,
   )
 }
 
@@ -37,6 +38,16 @@ type CellArguments<State> = [
 ]
 const cellParams = 'Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None'
 
+/** The new state and the new cell; where states are projected, the cell is wider than they. */
+export function lstmStep(
+  ...[input, [h, c], ih, hh, biasIh, biasHh]: CellArguments<readonly Tensor[]>
+): Tensor[] {
+  const sums = linear(h, hh, biasHh).add(linear(input, ih, biasIh))
+  const [i, f, g, o] = call('chunk', [sums, 4, 1]) as Tensor[]
+  const cell = f.sigmoid().mul(c).add(i.sigmoid().mul(g.tanh()))
+  return [o.sigmoid().mul(cell.tanh()), cell]
+}
+
 op(`lstm_cell(Tensor input, Tensor[] hx, ${cellParams}) -> any`, {
   doc: 'One step of an LSTM: its new hidden state and its new cell.',
   example: [
@@ -47,13 +58,8 @@ op(`lstm_cell(Tensor input, Tensor[] hx, ${cellParams}) -> any`, {
   variants: 'function',
   forward: (...[input, hx, ih, hh, biasIh, biasHh]: CellArguments<Tensor[]>) => {
     check(hx.length === 2, () => 'lstm_cell expects two hidden states')
-    const [h, c] = hx
-    checkCell(input, h, ih, hh, 4)
-    checkState(input, c, hh.sizes[0] / 4, 1)
-    const sums = linear(h, hh, biasHh).add(linear(input, ih, biasIh))
-    const [i, f, g, o] = call('chunk', [sums, 4, 1]) as Tensor[]
-    const cell = f.sigmoid().mul(c).add(i.sigmoid().mul(g.tanh()))
-    return Tuple.of(o.sigmoid().mul(cell.tanh()), cell)
+    checkCell(input, hx, ih, hh)
+    return Tuple.from(lstmStep(input, hx, ih, hh, biasIh, biasHh))
   },
 })
 
@@ -66,7 +72,7 @@ op(`gru_cell(Tensor input, Tensor hx, ${cellParams}) -> Tensor`, {
   ],
   variants: 'function',
   forward: (...[input, hx, ih, hh, biasIh, biasHh]: CellArguments<Tensor>) => {
-    checkCell(input, hx, ih, hh, 3)
+    checkCell(input, [hx], ih, hh)
     const [ri, zi, ni] = call('chunk', [linear(input, ih, biasIh), 3, 1]) as Tensor[]
     const [rh, zh, nh] = call('chunk', [linear(hx, hh, biasHh), 3, 1]) as Tensor[]
     const reset = rh.add(ri).sigmoid()
@@ -85,7 +91,7 @@ const plainCell = (name: 'tanh' | 'relu', doc: string, output: string): void => 
     ],
     variants: 'function',
     forward: (...[input, hx, ih, hh, biasIh, biasHh]: CellArguments<Tensor>) => {
-      checkCell(input, hx, ih, hh, 1)
+      checkCell(input, [hx], ih, hh)
       const sum = linear(hx, hh, biasHh).add(linear(input, ih, biasIh))
       return name === 'tanh' ? sum.tanh() : sum.relu()
     },

@@ -6,6 +6,7 @@ import { Tuple } from '../../base/tuple.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { lstmStep } from './recurrent-cells.js'
 import { statesInOps } from './recurrence-in-ops.js'
 
 /** What a layer computes from its state in one direction: its output, and the states at the ends of all sequences. */
@@ -62,7 +63,7 @@ const directionOf =
     return { output: all[0], states: all.map((one) => lastStates(one, sizes, isReverse)) }
   }
 const complexLstm = directionOf((x, states, { ih, hh, biasIh, biasHh, hr }) => {
-  const [h, c] = call('lstm_cell', [x, states, ih, hh, biasIh, biasHh]) as Tensor[]
+  const [h, c] = lstmStep(x, states, ih, hh, biasIh, biasHh)
   return [hr === null ? h : linear(h, hr, null), c]
 })
 const complexGru = directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [

@@ -1,9 +1,6 @@
 // Python's module `pickle`: data, and objects of a program's own classes, as the bytes that CPython reads. What holds tensors
 // is written as a file of PyTorch's, which `torch.load` reads, too. Nothing that a pickle names is called.
 import { EOFError, UnpicklingError } from '../../base/errors.js'
-import { isKeywords } from '../../base/keywords.js'
-import { Tuple } from '../../base/tuple.js'
-import { Dict } from '../../nn/ordered-dict.js'
 import { decodePickle } from '../../io/torch-read.js'
 import { encodePickle } from '../../io/torch-write.js'
 import { PyBytes } from '../runtime/containers.js'
@@ -21,29 +18,12 @@ declare(PicklingError, 'PicklingError', [PickleError], { module: '_pickle', hasF
 
 const bytesOf = (value: Any): PyBytes => new PyBytes(encodePickle(value))
 
-/** Bytes as Python's, where they stand in what was read. */
-function withBytes(value: Any): Any {
-  if (value instanceof Uint8Array) return new PyBytes(value)
-  if (value instanceof Map) for (const [key, item] of [...value]) value.set(key, withBytes(item))
-  else if (value instanceof Tuple) {
-    if (value.some((item) => item instanceof Uint8Array))
-      return Tuple.of<unknown>(...value.map((item) => withBytes(item) as unknown))
-  } else if (Array.isArray(value))
-    value.forEach((item, i) => {
-      if (typeof item === 'object') value[i] = withBytes(item)
-    })
-  else if (isKeywords(value) || value instanceof Dict)
-    for (const [key, item] of Object.entries(value as Record<string, Any>))
-      if (item instanceof Uint8Array) (value as Record<string, Any>)[key] = withBytes(item)
-  return value
-}
-
 /** A value, and how many bytes it was made of. */
 function read(data: Any): [Any, number] {
   const bytes = (data as PyBytes).data
   if (bytes.length === 0) throw new EOFError('Ran out of input')
   const [value, used] = decodePickle(bytes)
-  return [withBytes(value), used]
+  return [value, used]
 }
 
 export const module = {

@@ -1,10 +1,14 @@
 // Names of Python's classes and functions for files that hold objects: a file says where the class was, and it is looked up
 // among those that the program has made by then.
 import { AttributeError } from '../../base/errors.js'
+import { pathOf as libraryPathOf } from '../../dialect/namespaces.js'
 import { named } from '../../io/saved-objects.js'
 import { Tensor } from '../../torch.js'
+import { builtinType, extended, makerOf, reduced } from './saved-kinds.js'
 import { core } from './core.js'
+import { PyBytes } from './containers.js'
 import { imported } from './imports.js'
+import { withoutAxes } from './numpy-arrays.js'
 import { isOwn } from './operands.js'
 import { PyDict } from './keys.js'
 import { subclassesOf } from './class-attributes.js'
@@ -41,13 +45,34 @@ function classNamed(module: string, name: string): Any {
 const functions = new Map<string, Any>()
 
 function find(module: string, name: string): Any {
-  const own = classNamed(module, name) ?? functions.get(`${module}.${name}`)
+  const own =
+    (module === 'builtins' ? builtinType(name) : classNamed(module, name)) ??
+    functions.get(`${module}.${name}`)
   if (own !== undefined) return own
-  const home: Any = /^torch\.nn\.(?!functional)/.test(`${module}.`)
-    ? core.getattr(core.importModule('torch'), 'nn')
-    : imported.get(module)
+  const nn: Any = core.getattr(core.importModule('torch'), 'nn')
+  const homes: Any[] = /^torch\.nn\.(?!functional)/.test(`${module}.`)
+    ? [nn, memberOf(nn, module.replace(/^torch\.nn\.?/, ''))]
+    : functionHomes.test(module)
+      ? [memberOf(core.importModule('torch'), module.replace(/^torch\.?(?:_C\._nn$)?/, '')), nn.functional]
+      : [imported.get(module)]
+  // Of what stands in torch itself, the ops alone: they are methods, too.
+  if (module === 'torch' && !(name in Tensor.prototype)) return undefined
+  for (const home of homes) {
+    const found: Any = home === undefined ? undefined : memberOf(home, name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Where functions of the library stand: a module may hold one, as its activation. */
+const functionHomes = /^torch(?:\.(?:nn\.functional|_C\._nn|special|linalg|fft))?$/
+
+/** What stands at a path below a module; undefined where nothing does. */
+function memberOf(home: Any, path: string): Any {
+  let found = home
   try {
-    return home === undefined ? undefined : core.getattr(home, name)
+    for (const name of path === '' ? [] : path.split('.')) found = core.getattr(found, name)
+    return found
   } catch (error) {
     if (error instanceof AttributeError) return undefined
     throw error
@@ -56,6 +81,11 @@ function find(module: string, name: string): Any {
 
 named.things = {
   nameOf(value: Any) {
+    const path = isClass(value) ? undefined : libraryPathOf(value)
+    if (path !== undefined) {
+      const at = path.lastIndexOf('.')
+      return [path.slice(0, at), path.slice(at + 1)]
+    }
     const [module, name] = pathOf(value)
     if (name.includes('<locals>')) throw new AttributeError(`Can't pickle local object '${name}'`)
     if (!isClass(value)) functions.set(`${module}.${name}`, value)
@@ -68,5 +98,10 @@ named.things = {
     isOwn(value) &&
     !(value instanceof Tensor || value instanceof PyDict || Array.isArray(value) || value instanceof Set),
   bare: (cls: Any) => Object.create(cls.prototype as object) as object,
+  reduced,
+  makerOf,
+  extended,
+  bytes: (data: Uint8Array) => new PyBytes(data),
+  withoutAxes,
   fieldsOf: (value: Any) => new Map(Object.entries(value as object)),
 }
