@@ -619,6 +619,10 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['_C._nn._rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor'],
   ],
   'nn/recurrent-layers': [
+    ['lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> any', { variants: 'function' }],
+    ['gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
+    ['rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
+    ['rnn_relu_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
     ['gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
     ['gru.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
     ['rnn_tanh.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
@@ -627,12 +631,6 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
     ['lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
     ['lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
-  ],
-  'nn/recurrent-cells': [
-    ['lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> any', { variants: 'function' }],
-    ['gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
-    ['rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
-    ['rnn_relu_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
   ],
   'nn/packing': [
     ['_pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first) -> (Tensor data, Tensor batch_sizes)', { variants: 'function' }],
