@@ -97,6 +97,7 @@ function repeat(value: Any, times: Any): Any {
 
 /** `|`, `&`, `-` and `^` of sets. */
 function onSets(name: string, a: Any, b: Any): Any {
+  if (name !== 'or' && name !== 'and' && name !== 'sub' && name !== 'xor') return NotImplemented
   // A view of a dict takes whatever can be gone through on the other side.
   const [isView, isOther] = [a, b].map((one) => one instanceof DictView && isSetLike(one))
   if (!isView && !isOther && !(isSetLike(a) && isSetLike(b))) return NotImplemented
@@ -110,11 +111,11 @@ function onSets(name: string, a: Any, b: Any): Any {
   } else if (name === 'sub') {
     const other = inside(right)
     for (const item of left) if (!other.has(item)) made.add(item)
-  } else if (name === 'xor') {
+  } else {
     const [mine, yours] = [inside(left), inside(right)]
     for (const item of left) if (!yours.has(item)) made.add(item)
     for (const item of right) if (!mine.has(item)) made.add(item)
-  } else return NotImplemented
+  }
   return made
 }
 
