@@ -37,6 +37,8 @@ export class Brackets {
   }
 
   #scan(line: string, from: number): void {
+    // What is open where a mark may begin a comment: it holds if one of them does, the least of all, and nothing goes on then.
+    let asComment = Infinity
     for (let at = from; at < line.length; at++) {
       const character = line[at]
       if (opening.has(character)) this.#fewest++
@@ -44,26 +46,24 @@ export class Brackets {
       else if (character === "'" || character === '"') {
         quoted.lastIndex = at
         // What is not closed on its line is no text: `'` in what is perhaps a comment.
-        if (!quoted.test(line)) return
+        if (!quoted.test(line)) break
         at = quoted.lastIndex - 1
       } else if (character === '`' || line.startsWith('/*', at)) {
         const end = character === '`' ? '`' : '*/'
         const behind = this.#endOf(end, line, at + (character === '`' ? 1 : 2))
         if (behind < 0) {
-          this.#inside = end
-          return
+          if (asComment === Infinity) this.#inside = end
+          break
         }
         at = behind - 1
       } else if (character === '#' || line.startsWith('//', at)) {
-        const asComment = this.#fewest
-        this.#scan(line, at + (character === '#' ? 1 : 2))
-        this.#fewest = Math.min(this.#fewest, asComment)
-        this.#inside = ''
-        return
+        asComment = Math.min(asComment, this.#fewest)
+        if (character === '/') at++
       } else if (character === '/' && beforeOperand.test(line.slice(Math.max(0, at - 20), at))) {
         regularExpression.lastIndex = at
         if (regularExpression.test(line)) at = regularExpression.lastIndex - 1
       }
     }
+    this.#fewest = Math.min(this.#fewest, asComment)
   }
 }

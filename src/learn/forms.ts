@@ -15,7 +15,7 @@ const named = { ts: 'TypeScript', python: 'Python' } as const
 
 /** Whether the prompt takes a text as TypeScript: much of Python is spelled alike there. */
 async function isTypeScript(code: string): Promise<boolean> {
-  const none = { names: () => [], variables: () => [], forgotten: new Set<string>() }
+  const none = { names: () => [], isDeclared: () => false, variables: () => [], forgotten: new Set<string>() }
   const at = { ...none, isOpen: false, echoes: false, linesBefore: 0 }
   const reading = await readInput(code, { language: 'auto', dialect: new Dialect(), ...at })
   return reading.language === 'ts' && reading.read.kind === 'code'

@@ -106,10 +106,11 @@ export const lambda = (w: Writer, node: Expr<'Lambda'>): Code =>
 
 /** What is decorated, as the outermost decorator gives it. Decorators are evaluated before what they decorate. */
 function decorated(w: Writer, decorators: readonly ExprNode[], make: () => Code): Code {
-  if (decorators.length === 0) return make()
-  const [first, ...others] = decorators
-  const f = w.expression(first)
-  return w.call(first, 'call1', f, decorated(w, others, make))
+  const functions = decorators.map((decorator) => w.expression(decorator))
+  return decorators.reduceRight(
+    (code, decorator, i) => w.call(decorator, 'call1', functions[i], code),
+    make(),
+  )
 }
 
 export function defineFunction(w: Writer, node: Stmt<'FunctionDef'> | Stmt<'AsyncFunctionDef'>): Code {

@@ -42,11 +42,15 @@ export type PythonRead =
       readonly isVague: boolean
       /** What is wrong is the last sign of `a === b`. */
       readonly isForeign: boolean
+      /** Nothing is wrong but that it is too deep. */
+      readonly isTooDeep: boolean
     }
 
 export interface PromptOptions {
   /** The names of variables that there are, as they are said. */
-  readonly declared: readonly string[]
+  declared(): readonly string[]
+  /** Whether there is a variable that is called so in the code. */
+  isDeclared(name: string): boolean
   /** Lines that stand before the text, where it is a part of one. */
   readonly linesBefore?: number
   /** Whether the text may go on: a block then ends with an empty line. */
@@ -87,6 +91,7 @@ function failure(source: Source, complaint: Complaint, linesBefore: number): Pyt
     line: lineno - linesBefore,
     column: column + 1,
     isVague: message.startsWith('invalid syntax'),
+    isTooDeep: complaint === tooDeep,
     isForeign: /^[=!]==$/.test(
       source.line(complaint.lineno).slice(complaint.column - 2, complaint.column + 1),
     ),
@@ -95,7 +100,7 @@ function failure(source: Source, complaint: Complaint, linesBefore: number): Pyt
 
 export function readPython(text: string, options: PromptOptions): PythonRead {
   install()
-  const { declared, linesBefore = 0, isOpen, echoes, isAtHand } = options
+  const { linesBefore = 0, isOpen, echoes, isAtHand } = options
   const parsed = parsePython(`${'\n'.repeat(linesBefore)}${text}`)
   const { source } = parsed
   if (parsed.kind === 'incomplete')
@@ -109,15 +114,14 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   }
   const { program } = parsed
   if (isGoingOn && isBlock(program.body.at(-1))) return { kind: 'incomplete' }
-  const names = new Set(declared)
-  knowPrompt(() => declared)
+  knowPrompt(() => options.declared())
   const surroundings: Surroundings = {
     kind: 'prompt',
     runtime: runtimeName,
     // The prompt's own help says more.
     isBuiltin: (name) => isBuiltin(name) && !(name === 'help' && isAtHand(name)),
     moduleOf: (name) => (isAtHand(name) ? ownModules[name] : undefined),
-    isDeclared: (name) => names.has(jsName(name)),
+    isDeclared: (name) => options.isDeclared(jsName(name)),
     isGiven: (name) => givenNames.has(name),
     nameInCode: (name) => (givenNames.has(name) ? learnerName(name) : name),
     echoes,

@@ -51,10 +51,10 @@ const isImportOfPythons = ({ module, member }: PythonImport): boolean =>
   (member !== null && module.startsWith('torch.') && valueAt(`${module}.${member}`) === undefined)
 
 /** Whether a text that TypeScript takes means something in Python alone. */
-function meansPython(source: string, tree: Tree | undefined, names: () => readonly string[]): boolean {
+function meansPython(source: string, tree: Tree | undefined, isDeclared: (name: string) => boolean): boolean {
   if (statementWords.has(source.trim())) return true
-  if (runsPython.test(source)) return !names().some((name) => name === /\w+/.exec(source)![0])
-  const isOwnDel = (): boolean => names().includes('del') || makesDel.test(source)
+  if (runsPython.test(source)) return !isDeclared(/\w+/.exec(source)![0])
+  const isOwnDel = (): boolean => isDeclared('del') || makesDel.test(source)
   // What needs no rewriting has no tree.
   if (tree === undefined) return deletes.test(source) && !isOwnDel()
   const body = tree.program.body as Node[]
@@ -76,8 +76,9 @@ export interface Circumstances {
   /** The language of what both take, where neither is fixed. */
   readonly first?: 'ts' | 'python'
   readonly dialect: Dialect | null
-  /** The names that entries declared. */
+  /** The names of variables that have a value. */
   names(): readonly string[]
+  isDeclared(name: string): boolean
   /** The variables among these names, those that stand on `globalThis` too. */
   variables(among: ReadonlySet<string>): readonly (readonly [name: string, value: unknown])[]
   /** The variables that Python took away, or never gave a value: JavaScript would find undefined in them. */
@@ -96,6 +97,8 @@ const isBehind = (a: { line: number; column: number }, b: { line: number; column
 /** Whether what Python's parser says of a text that neither takes is the better answer. */
 function isPythons(python: Failed, read: Extract<Read, { kind: 'error' }>): boolean {
   if (python.isForeign) return false
+  // What Python's parser took, but for its depth, the other stumbled over somewhere.
+  if (python.isTooDeep) return true
   if (isBehind(python, read.position)) return true
   return !isBehind(read.position, python) && !python.isVague
 }
@@ -130,8 +133,15 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   const python = async (): Promise<PythonPrompt.PythonRead> => {
     const { readPython } = (prompt ??= await import('../python/prompt.js'))
     const { isOpen, echoes, linesBefore } = at
-    const declared = new Set([...at.names(), ...at.variables(wordsOf(source)).map(([name]) => name)])
-    return readPython(source, { declared: [...declared], isOpen, echoes, linesBefore, isAtHand })
+    const mentioned = new Set(at.variables(wordsOf(source)).map(([name]) => name))
+    return readPython(source, {
+      isDeclared: (name) => at.isDeclared(name) || mentioned.has(name),
+      declared: () => [...new Set([...at.names(), ...mentioned])],
+      isOpen,
+      echoes,
+      linesBefore,
+      isAtHand,
+    })
   }
   if (at.language === 'python') return asRead(await python())
   const isPythonFirst = at.language === 'auto' && at.first === 'python' && at.dialect !== null
@@ -153,7 +163,12 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
       ![...words].some((name) => givenNames.has(name))
     )
   }
-  if (today.kind === 'code' && !meansPython(source, today.tree, at.names) && !asksPython()) return asToday
+  if (
+    today.kind === 'code' &&
+    !meansPython(source, today.tree, (name) => at.isDeclared(name)) &&
+    !asksPython()
+  )
+    return asToday
   const other = await python()
   if (other.kind !== 'error')
     return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)

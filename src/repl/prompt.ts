@@ -136,7 +136,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
       )
     },
   }
-  knowNames((name) => (session.declaredNames().includes(name) ? 'value' : kindOfGlobal(name)))
+  knowNames((name) => (session.isDeclared(name) ? 'value' : kindOfGlobal(name)))
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
     commands: [...new Set([...(extension?.words ?? []), ...commandNames()])],

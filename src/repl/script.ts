@@ -24,10 +24,6 @@ const continues = /^\s*(\?\.|\.(?!\.\.|\d)|(else|catch|finally)\b)/
 const choosing = /\s\?\s*$/
 const choice = /\S\s*:/
 
-/**
- * Evaluates `text` input by input and hands each value to `onValue`.
- * Returns the error that stopped it, or undefined when all of it ran.
- */
 /** Whether a block of Python's begins below a line. */
 const opensBlock = (line: string): boolean => {
   const text = line.trimEnd()
@@ -37,6 +33,13 @@ const opensBlock = (line: string): boolean => {
 /** A line that is an entry by itself: a command of the prompt, or of a notebook. */
 const isCommandLine = (line: string): boolean =>
   isDotCommand(line) || (isMagicLine(line) && !/^\s/.test(line))
+
+/**
+ * Behind a backslash, an equals sign and operators that are none behind an operand a text goes on. What is perhaps a comment
+ * tells nothing.
+ */
+const surelyGoesOn = (line: string): boolean =>
+  /(?:[\\&|^=]|(?<!\+)\+|(?<!-)-)$/.test(line) && !/#|\/\//.test(line)
 
 const isInTripleQuotes = /unterminated triple-quoted/
 const tripleQuotes = /"""|'''/
@@ -64,6 +67,10 @@ const errorAt = (outcome: Extract<Outcome, { kind: 'error' }>, start: number): S
   frames: outcome.frames,
 })
 
+/**
+ * Evaluates `text` input by input and hands each value to `onValue`.
+ * Returns the error that stopped it, or undefined when all of it ran.
+ */
 export async function runScript(
   session: Session,
   text: string,
@@ -91,8 +98,10 @@ export async function runScript(
     }
     const isLast = end === lines.length
     if (end === start + 1) brackets = new Brackets()
-    if (!isCommandLine(lines[start])) brackets.addLine(lines[end - 1])
-    if (!isLast && brackets.areSurelyOpen) continue
+    if (!isCommandLine(lines[start])) {
+      brackets.addLine(lines[end - 1])
+      if (!isLast && (brackets.areSurelyOpen || surelyGoesOn(lines[end - 1]))) continue
+    }
     if (!isLast && continues.test(lines[end]) && !isCommandLine(lines[end])) continue
     if (!isLast && choosing.test(lines[end - 1]) && choice.test(lines[end])) continue
     const input = lines.slice(start, end).join('\n')

@@ -88,6 +88,12 @@ const texts = new Map<string, RunText>()
 const mostTexts = 2000
 let inputs = 0
 
+/**
+ * The names that inputs declared, in whatever session, as V8 was last asked; undefined when it has to be asked again. It
+ * tells all of them each time: of ten thousand it is asked at none of ten thousand inputs.
+ */
+let declared: Set<string> | undefined
+
 findFramesBy((line) => {
   const match = /\b(dltorch-input-\d+):(\d+):(\d+)/.exec(line)
   const text = match ? texts.get(match[1]) : undefined
@@ -173,7 +179,7 @@ export class Session {
       original: parsed.originalPosition,
     })
     if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
-    const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`, since)
+    const reply = await this.#run(`${parsed.code}\n//# sourceURL=${name}`, since, parsed.names?.declared)
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
@@ -211,7 +217,7 @@ export class Session {
       marks: new Map(),
       classes: new Set(classes),
     })
-    const reply = await looking(() => this.#post(`${code}\n//# sourceURL=${name}`, since))
+    const reply = await looking(() => this.#run(`${code}\n//# sourceURL=${name}`, since, variables))
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
@@ -261,7 +267,8 @@ export class Session {
       language,
       first: this.first,
       dialect: this.#dialect,
-      names: () => this.declaredNames(),
+      names: () => this.variables().flatMap(([name, value]) => (value === undefined ? [] : [name])),
+      isDeclared: (name) => this.isDeclared(name),
       variables: (among) => this.#variablesAmong(among),
       forgotten: this.#forgotten,
       isOpen,
@@ -275,13 +282,24 @@ export class Session {
 
   /** The names that inputs declared with `let`, `const` and `class`. */
   declaredNames(): string[] {
-    let names: string[] = []
+    return [...this.#declared()]
+  }
+
+  /** Whether an input declared the name. */
+  isDeclared(name: string): boolean {
+    return this.#declared().has(name)
+  }
+
+  #declared(): Set<string> {
+    if (declared) return declared
+    const found = new Set<string>()
     this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
-      // Rewritten loops keep values in names of their own.
-      if (!error) names = reply.names.filter((name) => !/^__\d+\u200c$/.test(name)).map(saidName)
+      if (error) return
+      // One that was declared again is told twice. Rewritten loops keep values in names of their own.
+      for (const name of reply.names) if (!/^__\d+\u200c$/.test(name)) found.add(saidName(name))
+      declared = found
     })
-    // One that was declared again is told twice.
-    return [...new Set(names)]
+    return found
   }
 
   /** What a variable is called in the code that runs: Note [Own names] in dialect/own-names.ts. */
@@ -291,22 +309,22 @@ export class Session {
 
   /** The variables among these names: declared ones, and those that entries put on `globalThis`. */
   #variablesAmong(names: ReadonlySet<string>): [name: string, value: unknown][] {
-    const lexical = new Set(this.declaredNames())
     const isGlobal = (name: string): boolean =>
       Object.hasOwn(globalThis, this.nameInCode(name)) &&
       !isAtHand(name) &&
       (isReassigned(name) || !givenNames.has(this.nameInCode(name)))
-    const found = [...names].filter((name) => lexical.has(name) || isGlobal(name))
+    const found = [...names].filter((name) => this.isDeclared(name) || isGlobal(name))
     return this.declaredValues(found)
   }
 
   /** The value of a declared name, found without running anything; undefined where it has none yet. */
   declaredValue(name: string): unknown {
     let value: unknown
-    const expression = this.nameInCode(name)
+    // In an object: a text by itself would be written out, which takes gigabytes where it is long.
+    const expression = `[${this.nameInCode(name)}]`
     const parameters = { expression, objectGroup, throwOnSideEffect: true, silent: true }
     this.#inspector.post('Runtime.evaluate', parameters, (error, reply?: Runtime.EvaluateReturnType) => {
-      if (reply && !reply.exceptionDetails) value = this.#valueOf(reply.result)
+      if (reply && !reply.exceptionDetails) [value] = this.#valueOf(reply.result) as unknown[]
     })
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     return value
@@ -383,6 +401,25 @@ export class Session {
       this.#handedOverId = reply.result.objectId!
     })
     delete global[key]
+  }
+
+  /** Evaluates an entry that declares these names; undefined where nobody has read which. */
+  async #run(
+    expression: string,
+    since: number,
+    names: readonly string[] | undefined,
+  ): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
+    if (names) for (const name of names) declared?.add(saidName(name))
+    else declared = undefined
+    let isSure = false
+    try {
+      const reply = await this.#post(expression, since)
+      isSure = names !== undefined && reply !== 'interrupted' && !reply.exceptionDetails
+      return reply
+    } finally {
+      // What failed has perhaps declared none.
+      if (!isSure) declared = undefined
+    }
   }
 
   /** Evaluates, unless somebody has interrupted what it belongs to: there were `since` interrupts when that began. */

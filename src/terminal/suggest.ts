@@ -32,7 +32,10 @@ export function nearestTo(name: string, known: readonly string[]): string | unde
 
 /** `. Did you mean linear?` where a name is close, otherwise `. There are linear and logistic.` */
 export function suggestion(name: string, known: readonly string[]): string {
-  const distances = known.map((other) => ({ other, distance: editDistance(name.toLowerCase(), other) }))
+  // What is much longer or shorter is not near, and a name may be a page long.
+  const distances = known
+    .filter((other) => Math.abs(other.length - name.length) <= Math.max(2, other.length / 3))
+    .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other) }))
   const [nearest] = distances.sort((a, b) => a.distance - b.distance)
   const longer = known.find((other) => name !== '' && other.startsWith(name.toLowerCase()))
   if (longer) return `. Did you mean ${longer}?`

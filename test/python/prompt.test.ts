@@ -16,6 +16,7 @@ async function languageOf(source: string, language: Language = 'auto'): Promise<
     language,
     dialect: new Dialect(),
     names: () => [],
+    isDeclared: () => false,
     variables: () => [],
     forgotten: new Set<string>(),
     isOpen: true,
@@ -364,6 +365,7 @@ test('where Python comes first, TypeScript is what only TypeScript is', async ()
     const at = {
       dialect: new Dialect(),
       names: () => [],
+      isDeclared: () => false,
       variables: () => [],
       forgotten: new Set<string>(),
       isOpen: true,

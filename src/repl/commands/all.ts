@@ -95,5 +95,10 @@ export function commandOf({ name }: Pick<Called, 'name'>): Command {
  */
 export function isCommandLine(line: string): boolean {
   const name = line.startsWith('.') ? calledIn(line)?.name : undefined
-  return name !== undefined && commandNames().some((known) => editDistance(name, known) <= 1)
+  return (
+    name !== undefined &&
+    commandNames().some(
+      (known) => Math.abs(known.length - name.length) <= 1 && editDistance(name, known) <= 1,
+    )
+  )
 }

@@ -88,7 +88,8 @@ export class Conversation extends Session {
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
   override variables(among?: ReadonlySet<string>): Variable[] {
     const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
-    const lexical = this.declaredValues(this.declaredNames().filter(isWanted)).filter(
+    const names = among ? [...among].filter((name) => this.isDeclared(name)) : this.declaredNames()
+    const lexical = this.declaredValues(names.filter(isWanted)).filter(
       ([name, value]) => !isGiven(name, value),
     )
     const globals = this.#globals(among)
