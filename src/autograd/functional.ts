@@ -144,6 +144,14 @@ function vectorFor(v: OneOrMore | null, tensors: readonly Tensor[], isSingle: bo
   return list.slice()
 }
 
+const vectorForInputs = (v: OneOrMore | null, fresh: readonly Tensor[], inputs: OneOrMore): Grad[] =>
+  vectorFor(
+    v,
+    fresh,
+    !Array.isArray(inputs),
+    'The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.',
+  )
+
 /** The rows of d output / d input, one for each element of the output. */
 function jacobianOf(
   output: Tensor,
@@ -300,12 +308,7 @@ export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgume
   ;({ func: f, inputs } = bound)
   const { v, create_graph, strict } = bound
   return differentiate('jvp', f, inputs, create_graph, (fresh, outputs, given) => {
-    const weights = vectorFor(
-      v,
-      fresh,
-      !Array.isArray(inputs),
-      'The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.',
-    )
+    const weights = vectorForInputs(v, fresh, inputs)
     const seeds = outputs.map((output) => output.detach().new_zeros(output.sizes).requires_grad_())
     const slopes = gradients(outputs, fresh, seeds, true, strict)
     const products = gradients(slopes, seeds, weights, create_graph, strict)
@@ -325,12 +328,7 @@ function hessianProduct(name: string, f: Differentiable, inputs: OneOrMore, rest
   const { v, create_graph, strict } = bound
   return differentiate(name, f, inputs, create_graph, (fresh, outputs, given) => {
     checkScalar(name, outputs, given)
-    const weights = vectorFor(
-      v,
-      fresh,
-      !Array.isArray(inputs),
-      'The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.',
-    )
+    const weights = vectorForInputs(v, fresh, inputs)
     const slopes = gradients(outputs, fresh, [], true, strict)
     const products = gradients(slopes, fresh, weights, create_graph, strict)
     return Tuple.of<unknown>(

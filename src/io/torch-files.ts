@@ -1,13 +1,13 @@
 // `torch.save` and `torch.load`: PyTorch's own files, and safetensors where a file's name ends so. What comes out of a file
 // is data; no code in it is run.
-import { EOFError, FileNotFoundError, OSError, RuntimeError, TypeError } from '../base/errors.js'
+import { EOFError, RuntimeError, TypeError } from '../base/errors.js'
 import type { Device } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { pythonic } from '../engine/python-call.js'
 import { dictEntries, isDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
 import { type StreamLike, streamOf } from './byte-stream.js'
-import { fileErrorReason } from './file-error.js'
+import { withFile } from './file-error.js'
 import { readWholeFile } from './read-file.js'
 import { decodeTensors, encodeTensors } from './safetensors.js'
 import { decodeTorch, type MapLocation, settled } from './torch-read.js'
@@ -16,20 +16,6 @@ import { writeWholeFile } from './whole-file.js'
 
 /** More is not read: it would have to be in memory as a whole. */
 const mostBytes = 2 ** 32 - 1
-
-/** Does something with a file; what the system says against it becomes an error in Python's words. */
-function withFile<T>(path: unknown, work: (path: string) => T): T {
-  if (typeof path !== 'string')
-    throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(path)}`)
-  try {
-    return work(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
-    if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${path}'`)
-    throw new OSError(`'${path}' cannot be used: ${fileErrorReason(error)}`)
-  }
-}
 
 const isSafetensors = (path: string): boolean => path.endsWith('.safetensors')
 

@@ -78,7 +78,10 @@ export function log(x: number): number {
   return sum + (sumError(high, r, sum) + (k * ln2Tail + tail[i] + rTail + r * r * (-0.5 + r * powers)))
 }
 
-/** The logarithm of a normal number as two doubles, the second small beside the first: 68 binary digits in all. */
+/**
+ * The logarithm of a normal number as two doubles, the second small beside the first: 68 binary digits in all. It begins as
+ * `log` does, and says so again: handing the parts from a function of their own costs `log` a tenth of its time.
+ */
 export function logParts(x: number): [log: number, tail: number] {
   const { head, tail, ln2, ln2Tail } = (logTable ??= makeLogTable())
   memory[0] = x

@@ -4,6 +4,7 @@ import {
   type Columns,
   addScaled,
   copyColumns,
+  copyCorner,
   dot,
   isSingle,
   lengthOf,
@@ -24,15 +25,8 @@ import { Form, substitute } from './triangular.js'
 export type Driver = 'gels' | 'gelsy' | 'gelsd' | 'gelss'
 
 /** Rows and columns from the first on. */
-function part(x: Columns, rows: number, cols: number): Columns {
-  const y = zeroColumns(rows, cols, x.isComplex)
-  for (let j = 0; j < Math.min(cols, x.cols); j++)
-    for (let i = 0; i < Math.min(rows, x.rows); i++) {
-      y.re[j * rows + i] = x.re[j * x.rows + i]
-      if (x.isComplex) y.im[j * rows + i] = x.im[j * x.rows + i]
-    }
-  return y
-}
+const part = (x: Columns, rows: number, cols: number): Columns =>
+  copyCorner(zeroColumns(rows, cols, x.isComplex), x)
 
 /** The upper triangle of the first rows and columns. */
 function triangleOf(x: Columns, rows: number, cols: number): Columns {

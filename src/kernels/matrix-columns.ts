@@ -31,6 +31,16 @@ export function identityColumns(n: number, isComplex: boolean, rows = n): Column
   return x
 }
 
+/** Copies what two matrices have in common of one into the other: their first rows and columns. */
+export function copyCorner(into: Columns, x: Columns): Columns {
+  for (let j = 0; j < Math.min(into.cols, x.cols); j++)
+    for (let i = 0; i < Math.min(into.rows, x.rows); i++) {
+      into.re[j * into.rows + i] = x.re[j * x.rows + i]
+      if (x.isComplex) into.im[j * into.rows + i] = x.im[j * x.rows + i]
+    }
+  return into
+}
+
 export const copyColumns = (x: Columns): Columns => ({
   ...x,
   re: x.re.slice(),

@@ -5,6 +5,7 @@ import {
   type Columns,
   asComplex,
   copyColumns,
+  copyCorner,
   identityColumns,
   isFiniteColumns,
   isSingle,
@@ -64,15 +65,8 @@ export interface Singular {
 }
 
 /** The first `rows` rows and `cols` columns of a matrix, or with the rest as in the identity. */
-function fitted(x: Columns, rows: number, cols: number): Columns {
-  const y = identityColumns(cols, x.isComplex, rows)
-  for (let j = 0; j < Math.min(cols, x.cols); j++)
-    for (let i = 0; i < Math.min(rows, x.rows); i++) {
-      y.re[j * rows + i] = x.re[j * x.rows + i]
-      if (x.isComplex) y.im[j * rows + i] = x.im[j * x.rows + i]
-    }
-  return y
-}
+const fitted = (x: Columns, rows: number, cols: number): Columns =>
+  copyCorner(identityColumns(cols, x.isComplex, rows), x)
 
 /** For a matrix that is not wider than long; `isAdjoint` where it is one of a wider matrix. */
 function ofLong(

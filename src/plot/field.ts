@@ -1,14 +1,7 @@
 // A field of dots for points and curves in layers, in braille: two by four dots a character. Where a terminal knows no
 // braille, or has no colours to tell layers apart, a layer is drawn in marks of its own.
 import { type Axes, fraction } from './axes.js'
-
-/** The bit of each dot in a braille character, by row and column. */
-const dots = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-]
+import { dots } from './braille.js'
 
 export interface LayerStyle {
   /** The character for it where it is not drawn in braille. */

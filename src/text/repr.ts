@@ -340,7 +340,8 @@ function stringRepr(text: string): string {
   return quote + result + quote
 }
 
-function escaped(code: number): string {
+/** A character by its number: `\xe4`, `\u20ac`, `\U0001f600`. */
+export function escaped(code: number): string {
   const hex = code.toString(16)
   if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`

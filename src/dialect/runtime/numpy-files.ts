@@ -1,10 +1,9 @@
 // NumPy's files at the prompt: `np.save`, `np.load`, `np.savez`, and tables of text. numpy-ts reads and writes the bytes; here a
 // file is checked before, so that what it claims to hold is there, and written whole or not at all.
-import { FileNotFoundError, OSError, TypeError, ValueError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { bind, isKeywords, required } from '../../base/keywords.js'
-import { typeName } from '../../base/type-name.js'
 import { streamOf } from '../../io/byte-stream.js'
-import { fileErrorReason } from '../../io/file-error.js'
+import { withFile } from '../../io/file-error.js'
 import { readWholeFile } from '../../io/read-file.js'
 import { writeWholeFile } from '../../io/whole-file.js'
 import { encodeZip, isZip, ZipArchive } from '../../io/zip.js'
@@ -14,27 +13,14 @@ type Np = Record<string, Any>
 
 const mostBytes = 2 ** 31 - 1
 
-function withPath<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
-    if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${path}'`)
-    throw new OSError(`'${path}' cannot be used: ${fileErrorReason(error)}`)
-  }
-}
-
 function write(file: unknown, parts: readonly Uint8Array[], ending = ''): void {
   const stream = streamOf(file)
   if (stream !== null) {
     for (const part of parts) stream.write(part)
     return
   }
-  if (typeof file !== 'string')
-    throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(file)}`)
-  const path = file.endsWith(ending) ? file : file + ending
-  withPath(path, () => {
+  const named = typeof file === 'string' && !file.endsWith(ending) ? file + ending : file
+  withFile(named, (path) => {
     writeWholeFile(path, parts)
   })
 }
@@ -43,9 +29,7 @@ function read(file: unknown): Uint8Array {
   if (file instanceof Uint8Array) return file
   const stream = streamOf(file)
   if (stream !== null) return stream.read()
-  if (typeof file !== 'string')
-    throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(file)}`)
-  return withPath(file, () => readWholeFile(file, mostBytes))
+  return withFile(file, (path) => readWholeFile(path, mostBytes))
 }
 
 // ---- arrays ----

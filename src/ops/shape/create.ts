@@ -273,18 +273,24 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
 
 const pythonNumber = (x: number): string => String(x).replace('NaN', 'nan').replace('Infinity', 'inf')
 
-/** Follows ATen/native/RangeFactories.cpp: sized in double, filled as start + i * step. */
-function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
-  const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
-  const type = dtype ?? (integral ? int64 : get_default_dtype())
-  if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
+/** The numbers of a range, as given and as its dtype takes them. `word` is what PyTorch calls the lower bound. */
+function rangeOf(start: Scalar, end: Scalar, step: Scalar, type: DType, word: 'larger' | 'lower') {
   const given = [start, end, step].map(scalarToNumber)
   const [from, to, by] = type.isIntegral ? given.map(Math.trunc) : given
   if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
   if (!Number.isFinite(from) || !Number.isFinite(to))
     throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
   if ((by > 0 && from > to) || (by < 0 && from < to))
-    throw new RuntimeError('upper bound and larger bound inconsistent with step sign')
+    throw new RuntimeError(`upper bound and ${word} bound inconsistent with step sign`)
+  return { given, from, to, by }
+}
+
+/** Follows ATen/native/RangeFactories.cpp: sized in double, filled as start + i * step. */
+function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
+  const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
+  const type = dtype ?? (integral ? int64 : get_default_dtype())
+  if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
+  const { given, from, to, by } = rangeOf(start, end, step, type, 'larger')
   // Of the integers, int64 alone is also sized by what it makes of the numbers.
   const [first, last, stride] = type === int64 ? [from, to, by] : given
   const sizes = [Math.ceil((last - first) / stride)]
@@ -337,13 +343,7 @@ op('range(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...optio
     )
     const type = dtype ?? get_default_dtype()
     if (type === bool || type.is_complex || type.name === 'float16') notImplementedFor('range_cpu', type)
-    const given = [start, end, step].map(scalarToNumber)
-    const [from, to, by] = type.isIntegral ? given.map(Math.trunc) : given
-    if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
-    if (!Number.isFinite(from) || !Number.isFinite(to))
-      throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
-    if ((by > 0 && from > to) || (by < 0 && from < to))
-      throw new RuntimeError('upper bound and lower bound inconsistent with step sign')
+    const { from, to, by } = rangeOf(start, end, step, type, 'lower')
     return computed([Math.floor((to - from) / by) + 1], type, (out) => run(range, [out], out.count, from, by))
   },
 })

@@ -24,7 +24,7 @@ export const tripleOf = (values: Sizes, fill: number): Triple =>
       : [fill, fill, values[0]]
 
 /** The way of a window of these sizes over planes of those; it has `places`. */
-const sweepOf = (
+export const sweepOf = (
   sizes: Sizes,
   window: Sizes,
   places: Sizes,

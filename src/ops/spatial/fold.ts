@@ -9,8 +9,8 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
-import { col2im, im2col, type Sweep } from '../../kernels/columns.js'
-import { placesOf, tripleOf } from './convolve.js'
+import { col2im, im2col } from '../../kernels/columns.js'
+import { placesOf, sweepOf } from './convolve.js'
 
 interface Options {
   readonly window: Sizes
@@ -20,15 +20,6 @@ interface Options {
 }
 
 const text = (values: Sizes): string => repr(Tuple.of(...values))
-
-const sweepOf = (sizes: Sizes, places: Sizes, { window, dilation, padding, stride }: Options): Sweep => ({
-  sizes: tripleOf(sizes, 1),
-  window: tripleOf(window, 1),
-  places: tripleOf(places, 1),
-  stride: tripleOf(stride, 1),
-  padding: tripleOf(padding, 0),
-  dilation: tripleOf(dilation, 1),
-})
 
 function checkOptions({ window, dilation, padding, stride }: Options): void {
   for (const [name, values] of [
@@ -91,7 +82,8 @@ op(`_C._nn.im2col(Tensor self, ${shared}) -> Tensor`, {
     const [batch, channels] = x.sizes
     const columns = [batch, channels * window[0] * window[1], places[0] * places[1]]
     const out = emptyTensor(columns, dtype, self.device)
-    if (out.count > 0) run(im2col, [out, x], batch * channels, sweepOf(sizes, places, options))
+    if (out.count > 0)
+      run(im2col, [out, x], batch * channels, sweepOf(sizes, options.window, places, options))
     return rank === 3 ? out.squeeze(0) : out
   },
   backward: {
@@ -142,7 +134,8 @@ op(`_C._nn.col2im(Tensor self, int[2] output_size, ${shared}) -> Tensor`, {
     const x = withBatch(self, 3).contiguous()
     const channels = rows / cells
     const out = emptyTensor([x.sizes[0], channels, ...sizes], dtype, self.device)
-    if (out.count > 0) run(col2im, [out, x], x.sizes[0] * channels, sweepOf(sizes, places, options))
+    if (out.count > 0)
+      run(col2im, [out, x], x.sizes[0] * channels, sweepOf(sizes, options.window, places, options))
     return rank === 2 ? out.squeeze(0) : out
   },
   backward: {

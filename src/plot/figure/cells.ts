@@ -1,6 +1,7 @@
 // A sheet of characters to draw on: each cell has a character or dots of braille, a colour, and a colour behind it.
 import { Chalk, type ChalkInstance } from 'chalk'
 import { characters, shorten, widthOf } from '../../terminal/width.js'
+import { dots } from '../braille.js'
 import { brightness, type Color, hexOf } from './colors.js'
 
 /** What a terminal shows: whether more than ASCII, and how many colours: none, 16, 256, all. */
@@ -8,14 +9,6 @@ export interface Ink {
   readonly unicode: boolean
   readonly level: 0 | 1 | 2 | 3
 }
-
-/** The bit of each dot in a braille character, by row and column. */
-const dots = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-]
 
 interface Cell {
   text: string

@@ -1,5 +1,6 @@
 // Texts as bytes and back, under the names that Python gives the ways of doing so.
 import { TypeError } from '../../base/errors.js'
+import { escaped } from '../../text/repr.js'
 import { exception } from './exceptions.js'
 import * as exceptionTypes from './exception-types.js'
 import { nameOfType } from './types.js'
@@ -48,12 +49,6 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     place++
   }
   return Uint8Array.from(bytes)
-}
-
-function escaped(code: number): string {
-  const hex = code.toString(16)
-  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
 }
 
 export function decode(data: Uint8Array, encoding: string, errors: string): string {
