@@ -166,6 +166,14 @@ ValueError: invalid literal for int() with base 10: 'a'
 '1|2'
 >>> s.format(1)
 IndexError: Replacement index 1 out of range for positional args tuple
+>>> '{} {0}'.format(1)
+ValueError: cannot switch from automatic field numbering to manual field specification
+>>> '{0[2]}'.format([5, 6])
+IndexError: list index out of range
+>>> '{0.size_of}'.format(1.5)
+AttributeError: 'float' object has no attribute 'size_of'
+>>> '{0!x}'.format(1)
+ValueError: Unknown conversion specifier x
 >>> 'Loss=%.4f' % loss.data.numpy()
 'Loss=0.1235'
 >>> '%d %s %r %5.2f|%-6s|%06.2f %% %+d' % (3, 'a', 'b', 3.14159, 'x', 2.5, 4)

@@ -1,8 +1,9 @@
 // Texts with values in them, as they are made when the code runs: the fields of f-strings and `str.format`, and `%`.
 import { Tensor } from '../../torch.js'
-import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { AttributeError, IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { format, repr, str } from '../../text/repr.js'
+import { filled } from '../../text/template.js'
 import { Float } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { isKeywords } from '../../base/keywords.js'
@@ -18,56 +19,29 @@ export function field(value: unknown, conversion: string, spec: string): string 
   return format(conversion === 's' ? str(value) : repr(value), spec)
 }
 
-/** `{0.name[2]:spec}`, taken apart. */
-const fieldPattern = /^([^.[!:]*)((?:\.\w+|\[[^\]]*\])*)(?:!([rsa]))?(?::(.*))?$/s
-
-/** The text up to the brace that closes the one before `start`. */
-function enclosed(template: string, start: number): string {
-  let depth = 1
-  for (let i = start; i < template.length; i++) {
-    if (template[i] === '{') depth++
-    else if (template[i] === '}' && --depth === 0) return template.slice(start, i)
-  }
-  throw new ValueError("expected '}' before end of string")
+/** What a value has under a name or a key. */
+function partOf(value: Any, key: string | number, missing: () => Error): unknown {
+  const found: unknown = value instanceof Map ? value.get(key) : value?.[key]
+  if (found === undefined) throw missing()
+  return found
 }
 
 /** Python's `template.format(*args, **keywords)`. */
 function formatTemplate(template: string, given: readonly unknown[]): string {
   const keywords = isKeywords(given.at(-1)) ? (given.at(-1) as Record<string, unknown>) : {}
-  const args = isKeywords(given.at(-1)) ? given.slice(0, -1) : given
-  let next = 0
-
-  const valueOf = (name: string): Any => {
-    if (/^\d*$/.test(name)) {
-      const index = name === '' ? next++ : Number(name)
-      if (index < args.length) return args[index]
-      throw new IndexError(`Replacement index ${index} out of range for positional args tuple`)
-    }
-    if (!Object.hasOwn(keywords, name)) throw new KeyError(repr(name))
-    return keywords[name]
-  }
-  const fill = (text: string): string => {
-    let result = ''
-    for (let i = 0; i < text.length; i++) {
-      const sign = text[i]
-      if ((sign === '{' || sign === '}') && text[i + 1] === sign) i++
-      else if (sign === '}') throw new ValueError("Single '}' encountered in format string")
-      else if (sign === '{') {
-        const inside = enclosed(text, i + 1)
-        const match = fieldPattern.exec(inside)
-        if (!match) throw new ValueError(`invalid field in a format string: {${inside}}`)
-        const [, name, path, conversion = '', spec = ''] = match
-        let value = valueOf(name)
-        for (const [, member, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)) value = value[member ?? key]
-        result += field(value, conversion, fill(spec))
-        i += inside.length + 1
-        continue
-      }
-      result += sign
-    }
-    return result
-  }
-  return fill(template)
+  return filled(template, isKeywords(given.at(-1)) ? given.slice(0, -1) : given, {
+    named: (name) => {
+      if (!Object.hasOwn(keywords, name)) throw new KeyError(repr(name))
+      return keywords[name]
+    },
+    member: (value, name) =>
+      partOf(value, name, () => new AttributeError(`'${typeName(value)}' object has no attribute '${name}'`)),
+    item: (value, key) =>
+      partOf(value, key, () =>
+        Array.isArray(value) ? new IndexError('list index out of range') : new KeyError(repr(key)),
+      ),
+    written: field,
+  })
 }
 
 /** A text is given Python's `format`; what else has a method of that name keeps it. */
