@@ -13,7 +13,6 @@ export type KernelName =
   | 'lane-sum'
   | 'product'
   | 'count-nonzero'
-  | 'log-sum-exp'
   | 'extremes'
   | 'extreme-places'
   | 'scan'
@@ -115,6 +114,7 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   extremes: 4096,
   'lane-sum': 4096,
   'count-nonzero': 4096,
+  product: 4096,
   moments: 4096,
   scan: 4096,
   sort: 1024,
@@ -138,6 +138,7 @@ const warmFrom: Partial<Record<KernelName, number>> = {
   extremes: 1024,
   'lane-sum': 1024,
   'count-nonzero': 1024,
+  product: 1024,
   scan: 1024,
   sort: 256,
 }

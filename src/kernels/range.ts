@@ -58,8 +58,12 @@ export const spaced = kernel(
       const first = Math.trunc(one(i))
       for (let k = 0; k < lanes; k++) array[at + i + k] = first + k * step
     }
-    const many = array instanceof Float32Array ? n & -16 : inLanes
-    for (let i = inLanes; i < many; i++) array[at + i] = fround(one(i & -8)) + fround(step * (i & 7))
+    const many = array instanceof Float32Array ? Math.max(inLanes, n & -16) : inLanes
+    const steps = Float64Array.from({ length: 8 }, (_, k) => fround(step * k))
+    for (let i = inLanes; i < many; i += 8) {
+      const first = fround(one(i))
+      for (let k = 0; k < 8; k++) array[at + i + k] = first + steps[k]
+    }
     for (let i = many; i < n; i++) array[at + i] = one(i)
     if (base !== null) for (let i = at; i < at + n; i++) array[i] = Math.pow(base, array[i])
   },

@@ -1,4 +1,4 @@
-// Many elements to one: sums, products, counts and log-sum-exps of lanes. A lane is a run of `n` elements
+// Many elements to one: sums, products and counts of lanes. A lane is a run of `n` elements
 // that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
 import { type DType, int64 } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
@@ -128,7 +128,7 @@ export const laneSum = kernel(
 )
 
 /** Numbers that PyTorch multiplies side by side: four vectors of 32 bytes. */
-const VECTORS = 4
+export const VECTORS = 4
 
 /**
  * The product of `n` floats, `step` apart, in PyTorch's order (`vectorized_inner_reduction` in ATen/native/cpu/Reduce.h),
@@ -227,16 +227,3 @@ export const countNonzero = kernel(
     })
   },
 )
-
-/** log(sum(exp(x))) of lanes, less the largest first, so that nothing overflows. */
-export const logSumExp = kernel('log-sum-exp', ([out, x]: Pair, outer: number, n: number, inner: number) => {
-  const [to, from] = [cellsOf(out), cellsOf(x)]
-  lanes(x.at, outer, n, inner, (start, index) => {
-    let max = -Infinity
-    for (let k = 0, p = start; k < n; k++, p += inner) if (!(from[p] <= max)) max = from[p]
-    const shift = Math.abs(max) === Infinity ? 0 : max
-    let total = 0
-    for (let k = 0, p = start; k < n; k++, p += inner) total += Math.exp(from[p] - shift)
-    to[out.at + index] = Math.log(total) + shift
-  })
-})

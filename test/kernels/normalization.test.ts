@@ -165,3 +165,20 @@ for (const [name, make, sizes, ...expected] of recorded)
     found.push(checksum(layer.forward(x)))
     assert.deepEqual(found, expected)
   })
+
+test('log(sum(exp)) is made of the steps that PyTorch makes it of', () => {
+  t.manual_seed(4)
+  const x = t.randn(7, 37).mul(3)
+  const bits = (y: any): number[] => y.view(t.int32).flatten().tolist()
+  // From PyTorch 1.13.
+  assert.deepEqual(
+    bits(x.logsumexp(1)),
+    [1089110003, 1090869298, 1091472893, 1086471819, 1085305699, 1088566636, 1087155932],
+  )
+  assert.equal(
+    bits(x.logsumexp(0)).reduce((a, b) => a + b, 0),
+    40029881644,
+  )
+  assert.deepEqual(bits(x.logsumexp([0, 1])), [1092250718])
+  assert.throws(() => x.logsumexp([]), /output with shape \[\] doesn't match the broadcast shape \[1, 1\]/)
+})

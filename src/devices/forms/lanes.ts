@@ -110,21 +110,6 @@ const countNonzero: DeviceForm = ([out, x], question: string, outer: number, n: 
   return [question === 'how many' ? count : (question === 'any' ? count.gt(0) : count.eq(n)).to(out!.dtype)]
 }
 
-const logSumExp: DeviceForm = ([out, x], outer: number, n: number, inner: number) => {
-  const lanes = (x as Tensor).reshape([outer, n, inner])
-  const max = lanes.amax(1, true)
-  const shift = max.masked_fill(max.isinf(), 0)
-  return [
-    lanes
-      .sub(shift)
-      .exp()
-      .sum(1, true)
-      .log()
-      .add(shift)
-      .reshape(out!.sizes as number[]),
-  ]
-}
-
 const extremes: DeviceForm = (
   [values, indices, x],
   largest: boolean,
@@ -237,7 +222,6 @@ export const laneForms: Partial<Record<KernelName, DeviceForm>> = {
   'lane-sum': laneSum,
   product,
   'count-nonzero': countNonzero,
-  'log-sum-exp': logSumExp,
   extremes,
   moments,
   norm,

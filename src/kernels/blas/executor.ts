@@ -2,8 +2,8 @@
 //
 // Note [BLAS]. Where a library is found, it is used, since PyTorch's products are a BLAS's too: its digits are those of the
 // library, which may differ in the last place from one machine to the next and from one number of threads to the next, as
-// PyTorch's do. What the library is not asked for keeps its digits everywhere: products of fewer than 2^19
-// multiplications, 80 × 80 × 80, of which trainings that are read digit by digit are made. `DLTORCH_BLAS=off` leaves it
+// PyTorch's do. What the library is not asked for keeps its digits everywhere: products of fewer than 2^18
+// multiplications, 64 × 64 × 64, of which trainings that are read digit by digit are made. `DLTORCH_BLAS=off` leaves it
 // out, a path names another. Nothing depends on it: koffi, which calls it, is an optional package; without that or a
 // library, or where the library does not give what it should, products run on vectors (kernels/wasm/gemm.ts).
 import type { Executor, Form } from '../executor.js'
@@ -11,7 +11,7 @@ import type { Kernel, Memories } from '../kernel.js'
 import { loadBlas } from './load.js'
 
 /** From how many multiplications of one product on: what it takes to call a library is then no longer felt. */
-const FROM = 1 << 19
+const FROM = 1 << 18
 
 /** Whether the library is asked; for measurements. */
 export const blasUse = { isOn: true }

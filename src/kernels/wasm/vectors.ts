@@ -13,6 +13,7 @@ import { adamForm, sgdForm } from './optimizer.js'
 import { maxPoolForm } from './max-pool.js'
 import { pickingForms } from './picking.js'
 import { pool } from './pool.js'
+import { productForm } from './products.js'
 import { scanForm } from './scan.js'
 import { shortSoftmax, shortSoftmaxSlope, softmaxForm, softmaxSlopeForm } from './softmax.js'
 import { sortForm } from './sort.js'
@@ -43,6 +44,7 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   extremes: extremesForm as unknown as FormFor,
   'lane-sum': laneSumForm as unknown as FormFor,
   'count-nonzero': countForm as unknown as FormFor,
+  product: productForm as unknown as FormFor,
   moments: momentsForm as unknown as FormFor,
   normalize: normalizeForm as unknown as FormFor,
   'normalize-slope': normalizeSlopeForm as unknown as FormFor,

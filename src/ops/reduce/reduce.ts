@@ -284,11 +284,15 @@ op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) 
       !self.dtype.is_complex,
       () => `logsumexp(): Expected floating point type for result tensor, but got: ${self.dtype.scalarName}`,
     )
-    const type = self.dtype.is_floating_point ? self.dtype : get_default_dtype()
-    const { x, outer, n, inner, sizes } = laneLayout(self.to(type), dim, keepdim)
-    const out = emptyTensor(sizes, type, x.device)
-    run(kernels.logSumExp, [out, x], outer, n, inner)
-    return out
+    const x = self.dtype.is_floating_point ? self : self.to(get_default_dtype())
+    if (x.count === 0) return x.exp().sum(dim, keepdim).log()
+    // As logsumexp_out_impl in ReduceOps.cpp has it: less the largest, so that nothing overflows.
+    const largest = x.amax(dim, true)
+    const shift = largest.masked_fill(largest.abs().eq(Infinity), 0)
+    const sum = x.sub(shift).exp_().sum(dim, keepdim)
+    // Without a list of dimensions PyTorch drops none, and refuses to add what is larger.
+    const isSame = keepdim || dim.length === 0
+    return sum.log_().add_(isSame ? shift : shift.viewAs(sum.sizes, contiguousStrides(sum.sizes), 0))
   },
   backward: {
     self: (g, { self, result, dim, keepdim }) => {

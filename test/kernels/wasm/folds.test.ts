@@ -125,3 +125,13 @@ for (const dtype of dtypes)
         bothWays(() => [x.cumsum(dim), x.cumprod(dim)], `${String(dtype)} ${String(shape)} along ${dim}`)
     }
   })
+
+for (const dtype of [t.float32, t.float64])
+  test(`products have the reference’s order of multiplications: ${String(dtype)}`, () => {
+    for (const shape of [...shapes, [40, 31], [3, 2000], [130, 32]]) {
+      const x = numbers(dtype, shape).mul(1e-4).add(1.001)
+      bothWays(() => x.prod(), `${String(dtype)} ${String(shape)}`)
+      for (let dim = 0; dim < shape.length; dim++)
+        bothWays(() => x.prod(dim), `${String(dtype)} ${String(shape)} along ${dim}`)
+    }
+  })
