@@ -16,8 +16,10 @@ export const scripts = new Map<string, Script>()
  * makes every module twice, this one too; there must be one table of ops and one class of tensors all the same.
  */
 const everyFile = Symbol.for('dltorch.files')
-const files = ((globalThis as { [everyFile]?: Map<string, Record<string, unknown>> })[everyFile] ??=
-  new Map())
+const shared = globalThis as { [everyFile]?: Map<string, Record<string, unknown>> }
+// Who shows all that is global is spared these.
+if (shared[everyFile] === undefined) Object.defineProperty(globalThis, everyFile, { value: new Map() })
+const files = shared[everyFile]!
 
 /** The exports of the script that stands beside the module of this `import.meta`, given what that imports and loads. */
 export function evaluated(

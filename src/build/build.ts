@@ -63,6 +63,7 @@ const lateEntries = [
   'kernels/blas/gemm.ts',
   'kernels/wasm/vectors.ts',
   'plot/pyplot/load.ts',
+  'terminal/ops-zh/all.ts',
   'terminal/phrases-zh.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
 ]

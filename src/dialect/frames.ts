@@ -31,9 +31,25 @@ export function framesOf(stack: string): Frame[] {
       break
     }
   }
-  return frames.map((frame, i) =>
+  return withoutOurs(frames).map((frame, i) =>
     frame.name === '' ? { ...frame, name: i === 0 ? '<module>' : '<lambda>' } : frame,
   )
+}
+
+/** Without functions that nobody wrote: what is in brackets runs in one of the rewriting's own, on the line of the call. */
+function withoutOurs(frames: readonly Frame[]): Frame[] {
+  const told: Frame[] = []
+  for (const frame of frames) {
+    const outer = told.at(-1)
+    const isOurs =
+      frame.name === '' &&
+      outer?.file === frame.file &&
+      outer.line === frame.line &&
+      !/=>|\b(?:function|lambda)\b/.test(frame.text)
+    if (isOurs) told[told.length - 1] = { ...frame, name: outer.name }
+    else told.push(frame)
+  }
+  return told
 }
 
 /** What the author of a function calls it, which stands on a line of V8's account; '' where it has no name. */

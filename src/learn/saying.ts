@@ -7,6 +7,7 @@ import type { Stage } from '../repl/prompt.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import { type Look, paint } from '../terminal/look.js'
+import { tongue } from '../terminal/speech.js'
 import { wrap } from '../terminal/wrap.js'
 import type { Cell, Chapter, CodeLanguage, Language, Part, ProseWords } from './chapter.js'
 import type { Phrases } from './phrases.js'
@@ -161,6 +162,8 @@ export class Saying {
     if (outcome.kind !== 'value') return cell.fails
     // Cards are drawn for the width of the terminal, and objects may have colours.
     if (cell.fails || outcome.value instanceof Answer) return !cell.fails
+    // What is explained is explained in the language that is spoken, and chapters store it in English.
+    if (tongue() !== 'en' && /\bhelp\(/.test(cell.code)) return true
     const { colors } = this.look
     return colors && typeof outcome.value === 'object'
       ? this.#plainText(outcome.value, text) === cell.output

@@ -244,15 +244,15 @@ export class Module extends CallableInstance {
       }
   }
   /** Pairs of name and parameter, of this module and all below it. */
-  named_parameters(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Parameter]> {
-    return this.#named('parameter', prefix as string, recurse) as Generator<[string, Parameter]>
+  *named_parameters(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Parameter]> {
+    yield* this.#named('parameter', prefix as string, recurse) as Generator<[string, Parameter]>
   }
   /** The parameters of this module and all below it: what an optimizer takes. */
   *parameters(recurse: boolean | WalkKeywords = true): Generator<Parameter> {
     for (const [, parameter] of this.named_parameters('', recurse as boolean)) yield parameter
   }
-  named_buffers(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Tensor]> {
-    return this.#named('buffer', prefix as string, recurse)
+  *named_buffers(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Tensor]> {
+    yield* this.#named('buffer', prefix as string, recurse)
   }
   *buffers(recurse: boolean | WalkKeywords = true): Generator<Tensor> {
     for (const [, buffer] of this.named_buffers('', recurse as boolean)) yield buffer

@@ -99,6 +99,20 @@ export function keepStreams(input: object, output: object): void {
   keepAsIs(output, 'write', 'process.stdout.write')
 }
 
+/** Lets a property be what it has just been made by the program itself; what it gives lets it be what it was again. */
+export function keepForNow(holder: object, key: PropertyKey): () => void {
+  for (let i = 0; i < kept.length; i++) {
+    const one = kept[i] as { -readonly [K in keyof Kept]: Kept[K] }
+    if (one.holder !== holder || one.key !== key) continue
+    const { descriptor } = one
+    one.descriptor = getOwnPropertyDescriptor(holder, key)
+    return () => {
+      one.descriptor = descriptor
+    }
+  }
+  return () => {}
+}
+
 keepAll()
 
 function isAsKept(now: PropertyDescriptor | undefined, one: Kept): boolean {

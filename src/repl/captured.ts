@@ -1,4 +1,5 @@
 // What code writes to the terminal while it runs, kept as a text.
+import { keepForNow } from './built-ins.js'
 
 /** Runs `work` and keeps the text that it writes to the terminal. */
 export async function captured<T>(work: () => Promise<T>): Promise<{ result: T; written: string }> {
@@ -15,9 +16,11 @@ export async function captured<T>(work: () => Promise<T>): Promise<{ result: T; 
       return true
     }) as typeof stream.write
   })
+  const keptAgain = streams.map((stream) => keepForNow(stream, 'write'))
   try {
     return { result: await work(), written }
   } finally {
+    keptAgain.forEach((again) => again())
     streams.forEach((stream, i) => (stream.write = originals[i]))
   }
 }

@@ -80,6 +80,16 @@ const pythonMethods: Readonly<Record<string, string>> = {
   append: 'push(item)',
   extend: 'push(...items)',
   items: 'Object.entries(dict)',
+  keys: 'Object.keys(dict)',
+  values: 'Object.values(dict)',
+  update: 'Object.assign(dict, other)',
+  isdigit: '/^\\d+$/.test(text)',
+  zfill: "padStart(n, '0')",
+  rjust: 'padStart(n)',
+  ljust: 'padEnd(n)',
+  insert: 'splice(at, 0, item)',
+  remove: 'splice(list.indexOf(item), 1)',
+  count: 'filter((one) => one === item).length',
 }
 
 /**

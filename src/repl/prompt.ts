@@ -187,7 +187,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (outcome.kind === 'interrupted') sayInterrupted()
     else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
     else sayValue(outcome)
-    if (session.notice !== '') say(chalk.yellow(wrap(session.notice, textWidth())))
+    if (session.notice !== '') say(chalk.yellow(wrap(said(session.notice), textWidth())))
     before = undefined
     await extension?.after(entry, outcome)
   }
@@ -213,7 +213,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   const survive = (error: unknown): void => {
     const notice = putBuiltInsBack()
     try {
-      if (notice !== '') say(chalk.yellow(wrap(notice, textWidth())))
+      if (notice !== '') say(chalk.yellow(wrap(said(notice), textWidth())))
       say(errorText({ error, frames: tracebackHead(stackOf(error)) }, '', currentLook(colors)))
     } catch {
       giveUp()

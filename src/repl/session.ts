@@ -21,6 +21,7 @@ import { isAtHand, isReassigned } from './globals.js'
 import { CodeReading } from './reading.js'
 import torch from '../torch.js'
 import { hintFor } from './hint.js'
+import { boundText } from './show.js'
 import { pending } from '../kernels/thread-count.js'
 import { installImportFunction } from '../dialect/modules.js'
 import type { PythonEntry } from '../python/prompt.js'
@@ -186,7 +187,11 @@ export class Session {
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     // As in Python, a call that gives None says nothing.
     if (!exceptionDetails)
-      return { kind: 'value', value: value === null && parsed.endsInCall ? undefined : value }
+      return {
+        kind: 'value',
+        value: value === null && parsed.endsInCall ? undefined : value,
+        ...(typeof value === 'function' ? this.#boundTo(entry.source, value) : {}),
+      }
 
     if (parsed.names) await this.#uncover(parsed.names.declared)
     const written = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
@@ -337,6 +342,15 @@ export class Session {
     )
     if (hidden.length > 0)
       await this.#post(hidden.map((name) => `let ${name} = globalThis.${name}`).join('; '))
+  }
+
+  /** The text of `net.forward`: of a method alone nobody could tell what it is bound to. */
+  #boundTo(source: string, method: unknown): { text?: () => string } {
+    const [, owner, name] =
+      /^\s*([\p{L}_$][\p{L}\d_$]*(?:\.[\p{L}_$][\p{L}\d_$]*)*)\.([\p{L}_$][\p{L}\d_$]*)\s*$/u.exec(source) ??
+      []
+    const text = owner === undefined ? undefined : boundText(this.#valueAt(owner), name, method)
+    return text === undefined ? {} : { text: () => text }
   }
 
   /** What a dotted name stands for. Parts of the library may be loaded by it, which V8 takes for a side effect. */

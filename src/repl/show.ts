@@ -5,10 +5,11 @@ import { isInterruption } from '../base/keyboard.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { libraryFunctionText } from '../text/function-text.js'
-import { addressOf, classNamer, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
+import { addressOf, classNamer, instanceRepr, isGenerator, reprSymbol, reprWithin } from '../text/repr.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { classPathOf } from '../dialect/class-paths.js'
-import { isNamespace, pathOf } from '../dialect/namespaces.js'
+import { isModule } from '../dialect/runtime/instances.js'
+import { isNamespace, moduleNames, pathOf } from '../dialect/namespaces.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
 import { ModeGuard } from '../tensor/modes.js'
 import { Slice } from '../base/scalar.js'
@@ -33,7 +34,9 @@ function hasPythonText(value: unknown): boolean {
   if (value === null) return true
   if (typeof value !== 'object' && typeof value !== 'function')
     return /^(number|boolean|bigint)$/.test(typeof value)
-  if (reprSymbol in value || value instanceof ModeGuard) return true
+  if (reprSymbol in value || value instanceof ModeGuard || isGenerator(value)) return true
+  // Where it was thrown is told of what is thrown; a value is what it says.
+  if (isError(value)) return Object.keys(value).length === 0
   if (typeof value === 'function') return false
   if (isPythonDict(value)) return true
   // Subclasses of Array are tuples and sizes.
@@ -99,6 +102,23 @@ function functionText(value: { readonly name: string }, path: string | undefined
   return isClass || isNative(value) ? undefined : `<function ${name || '<lambda>'} at ${addressOf(value)}>`
 }
 
+/**
+ * `net.forward`, which was not called, with what it is a method of; undefined for all that is no method of an object.
+ *
+ * @param owner what stood before the last point
+ */
+export function boundText(owner: unknown, name: string, method: unknown): string | undefined {
+  if (typeof method !== 'function' || owner === null || reprSymbol in method) return undefined
+  if (typeof owner !== 'object' && !isModule(owner)) return undefined
+  if (owner instanceof Tensor || isNamespace(owner) || moduleNames.has(owner)) return undefined
+  if (isNumpyArray(owner)) return `<built-in method ${name} of numpy.ndarray object at ${addressOf(owner)}>`
+  let declaring: object | null = owner
+  while (declaring !== null && !Object.hasOwn(declaring, name))
+    declaring = Object.getPrototypeOf(declaring) as object | null
+  if (declaring === null || declaring === owner || isNative(method)) return undefined
+  return legible(`<bound method ${declaring.constructor.name}.${name} of ${show(owner)}>`)
+}
+
 /** What a screen is spared. */
 const mostLines = 200
 const mostCharacters = 20_000
@@ -137,6 +157,8 @@ function textOf(value: unknown, { colors = false }: ShowOptions): string {
   if (value === undefined) return ''
   const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
   if (path && isNamespace(value)) return `<module '${path}'>`
+  const module = typeof value === 'object' && value !== null ? moduleNames.get(value) : undefined
+  if (module !== undefined) return `<module '${module}'>`
   const classPath = classPathOf(value)
   if (classPath !== undefined) return `<class '${classPath}'>`
   if (typeof value === 'function' && value instanceof Function && !(reprSymbol in value)) {

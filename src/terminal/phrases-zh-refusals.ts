@@ -155,7 +155,7 @@ const models: Record<string, string> = {
 
 const commands: Record<string, string> = {
   'There are {} steps, and {} is none of them.': '共有 {} 步，没有第 {} 步。',
-  '{}\nNothing was saved.': '{}\n没有保存。',
+  'Nothing was saved.': '没有保存。',
   'The notebook could not be made: {}': '无法生成笔记本：{}',
   '{} has no graph: it does not require grad. {}? tells why.': '{} 没有计算图：它不需要梯度。{}? 说明原因。',
   'Complex numbers have no chart: plot x.abs() or x.angle().': '复数画不成图：请画 x.abs() 或 x.angle()。',

@@ -2,6 +2,7 @@
 // lessons say stands beside the lessons, in learn/phrases.ts.
 
 import { asked } from './phrases-zh-help.js'
+import { classes, errors } from './phrases-zh-errors.js'
 import { unconverted } from './phrases-zh-convert.js'
 import { joined, refused } from './phrases-zh-refusals.js'
 
@@ -173,6 +174,14 @@ const help: Record<string, string> = {
   'There is no setting {}. Did you mean {}?': '没有设置项 {}。是不是 {=}？',
   'dltorch {} on Node {}. help() tells more, Ctrl-D leaves.':
     'dltorch {}，Node {}。输入 help() 了解更多，Ctrl-D 离开。',
+  'Ctrl-C once more leaves.': '再按一次 Ctrl-C 就离开。',
+  '{}: put back as before, since the prompt and torch stand on it.':
+    '{}：已恢复原样，提示符和 torch 要用到它。',
+  '{}: changed for good, and the prompt and torch stand on it. .reset begins a fresh session, without your variables.':
+    '{}：已被改动，无法恢复，而提示符和 torch 要用到它。.reset 开始新的会话，变量会清除。',
+  'globalThis takes no new names any more: declare them with let. .reset begins a fresh session, without your variables.':
+    'globalThis 不能再增加新的名字：请用 let 声明。.reset 开始新的会话，变量会清除。',
+  'Ctrl-D leaves.': '按 Ctrl-D 离开。',
   'There are no variables yet.': '还没有变量。',
   'There was no error yet.': '还没有出过错。',
   'There is no {}. .help lists what there is.': '没有 {}。.help 列出有哪些。',
@@ -286,9 +295,15 @@ const training: Record<string, string> = {
   'Stopped after {} iteration: {}': '{} 次迭代后停止：{}',
   'No iteration was taken: {}': '没有进行迭代：{}',
   'Diverged at iteration {}: {} With --lr {} the loss falls, as a try on these data shows (it was {}){}.':
-    '在第 {} 次迭代发散：{} 用 --lr {} 损失会下降，已在这些数据上试过（原来是 {}）{}。',
+    '在第 {} 次迭代发散：{}用 --lr {} 损失会下降，已在这些数据上试过（原来是 {}）{}。',
   'Diverged at iteration {}: {} Try a smaller learning rate: --lr {} (it was {}){}.':
-    '在第 {} 次迭代发散：{} 请试更小的学习率：--lr {}（原来是 {}）{}。',
+    '在第 {} 次迭代发散：{}请试更小的学习率：--lr {}（原来是 {}）{}。',
+  '{}, or --standardize: {}, …': '{}；或者加 --standardize：{~} 等',
+  '{}, or --standardize: {}': '{}；或者加 --standardize：{~}',
+  '{} reaches {}, {} reaches {}, {} reaches {}': '{=} 达到 {=}，{=} 达到 {=}，{=} 达到 {=}',
+  '{} reaches {}, {} reaches {}': '{=} 达到 {=}，{=} 达到 {=}',
+  '{} reaches {}': '{=} 达到 {=}',
+  '{}, predicted': '{=} 的预测值',
   'the loss is {}. The first op to give a value that is not finite was {}.':
     '损失是 {}。第一个给出非有限值的运算是 {}。',
   'the loss is {}, but its gradient is not finite. {} gave the first such value in the backward pass.':
@@ -405,76 +420,6 @@ const shapes: Record<string, string> = {
   'columns of the first must be as many as rows of the second': '前者的列数要等于后者的行数',
   'the columns of the matrix must be as many as the elements of the vector': '矩阵的列数要等于向量的元素数',
   'both vectors must have the same number of elements': '两个向量的元素数要相同',
-}
-
-const errors: Record<string, string> = {
-  'The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton dimension {}':
-    '两个张量在第 {3} 维的大小不同（{1} 和 {2}）：从右往左，每一维要相等，或其中一个是 1，才能广播。',
-  'mat1 and mat2 shapes cannot be multiplied ({} and {})':
-    '矩阵乘法要求左边的列数等于右边的行数：{} 和 {} 不能相乘。',
-  'mat1 dim {} must match mat2 dim {}': '矩阵乘法要求左边的列数等于右边的行数。',
-  "shape '{}' is invalid for input of size {}": '元素总数是 {2}，排不成形状 {1}。',
-  'Dimension out of range (expected to be in range of {}, but got {})': '维度要在 {} 之内，而给的是 {}。',
-  'index {} is out of bounds for dimension {} with size {}': '第 {2} 维的大小是 {3}，没有下标 {1}。',
-  'element {} of tensors does not require grad and does not have a grad_fn':
-    '这个张量不需要梯度，也没有计算图：创建参数时写 requires_grad=True。',
-  'grad can be implicitly created only for scalar outputs':
-    '只有标量才能直接 backward()：先求和或求平均，或者给出 gradient。',
-  'Trying to backward through the graph a second time {}':
-    '计算图用过一次后已释放：第二次反向传播前要写 retain_graph=True。',
-  'Boolean value of Tensor with more than one value is ambiguous':
-    '有多个元素的张量不能直接当作真或假：用 .any() 或 .all()。',
-  'a leaf Variable that requires grad is being used in an in-place operation.':
-    '需要梯度的叶子张量不能原地修改：放进 torch.no_grad()，或用不带下划线的运算。',
-  'Expected all tensors to be on the same device, {}': '张量不在同一个设备上：用 .to(device) 移到一起。',
-  '{} expected scalar type {} but found {}':
-    '张量的类型不一致：需要 {2}，实际是 {3}。用 .float() 或 .long() 转换。',
-  'only one element tensors can be converted to Python scalars': '只有一个元素的张量才能转成数字。',
-  'a Tensor with {} elements cannot be converted to Scalar': '只有一个元素的张量才能转成数字，而它有 {} 个。',
-  'Only Tensors of floating point and complex dtype can require gradients':
-    '只有浮点或复数张量才能求梯度：数字写成 1. 这样的小数。',
-  "'{}' object has no attribute '{}'": '{} 没有名为 {} 的属性或方法。',
-  "module '{}' has no attribute '{}'": '{} 里没有 {}。',
-  '{} is not defined': '名字 {} 还没有定义。',
-  "name '{}' is not defined": '名字 {} 还没有定义。',
-  '{} takes {} positional arguments but {} were given': '{} 接受 {} 个位置参数，却给了 {} 个。',
-  '{} takes {} positional arguments but {} was given': '{} 接受 {} 个位置参数，却给了 {} 个。',
-  '{} missing {} required positional argument{}: {}': '{} 缺少参数：{4}。',
-  "{} got an unexpected keyword argument '{}'{}": '{} 没有名为 {} 的参数。',
-  '{} received an invalid combination of arguments - got {}, but expected {}':
-    '{} 的参数组合不对：给的是 {}。',
-  "{} argument '{}'{} must be {}, not {}": '{1} 的参数 {2} 应该是 {4}，不是 {5}。',
-  "No module named '{}'": '没有名为 {} 的模块。',
-  "invalid character '{}' ({})": '{} 是中文（全角）字符，代码里要用英文（半角）符号。',
-  'could not convert string to float: {}': '文字 {} 不能转成小数。',
-  'invalid literal for int() with base {}: {}': '文字 {2} 不能转成整数。',
-  'division by zero': '除数是零。',
-}
-
-const classes: Record<string, string> = {
-  Error: '运行出错。',
-  RuntimeError: '运算无法进行：请检查张量的形状、类型和设备。',
-  TypeError: '值的类型不对，或者参数的个数不对。',
-  ValueError: '值的类型对，但内容不合适。',
-  IndexError: '下标越界。',
-  KeyError: '没有这个键。',
-  NameError: '名字还没有定义。',
-  ReferenceError: '名字还没有定义。',
-  AttributeError: '没有这个属性或方法。',
-  SyntaxError: '语法错误：这一行读不懂。',
-  IndentationError: '缩进不对。',
-  ZeroDivisionError: '除数是零。',
-  AssertionError: '断言不成立。',
-  NotImplementedError: '这项功能这里没有。',
-  ImportError: '无法导入。',
-  ModuleNotFoundError: '没有这个模块。',
-  FileNotFoundError: '没有这个文件。',
-  OverflowError: '数字太大。',
-  RecursionError: '函数调用自己的层数太多。',
-  RangeError: '值超出了范围。',
-  LinAlgError: '矩阵运算无法进行，例如矩阵不可逆。',
-  StopIteration: '已经没有下一个值。',
-  CommandError: '命令无法执行。',
 }
 
 export const catalogue = {

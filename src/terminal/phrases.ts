@@ -1,4 +1,5 @@
 // The catalogue of phrases in Chinese.
+import { docs } from './ops-zh/all.js'
 import { catalogue } from './phrases-zh.js'
 
 export interface Catalogue {
@@ -10,4 +11,12 @@ export interface Catalogue {
   readonly classes: Readonly<Record<string, string>>
 }
 
+/** What help says of ops. */
+export interface Docs {
+  readonly sentences: Readonly<Record<string, string>>
+  /** With `{}` for what differs. */
+  readonly families: Readonly<Record<string, string>>
+}
+
 export const chinese = (): Catalogue => catalogue
+export const chineseDocs = (): Docs => docs

@@ -1,6 +1,6 @@
 // The language that the program speaks to a person in, English or Chinese; what code is written in is another matter. Texts
 // are written in English where they are said, and `said` has them in the language that is spoken.
-import { chinese } from './phrases.js'
+import { chinese, chineseDocs } from './phrases.js'
 
 export const tongues = ['en', 'zh'] as const
 export type Tongue = (typeof tongues)[number]
@@ -18,9 +18,12 @@ export const speak = (wanted: Tongue | undefined): void => void (spoken = wanted
 
 type Pattern = readonly [pattern: RegExp, text: string]
 
-/** `There is no {}` as a pattern: what stands for the braces is kept, and said too where it is a phrase. */
+/**
+ * `There is no {}` as a pattern: what stands for the braces is kept, and said too where it is a phrase. It is of one line: a
+ * card or a table that happens to begin and end as a sentence does is none.
+ */
 const patternOf = (template: string): RegExp =>
-  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '([^]*?)')}$`)
+  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '([^\\n]*?)')}$`)
 
 let templates: readonly Pattern[] | undefined
 let reasons: readonly Pattern[] | undefined
@@ -69,7 +72,18 @@ export function said(text: string): string {
   const { phrases } = chinese()
   const own = phrases[text] ?? firstOf((templates ??= compiled(phrases)), text)
   if (own !== undefined) return own
-  return text.includes('\n') ? text.split('\n').map(said).join('\n') : text
+  if (text.includes('\n')) return text.split('\n').map(said).join('\n')
+  const indent = /^ */.exec(text)![0]
+  return indent === '' ? docSaid(text) : indent + said(text.slice(indent.length))
+}
+
+let docTemplates: readonly Pattern[] | undefined
+/** A sentence of an op's documentation. */
+function docSaid(text: string): string {
+  if (!/[.…]$/.test(text)) return text
+  const { sentences, families } = chineseDocs()
+  if (Object.hasOwn(sentences, text)) return sentences[text]
+  return firstOf((docTemplates ??= compiled(families)), text) ?? text
 }
 
 /** In Chinese, what an error means whose words are PyTorch's or Python's, which stay; '' in English. */

@@ -193,11 +193,16 @@ function objectRepr(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null)
     return nested(value, '{...}', () => dictText(value, Object.entries(value)))
+  if (isGenerator(value)) return instanceRepr(value, 'generator')
   // Dates, regular expressions and other classes that say what they are.
   const text = (value as { toString?: unknown }).toString
   if (typeof text === 'function' && text !== Object.prototype.toString) return String(value)
   return instanceRepr(value)
 }
+
+/** Whether a value is what a `function*` gives. */
+export const isGenerator = (value: object): boolean =>
+  /^\[object (?:Async)?Generator\]$/.test(Object.prototype.toString.call(value))
 
 function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))

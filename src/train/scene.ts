@@ -1,6 +1,7 @@
 // What there is to see of a training: some of its samples as points, and what the model makes of them as a curve. Values
 // only; how they are drawn is left to the picture and to the SVG.
 import torch, { type Tensor } from '../torch.js'
+import { said } from '../terminal/speech.js'
 import { rangeOf } from '../plot/axes.js'
 import { type Problem } from './problem.js'
 import { numbersOf, type Trainer } from './trainer.js'
@@ -160,7 +161,7 @@ export class Sketch {
         [y[1], y[1]],
       ],
       ranges,
-      names: { x: `${label}, predicted`, y: label, curve: 'right' },
+      names: { x: said(`${label}, predicted`), y: label, curve: 'right' },
     }
   }
 }

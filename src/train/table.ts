@@ -124,6 +124,14 @@ function findPlaces(header: Header, options: TableOptions, file: string): Places
 
 type Cells = readonly string[]
 
+/** The first row without columns at its end that are empty, in the next rows too: what once was cleared in a table. */
+function withoutEmptyEnd(row: Cells, rest: readonly Cells[]): Cells {
+  let width = row.length
+  while (width > 1 && row[width - 1].trim() === '') width--
+  const isEmpty = (cells: Cells): boolean => cells.slice(width).every((cell) => cell.trim() === '')
+  return width < row.length && rest.every(isEmpty) ? row.slice(0, width) : row
+}
+
 /** Names of columns as a shell takes them. */
 function listed(columns: readonly string[]): string {
   const names = csvText([columns]).trim()
@@ -159,17 +167,21 @@ class Reader {
 
   /** Takes a row of the file; `number` is its place there, `rest` are rows that come after it. */
   take(row: readonly string[], number: number, rest: () => readonly Cells[]): void {
-    // An empty line, such as the last of most files.
-    if (row.length === 1 && row[0].trim() === '') return
+    // An empty line, such as the last of most files; a table's program writes its marks between nothing.
+    if (row[0].trim() === '' && row.every((cell) => cell.trim() === '')) return
     if (!this.#places) {
-      const header = headerOf(row, this.#options.header, this.#options.decimal)
+      const names = withoutEmptyEnd(row, rest())
+      const header = headerOf(names, this.#options.header, this.#options.decimal)
       this.#places = findPlaces(header, this.#options, this.#file)
       const width = this.#places.features.length + 1
       this.#rowsOfBlock = Math.max(1, Math.min(mostRowsOfBlock, Math.floor(numbersOfBlock / width)))
       if (header.isThere) return
     }
     const { header, features, categories, label } = this.#places
-    if (row.length > header.names.length) {
+    if (
+      row.length > header.names.length &&
+      row.slice(header.names.length).some((cell) => cell.trim() !== '')
+    ) {
       const [cells, columns] = [row.length, header.names.length]
       throw this.#refusal(`row ${number}`, `it has ${cells} cells, and the first row has ${columns}`)
     }
@@ -235,6 +247,11 @@ class Reader {
     const { decimal, hasClasses } = this.#options
     const ways: string[] = []
     const isLess = (at: number): boolean => Number.isNaN(numberIn(row[at], decimal))
+    /** No number, with another mark for the point either. */
+    const isBad = (at: number): boolean =>
+      isLess(at) && !isMissing(row[at]) && Number.isNaN(numberIn(row[at], ','))
+    const hasComma = (at: number): boolean => isLess(at) && !isMissing(row[at]) && !isBad(at)
+    const mark = decimal === undefined && [...features, label].some(hasComma) ? ' --decimal ,' : ''
     if (column === label) {
       if (isWord(row[column], decimal)) {
         ways.push('dltorch train logistic learns to tell two classes apart')
@@ -244,23 +261,26 @@ class Reader {
       }
     } else {
       const numbers = features.filter((_, i) => categories[i] === null)
-      const words = numbers.filter((at) => isWord(row[at], decimal))
+      // A word of its own in each row is a name, and no category.
+      const isOwn = (at: number): boolean =>
+        rest.length >= 5 && new Set(rest.map((cells) => cells[at])).size === rest.length
+      const words = numbers.filter((at) => isWord(row[at], decimal) && !isOwn(at))
       const known = features.filter((_, i) => categories[i] !== null)
-      const isLabelled = hasClasses ? classIn(row[label]) !== null : !isLess(label)
-      if (words.includes(column) && words.length <= mostNamed && isLabelled)
-        ways.push(
-          `--categories ${listed([...known, ...words].map((at) => nameOf(header, at)))} takes words as categories`,
-        )
-      // What another mark for the point reads is told when its turn comes.
-      const isBad = (at: number): boolean =>
-        isLess(at) && !isMissing(row[at]) && Number.isNaN(numberIn(row[at], ','))
+      const isLabelled = hasClasses ? classIn(row[label]) !== null : !isLess(label) || hasComma(label)
+      const namesOf = (places: readonly number[]): string => listed(places.map((at) => nameOf(header, at)))
+      if (words.includes(column) && words.length <= mostNamed && isLabelled) {
+        const useful = features.filter((at) => !numbers.includes(at) || !isBad(at) || words.includes(at))
+        const chosen =
+          useful.length < features.length && useful.length <= mostNamed
+            ? ` --features ${namesOf(useful)}`
+            : ''
+        ways.push(`--categories ${namesOf([...known, ...words])}${chosen}${mark} takes words as categories`)
+      }
       const bad = new Set([column, ...numbers.filter(isBad)])
       const others = features.filter((at) => !bad.has(at))
       const [isGap, canDrop] = [isMissing(row[column]), this.#hasWhole(rest)]
       if (others.length > 0 && others.length <= mostNamed && !(isGap && canDrop))
-        ways.push(
-          `--features ${listed(others.map((at) => nameOf(header, at)))} leaves the column${bad.size > 1 ? 's' : ''} out`,
-        )
+        ways.push(`--features ${namesOf(others)}${mark} leaves the column${bad.size > 1 ? 's' : ''} out`)
     }
     if (this.#hasWhole(rest)) ways.push('--drop-missing leaves such rows out')
     return ways

@@ -6,17 +6,23 @@ import { createProgram } from '../../src/cli/program.js'
 import { ValueError } from '../../src/base/errors.js'
 import { meaningText } from '../../src/repl/cards/error.js'
 import { whyCard } from '../../src/repl/cards/why.js'
-import { helpText } from '../../src/repl/help.js'
+import { installGlobals } from '../../src/repl/globals.js'
+import { helpOn, helpText } from '../../src/repl/help.js'
+import { methods, ops } from '../../src/engine/op.js'
+import { Conversation } from '../../src/repl/commands/conversation.js'
+import { show } from '../../src/repl/show.js'
+import { docs } from '../../src/terminal/ops-zh/all.js'
 import { plainLook } from '../../src/terminal/look.js'
 import { commands } from '../../src/repl/commands/all.js'
 import { changeSettings, defaultSettings, parseSettings } from '../../src/repl/editor/settings.js'
-import { localTongue, said, speak, tongue } from '../../src/terminal/speech.js'
+import { localTongue, meaningOf, said, speak, tongue } from '../../src/terminal/speech.js'
 import { linear } from '../../src/train/linear.js'
 import { logistic } from '../../src/train/logistic.js'
 import { stages } from '../../src/train/report.js'
 import { optimizerWords } from '../../src/train/settings.js'
 import torch from '../../src/index.js'
 
+installGlobals()
 before(() => speak('zh'))
 after(() => speak(undefined))
 
@@ -92,6 +98,38 @@ test('nor of what is asked at the prompt', () => {
     assert.deepEqual(leftOver(whyCard(tensor, { name: 't', names }, plainLook)), [])
 })
 
+test('what help says of an op, each sentence of it', () => {
+  const told = new Set<string>()
+  const missing: string[] = []
+  for (const [name, { overloads }] of [...ops, ...methods])
+    for (const { entry } of overloads) {
+      told.add(entry.doc)
+      if (!/(^|\.)_/.test(name) && said(entry.doc) === entry.doc && !/^[`\W\w]{0,25}$/.test(entry.doc))
+        missing.push(`${name}: ${entry.doc}`)
+    }
+  assert.deepEqual(missing, [])
+  assert.deepEqual(
+    Object.keys(docs.sentences).filter((sentence) => !told.has(sentence)),
+    [],
+  )
+  const text = said(helpOn('softmax'))
+  assert.deepEqual(leftOver(text.replace(/^ *>>>.*$/gm, '')), [])
+  assert.match(text, /^ {2}沿一维的 exp\(x\) \/ sum\(exp\(x\)\)：和为一的正数。$/m)
+  assert.equal(said('What `view` gives, in memory of its own.'), '与 `view` 的结果相同，但另占内存。')
+})
+
+test('a card is said once: its brackets stay', async () => {
+  const session = new Conversation({ look: () => plainLook })
+  await session.evaluate('week = torch.tensor([21.5, 23.]).reshape((2,))')
+  const outcome = await session.evaluate('week?')
+  assert.equal(outcome.kind, 'value')
+  const card = show(outcome.kind === 'value' ? outcome.value : undefined)
+  assert.match(card, /^week，张量\n形状 {5}\(2,\)，2 个元素，8 B\n类型 {5}torch\.float32，在 cpu 上\n/)
+  assert.match(card, /\n来自 {5}第 1 条输入：week = torch\.tensor\(\[21\.5, 23\.\]\)\.reshape\(\(2,\)\)$/)
+  const table = await session.evaluate('.vars')
+  assert.match(show(table.kind === 'value' ? table.value : ''), /^名字 +形状 +类型 +梯度 +大小\nweek +\(2,\)/)
+})
+
 test('commands of the prompt, and its settings', () => {
   for (const { help } of commands) assert.ok(isChinese(help), help)
   const lines = changeSettings(defaultSettings, [], 200).text.split('\n').filter(Boolean)
@@ -112,6 +150,21 @@ test('phrases with something in them, which may be phrases', () => {
     't.csv，第 2 行，列 a：缺少数字。--drop-missing 略去这样的行',
   )
   assert.equal(said('Loaded 2 inputs from a.ts.'), '已从 a.ts 载入 2 条输入。')
+  assert.equal(
+    said(
+      'Diverged at iteration 4: the loss is Infinity. The first op to give a value that is not finite was pow. With --lr ' +
+        '5e-7 the loss falls, as a try on these data shows (it was 0.05), or --standardize: size reaches 110, bonus reaches 3000.',
+    ),
+    '在第 4 次迭代发散：损失是 Infinity。第一个给出非有限值的运算是 pow。用 --lr 5e-7 损失会下降，已在这些数据上试过' +
+      '（原来是 0.05）；或者加 --standardize：size 达到 110，bonus 达到 3000。',
+  )
+  assert.equal(
+    said(
+      't.csv, row 2, column a: "x" is no number. --categories a,b --features a,b,c --decimal , takes words as categories',
+    ),
+    't.csv，第 2 行，列 a：“x” 不是数字。--categories a,b --features a,b,c --decimal , 把文字当作类别',
+  )
+  assert.equal(said('Ctrl-C once more leaves.'), '再按一次 Ctrl-C 就离开。')
   assert.equal(said('nothing of ours'), 'nothing of ours')
 })
 
@@ -128,6 +181,16 @@ test('the words of an error stay, and what it means stands below', () => {
   assert.match(meaningText(thrown(() => x.add(torch.ones(4)))), /^两个张量在第 0 维的大小不同（3 和 4）/)
   assert.match(meaningText(thrown(() => x.view(2, 2))), /^元素总数是 3/)
   assert.match(meaningText(thrown(() => x.backward())), /^这个张量不需要梯度/)
+  assert.match(
+    meaningText(thrown(() => torch.cat([x, torch.ones(2, 3)]))),
+    /^张量的维数要相同，而它们是 1 维和 2 维/,
+  )
+  assert.match(meaningText(thrown(() => torch.stack([x, torch.ones(2)]))), /第 0 个是 \[3\]，第 1 个是 \[2\]/)
+  assert.match(meaningText(thrown(() => x.long().mean())), /先用 \.float\(\) 转成浮点数/)
+  assert.match(
+    meaningOf('TypeError', "unsupported operand type(s) for +: 'int' and 'str'"),
+    /^'int' 和 'str' 之间/,
+  )
   assert.match(meaningText(thrown(() => x.sum(4))), /^维度要在 \[-1, 0\] 之内，而给的是 4/)
   assert.equal(meaningText(new ValueError('something new')), '值的类型对，但内容不合适。')
   speak('en')

@@ -272,24 +272,47 @@ async function followed(text: string, options: Partial<TableOptions> = {}): Prom
       await read(text, now)
       return advised
     } catch (error) {
-      const [, flag, value] = /(--[a-z-]+)(?: ('[^']+'|,|[^ ;]+))?/.exec((error as Error).message) ?? []
-      assert.ok(flag, (error as Error).message)
-      const bare = value?.replaceAll("'", '')
-      advised.push(flag === '--drop-missing' ? flag : `${flag} ${bare}`)
-      if (flag === '--drop-missing') now = { ...now, dropMissing: true }
-      else if (flag === '--decimal') now = { ...now, decimal: ',' }
-      else if (flag === '--label') now = { ...now, label: bare }
-      else now = { ...now, [flag.slice(2)]: bare.split(',') }
+      const [way] = /--.*?(?= (?:takes|leaves|predicts|reads) )/.exec((error as Error).message) ?? []
+      assert.ok(way, (error as Error).message)
+      const given: string[] = []
+      for (const [, flag, value] of way.matchAll(/(--[a-z-]+)(?: ('[^']+'|,|[^ ;]+))?/g)) {
+        const bare = value?.replaceAll("'", '')
+        given.push(flag === '--drop-missing' ? flag : `${flag} ${bare}`)
+        if (flag === '--drop-missing') now = { ...now, dropMissing: true }
+        else if (flag === '--decimal') now = { ...now, decimal: ',' }
+        else if (flag === '--label') now = { ...now, label: bare }
+        else now = { ...now, [flag.slice(2)]: bare.split(',') }
+      }
+      advised.push(given.join(' '))
     }
   return assert.fail(advised.join('; '))
 }
 
+test('columns that are empty from the first row on are none, and neither are rows', async () => {
+  const { columns, label, rows } = await read('a,b,y,,\n1,2,3,,\n,,,,\n4,5,6\n,,\n')
+  assert.deepEqual([columns, label, rows], [[{ name: 'a' }, { name: 'b' }], 'y', 2])
+  // A name that is missing is not a column that is.
+  assert.equal((await read('a,y,\n1,2,3\n4,5,6\n')).label, '3')
+})
+
 test('the advice of a refusal leads to a table that is read', async () => {
   const mixed = 'who;sex;size;y\n"Lee";f;1,5;3\nKim;m;2,25;4\nIto;f;2;5\n'
-  assert.deepEqual(await followed(mixed), ['--categories who,sex', '--decimal ,'])
-  assert.deepEqual(await followed(mixed, { features: ['sex', 'size'] }), ['--categories sex', '--decimal ,'])
+  assert.deepEqual(await followed(mixed), ['--categories who,sex --decimal ,'])
+  assert.deepEqual(await followed(mixed, { features: ['sex', 'size'] }), ['--categories sex --decimal ,'])
   assert.deepEqual(await followed('day,size,y\n2024-01-31,1,2\n2024-02-01,3,4\n'), ['--features size'])
   assert.deepEqual(await followed('a,b,y\n1,,2\n3,4,5\n'), ['--drop-missing'])
+  const excel =
+    'city;size;degree;since;off;bonus;price;;\r\nBern;50,5;BA;2023/1/5;10%;1.000,5;1.101,2;;\r\n' +
+    'Rome;60;MA;2023/2/7;20%;2.000;1.321;;\r\nBern;70;MA;2023/2/9;;2.000;1.421;;\r\n;;;;;;;;\r\n'
+  assert.deepEqual(await followed(excel), [
+    '--categories city,degree --features city,size,degree,off,bonus --decimal ,',
+    '--drop-missing',
+  ])
+  // Who somebody is says nothing of others.
+  const people =
+    'name,size,y\n' +
+    ['Lee', 'Kim', 'Ito', 'Roy', 'Ada', 'Bob', 'Eve'].map((who, i) => `${who},${i},1\n`).join('')
+  assert.deepEqual(await followed(people), ['--features size'])
   // Nothing is left where no row has a number there.
   assert.deepEqual(await followed('a,b,y\n1,,2\n3,,5\n'), ['--features a'])
   assert.deepEqual(await followed('a,b,y\n1,2,low\n3,4,high\n'), ['--label a', '--categories y'])

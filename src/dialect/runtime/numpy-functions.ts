@@ -48,7 +48,7 @@ const kinds: [functions: string, signature: string, order: string][] = [
   ['median', 'a, axis = None, out = None, overwrite_input = False, keepdims = False', 'a | axis keepdims'],
   ['clip', 'a, a_min, a_max, out = None', 'a | a_min a_max'],
   ['sort', 'a, axis = -1', 'a | axis'],
-  ['where', 'condition, x, y', 'condition x y |'],
+  ['where', 'condition, x = None, y = None', 'condition x y |'],
   ['allclose', 'a, b, rtol = 1e-5, atol = 1e-8', 'a b | rtol atol'],
   ['transpose', 'a, axes = None', 'a | axes'],
   ['reshape', 'a, newshape', 'a | newshape'],
@@ -367,22 +367,6 @@ export function numpyFunctions(
 const isArrayLike = (value: unknown): boolean =>
   Array.isArray(value) || isNumpyArray(value) || typeof (value as Any)?.numpy === 'function'
 
-const shapes = new WeakMap<readonly number[], Tuple<number>>()
-
-/** Lets the shape of an array be a tuple. */
-function mendShape(prototype: object): void {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, 'shape') as { get: (this: unknown) => number[] }
-  Object.defineProperty(prototype, 'shape', {
-    get(): Tuple<number> {
-      const sizes = get.call(this)
-      let shape = shapes.get(sizes)
-      if (shape === undefined) shapes.set(sizes, (shape = Tuple.of(...sizes)))
-      return shape
-    },
-    configurable: true,
-  })
-}
-
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
 export function mendMethods(np: Record<string, Any>): void {
   const { prototype } = np.NDArray as { prototype: Record<string, Any> }
@@ -394,7 +378,6 @@ export function mendMethods(np: Record<string, Any>): void {
   }
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
-  mendShape(inherited)
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
     if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'))
       Object.defineProperty(inherited, name, {

@@ -4,6 +4,7 @@ import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
+import { withTupleShapes } from '../../base/numpy-shape.js'
 import { isNumpyNumber, numpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
@@ -250,7 +251,11 @@ let loaded: object | undefined
 
 /** The namespace; numpy-ts is loaded when it is first asked for, which takes a quarter of a second. */
 export function loadNumpy(): unknown {
-  if (loaded === undefined) moduleNames.set((loaded = makeNumpy()), 'numpy')
+  if (loaded === undefined) {
+    moduleNames.set((loaded = makeNumpy()), 'numpy')
+    for (const name of ['linalg', 'fft', 'random'])
+      moduleNames.set((loaded as Any)[name] as object, `numpy.${name}`)
+  }
   return loaded
 }
 
@@ -265,7 +270,7 @@ function generatorOf(random: Any, given: unknown, takers: Parameters<typeof boun
 }
 
 function makeNumpy(): object {
-  const np = loadPackage('numpy-ts') as Record<string, Any>
+  const np = withTupleShapes(loadPackage('numpy-ts') as Record<string, Any>)
   const types = typeNames.map((name) => [name, typeNamed(name)] as const)
   const made = Object.fromEntries(
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),

@@ -1,5 +1,6 @@
 // Ops that copy, cast, fill and resize.
 import { resolveDevice } from '../../devices/device.js'
+import { withTupleShapes } from '../../base/numpy-shape.js'
 import { loadPackage } from '../../base/package-root.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
@@ -341,7 +342,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
       )
     }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
-    numpy ??= loadPackage('numpy-ts') as Numpy
+    numpy ??= withTupleShapes(loadPackage('numpy-ts') as Numpy)
     if (self.dtype.name === 'float16') return wideArray(numpy, self)
     const own = self.memory.handOut()
     const Storage = numpy.zeros([1]).storage.constructor

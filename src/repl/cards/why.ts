@@ -161,7 +161,7 @@ export function whyCard(x: Tensor, known: Known, look: Look): string {
   ]
   if (fix) facts.push(['', `→ ${fix}`])
   if (known.origin)
-    facts.push(['made by', `${said(`input ${known.origin.entry}`)}: ${visibleName(known.origin.line)}`])
+    facts.push(['made by', said(`input ${known.origin.entry}: `) + visibleName(known.origin.line)])
   const labelWidth = 9
   const lines = facts.map(([name, fact]) => {
     const [label, text] = name === 'made by' ? [said(name), fact] : [said(name), said(fact)]

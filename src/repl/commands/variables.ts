@@ -8,6 +8,7 @@ import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
 import type { Command } from './command.js'
 import type { Variable } from './record.js'
+import { said } from '../../terminal/speech.js'
 import { visibleName } from '../../base/visible.js'
 import { bytesText, plural } from '../../terminal/words.js'
 
@@ -66,7 +67,9 @@ export function variablesTable(variables: readonly Variable[], look: Look): stri
     .slice(0, mostRows)
     .map((variable) => careful(() => row(variable), [variable[0], '', typeof variable[1], '', '']))
     .map(([name, ...rest]) => [style.cyan(name), ...rest])
-  const table = inColumns(rows, look, { head: ['name', 'shape', 'type', 'gradient', 'size'] })
+  const table = inColumns(rows, look, {
+    head: ['name', 'shape', 'type', 'gradient', 'size'].map((name) => said(name)),
+  })
   const more = ranked.length - rows.length
   return more > 0 ? `${table}\n… ${plural(more, 'more variable')}` : table
 }

@@ -1,4 +1,5 @@
 // What the terminal shows of a state: rows of text that fit its width and height, and where the cursor stands.
+import { said } from '../../terminal/speech.js'
 import type { Frame, Row, Size } from '../../terminal/frame.js'
 import type { Buffer } from './buffer.js'
 import { menuRows } from './menu-view.js'
@@ -146,7 +147,7 @@ function panel({ search, menu, notice }: State, view: View, room: number): Row[]
   if (search) rows.push(...faintRows(searchLine(search), view))
   else if (menu) {
     if (view.settings.completions) rows.push(...menuRows(menu, view.columns, room, view.styles))
-  } else if (notice) rows.push(...faintRows(notice, view))
+  } else if (notice) rows.push(...faintRows(said(notice), view))
   else if (view.settings.signatures)
     rows.push(...(view.hints ?? []).flatMap((hint) => hintRows(hint, view.columns, view.styles)))
   return rows.slice(0, room)
