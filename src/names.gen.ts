@@ -3,26 +3,36 @@ import type { TorchFunctions } from './ops/methods.gen.js'
 import torch from './torch.js'
 
 export const BFloat16Storage: typeof torch.BFloat16Storage = torch.BFloat16Storage
+/** Makes tensors of one dtype, as old programs do: `torch.BFloat16Tensor([1, 2])`, or of a size. */
 export const BFloat16Tensor: typeof torch.BFloat16Tensor = torch.BFloat16Tensor
 export const BoolStorage: typeof torch.BoolStorage = torch.BoolStorage
+/** Makes tensors of one dtype, as old programs do: `torch.BoolTensor([1, 2])`, or of a size. */
 export const BoolTensor: typeof torch.BoolTensor = torch.BoolTensor
 export const ByteStorage: typeof torch.ByteStorage = torch.ByteStorage
+/** Makes tensors of one dtype, as old programs do: `torch.ByteTensor([1, 2])`, or of a size. */
 export const ByteTensor: typeof torch.ByteTensor = torch.ByteTensor
 export const CharStorage: typeof torch.CharStorage = torch.CharStorage
+/** Makes tensors of one dtype, as old programs do: `torch.CharTensor([1, 2])`, or of a size. */
 export const CharTensor: typeof torch.CharTensor = torch.CharTensor
 export const ComplexDoubleStorage: typeof torch.ComplexDoubleStorage = torch.ComplexDoubleStorage
 export const ComplexFloatStorage: typeof torch.ComplexFloatStorage = torch.ComplexFloatStorage
 export const DoubleStorage: typeof torch.DoubleStorage = torch.DoubleStorage
+/** Makes tensors of one dtype, as old programs do: `torch.DoubleTensor([1, 2])`, or of a size. */
 export const DoubleTensor: typeof torch.DoubleTensor = torch.DoubleTensor
 export const FloatStorage: typeof torch.FloatStorage = torch.FloatStorage
+/** Makes tensors of one dtype, as old programs do: `torch.FloatTensor([1, 2])`, or of a size. */
 export const FloatTensor: typeof torch.FloatTensor = torch.FloatTensor
 export const HalfStorage: typeof torch.HalfStorage = torch.HalfStorage
+/** Makes tensors of one dtype, as old programs do: `torch.HalfTensor([1, 2])`, or of a size. */
 export const HalfTensor: typeof torch.HalfTensor = torch.HalfTensor
 export const IntStorage: typeof torch.IntStorage = torch.IntStorage
+/** Makes tensors of one dtype, as old programs do: `torch.IntTensor([1, 2])`, or of a size. */
 export const IntTensor: typeof torch.IntTensor = torch.IntTensor
 export const LongStorage: typeof torch.LongStorage = torch.LongStorage
+/** Makes tensors of one dtype, as old programs do: `torch.LongTensor([1, 2])`, or of a size. */
 export const LongTensor: typeof torch.LongTensor = torch.LongTensor
 export const ShortStorage: typeof torch.ShortStorage = torch.ShortStorage
+/** Makes tensors of one dtype, as old programs do: `torch.ShortTensor([1, 2])`, or of a size. */
 export const ShortTensor: typeof torch.ShortTensor = torch.ShortTensor
 /** One block of memory, shared by a tensor and all its views. */
 export const Storage: typeof torch.Storage = torch.Storage
@@ -38,6 +48,7 @@ export const UntypedStorage: typeof torch.UntypedStorage = torch.UntypedStorage
  * // tensor([1.5000, 2.0000])
  */
 export const abs: TorchFunctions['abs'] = torch.abs
+/** In-place form of `abs`: Distance from zero. */
 export const abs_: typeof torch.abs_ = torch.abs_
 /**
  * Distance from zero, as `abs`.
@@ -55,6 +66,7 @@ export const absolute: TorchFunctions['absolute'] = torch.absolute
  * // tensor([1.3181, 1.0472])
  */
 export const acos: TorchFunctions['acos'] = torch.acos
+/** In-place form of `acos`: Inverse of the cosine. */
 export const acos_: typeof torch.acos_ = torch.acos_
 /**
  * Inverse of the hyperbolic cosine.
@@ -136,6 +148,7 @@ export const addmm: TorchFunctions['addmm'] = torch.addmm
  * // tensor([13, 27])
  */
 export const addmv: TorchFunctions['addmv'] = torch.addmv
+/** In-place form of `addmv`: `beta * self + alpha * (mat @ vec)`; `self` is broadcast. */
 export const addmv_: typeof torch.addmv_ = torch.addmv_
 /**
  * `beta * self + alpha * outer(vec1, vec2)`; `self` is broadcast.
@@ -279,6 +292,7 @@ export const arange: TorchFunctions['arange'] = torch.arange
  * // tensor([1.3181, 1.0472])
  */
 export const arccos: TorchFunctions['arccos'] = torch.arccos
+/** In-place form of `arccos`: Inverse of the cosine. */
 export const arccos_: typeof torch.arccos_ = torch.arccos_
 /**
  * Inverse of the hyperbolic cosine.
@@ -304,6 +318,7 @@ export const arccosh_: TorchFunctions['arccosh_'] = torch.arccosh_
  * // tensor([0.2527, 0.5236])
  */
 export const arcsin: TorchFunctions['arcsin'] = torch.arcsin
+/** In-place form of `arcsin`: Inverse of the sine. */
 export const arcsin_: typeof torch.arcsin_ = torch.arcsin_
 /**
  * Inverse of the hyperbolic sine.
@@ -337,6 +352,7 @@ export const arctan: TorchFunctions['arctan'] = torch.arctan
  * // tensor([ 2.3562, -0.7854])
  */
 export const arctan2: TorchFunctions['arctan2'] = torch.arctan2
+/** In-place form of `arctan`: Inverse of the tangent. */
 export const arctan_: typeof torch.arctan_ = torch.arctan_
 /**
  * Inverse of the hyperbolic tangent.
@@ -354,6 +370,7 @@ export const arctanh: TorchFunctions['arctanh'] = torch.arctanh
  * // tensor([0.5493])
  */
 export const arctanh_: TorchFunctions['arctanh_'] = torch.arctanh_
+/** Whether `use_deterministic_algorithms` asked for the same results in each run. */
 export const are_deterministic_algorithms_enabled: typeof torch.are_deterministic_algorithms_enabled = torch.are_deterministic_algorithms_enabled
 /**
  * Where the largest element is: the first of equals.
@@ -453,6 +470,7 @@ export const asarray: TorchFunctions['asarray'] = torch.asarray
  * // tensor([0.2527, 0.5236])
  */
 export const asin: TorchFunctions['asin'] = torch.asin
+/** In-place form of `asin`: Inverse of the sine. */
 export const asin_: typeof torch.asin_ = torch.asin_
 /**
  * Inverse of the hyperbolic sine.
@@ -486,6 +504,7 @@ export const atan: TorchFunctions['atan'] = torch.atan
  * // tensor([ 2.3562, -0.7854])
  */
 export const atan2: TorchFunctions['atan2'] = torch.atan2
+/** In-place form of `atan`: Inverse of the tangent. */
 export const atan_: typeof torch.atan_ = torch.atan_
 /**
  * Inverse of the hyperbolic tangent.
@@ -805,6 +824,7 @@ export const cdouble: typeof torch.cdouble = torch.cdouble
  * // tensor([-1.,  3.])
  */
 export const ceil: TorchFunctions['ceil'] = torch.ceil
+/** In-place form of `ceil`: Rounds up. */
 export const ceil_: typeof torch.ceil_ = torch.ceil_
 /**
  * x where it is positive, `alpha * (exp(x / alpha) - 1)` else.
@@ -888,6 +908,7 @@ export const chunk: TorchFunctions['chunk'] = torch.chunk
  * // tensor([0.0000, 0.5000, 1.0000])
  */
 export const clamp: TorchFunctions['clamp'] = torch.clamp
+/** In-place form of `clamp`: Limits each element to the range from `min` to `max`. */
 export const clamp_: typeof torch.clamp_ = torch.clamp_
 /**
  * Lowers elements above `max` to it.
@@ -901,6 +922,7 @@ export const clamp_: typeof torch.clamp_ = torch.clamp_
  * // tensor([-1.5000,  0.0000])
  */
 export const clamp_max: TorchFunctions['clamp_max'] = torch.clamp_max
+/** In-place form of `clamp_max`: Lowers elements above `max` to it. */
 export const clamp_max_: typeof torch.clamp_max_ = torch.clamp_max_
 /**
  * Raises elements below `min` to it.
@@ -914,6 +936,7 @@ export const clamp_max_: typeof torch.clamp_max_ = torch.clamp_max_
  * // tensor([0.0000, 0.5000])
  */
 export const clamp_min: TorchFunctions['clamp_min'] = torch.clamp_min
+/** In-place form of `clamp_min`: Raises elements below `min` to it. */
 export const clamp_min_: typeof torch.clamp_min_ = torch.clamp_min_
 /**
  * Limits each element to the range from `min` to `max`.
@@ -927,6 +950,7 @@ export const clamp_min_: typeof torch.clamp_min_ = torch.clamp_min_
  * // tensor([0.0000, 0.5000, 1.0000])
  */
 export const clip: TorchFunctions['clip'] = torch.clip
+/** In-place form of `clip`: Limits each element to the range from `min` to `max`. */
 export const clip_: typeof torch.clip_ = torch.clip_
 /**
  * A copy with memory of its own. Gradients flow through it.
@@ -957,6 +981,7 @@ export const column_stack: TorchFunctions['column_stack'] = torch.column_stack
 export const combinations: TorchFunctions['combinations'] = torch.combinations
 /** The function or the module as it is; without one, a decorator that gives it back. */
 export const compile: typeof torch.compile = torch.compile
+/** Whether C++ built it by its newer rules: nothing here is of C++. */
 export const compiled_with_cxx11_abi: typeof torch.compiled_with_cxx11_abi = torch.compiled_with_cxx11_abi
 /**
  * Complex numbers from their real and imaginary parts.
@@ -1128,6 +1153,7 @@ export const corrcoef: TorchFunctions['corrcoef'] = torch.corrcoef
  * // tensor([0.9689, 0.8776])
  */
 export const cos: TorchFunctions['cos'] = torch.cos
+/** In-place form of `cos`: Cosine. */
 export const cos_: typeof torch.cos_ = torch.cos_
 /**
  * Hyperbolic cosine.
@@ -1137,6 +1163,7 @@ export const cos_: typeof torch.cos_ = torch.cos_
  * // tensor([1.0314, 1.1276])
  */
 export const cosh: TorchFunctions['cosh'] = torch.cosh
+/** In-place form of `cosh`: Hyperbolic cosine. */
 export const cosh_: typeof torch.cosh_ = torch.cosh_
 /**
  * `nn.functional.cosine_embedding_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
@@ -1246,6 +1273,7 @@ export const default_generator: typeof torch.default_generator = torch.default_g
  * // tensor([3.1416, 0.3927])
  */
 export const deg2rad: TorchFunctions['deg2rad'] = torch.deg2rad
+/** In-place form of `deg2rad`: Degrees to radians. */
 export const deg2rad_: typeof torch.deg2rad_ = torch.deg2rad_
 /**
  * The determinant of a square matrix: `torch.linalg.det`.
@@ -1255,7 +1283,9 @@ export const deg2rad_: typeof torch.deg2rad_ = torch.deg2rad_
  * // tensor(5.)
  */
 export const det: TorchFunctions['det'] = torch.det
+/** The same numbers outside of the graph, on the same memory. */
 export const detach: typeof torch.detach = torch.detach
+/** Takes the tensor itself out of its graph. */
 export const detach_: typeof torch.detach_ = torch.detach_
 /**
  * What `detach` gives, in memory of its own.
@@ -1516,6 +1546,7 @@ export const equal: TorchFunctions['equal'] = torch.equal
  * // tensor([0.2763, 0.5205])
  */
 export const erf: TorchFunctions['erf'] = torch.erf
+/** In-place form of `erf`: The error function: chance that a normal number lies within x√2 deviations. */
 export const erf_: typeof torch.erf_ = torch.erf_
 /**
  * 1 - erf(x), exact where that is small.
@@ -1525,6 +1556,7 @@ export const erf_: typeof torch.erf_ = torch.erf_
  * // tensor([0.7237, 0.4795])
  */
 export const erfc: TorchFunctions['erfc'] = torch.erfc
+/** In-place form of `erfc`: 1 - erf(x), exact where that is small. */
 export const erfc_: typeof torch.erfc_ = torch.erfc_
 /**
  * Inverse of the error function.
@@ -1550,7 +1582,9 @@ export const exp: TorchFunctions['exp'] = torch.exp
  * // tensor([1.4142, 8.0000])
  */
 export const exp2: TorchFunctions['exp2'] = torch.exp2
+/** In-place form of `exp2`: 2 to the power of each element. */
 export const exp2_: typeof torch.exp2_ = torch.exp2_
+/** In-place form of `exp`: e to the power of each element. */
 export const exp_: typeof torch.exp_ = torch.exp_
 /**
  * What `expand` gives, in memory of its own.
@@ -1569,6 +1603,7 @@ export const expand_copy: TorchFunctions['expand_copy'] = torch.expand_copy
  * // tensor([1.0005e-03, 1.7183e+00])
  */
 export const expm1: TorchFunctions['expm1'] = torch.expm1
+/** In-place form of `expm1`: exp(x) - 1, exact where x is small. */
 export const expm1_: typeof torch.expm1_ = torch.expm1_
 /**
  * Ones on the diagonal, zeros elsewhere.
@@ -1654,6 +1689,7 @@ export const finfo: typeof torch.finfo = torch.finfo
  * // tensor([-1.,  2.])
  */
 export const fix: TorchFunctions['fix'] = torch.fix
+/** In-place form of `fix`: Rounds towards zero. */
 export const fix_: typeof torch.fix_ = torch.fix_
 /**
  * Makes one dimension of the dimensions from `start_dim` to `end_dim`.
@@ -1713,6 +1749,7 @@ export const float_power: TorchFunctions['float_power'] = torch.float_power
  * // tensor([-2.,  2.])
  */
 export const floor: TorchFunctions['floor'] = torch.floor
+/** In-place form of `floor`: Rounds down. */
 export const floor_: typeof torch.floor_ = torch.floor_
 /**
  * Divides and rounds down: Python's `//`.
@@ -1760,6 +1797,7 @@ export const format: typeof torch.format = torch.format
  * // tensor([-0.5000,  0.7500])
  */
 export const frac: TorchFunctions['frac'] = torch.frac
+/** In-place form of `frac`: What is left of each element without its integer part. */
 export const frac_: typeof torch.frac_ = torch.frac_
 /**
  * Numbers as mantissas from 0.5 up to 1, times powers of two.
@@ -1836,6 +1874,7 @@ export const gather: TorchFunctions['gather'] = torch.gather
  * // tensor([4, 9])
  */
 export const gcd: TorchFunctions['gcd'] = torch.gcd
+/** In-place form of `gcd`: Greatest common divisor. */
 export const gcd_: typeof torch.gcd_ = torch.gcd_
 /**
  * Whether each element is at least `other`.
@@ -1866,7 +1905,9 @@ export const geqrf: TorchFunctions['geqrf'] = torch.geqrf
  * //         [ 6,  8, 10]])
  */
 export const ger: TorchFunctions['ger'] = torch.ger
+/** The type that autocast would choose on a cpu. */
 export const get_autocast_cpu_dtype: typeof torch.get_autocast_cpu_dtype = torch.get_autocast_cpu_dtype
+/** The type that autocast would choose on a gpu. */
 export const get_autocast_gpu_dtype: typeof torch.get_autocast_gpu_dtype = torch.get_autocast_gpu_dtype
 /** Where new tensors are made when nothing else is said. */
 export const get_default_device: typeof torch.get_default_device = torch.get_default_device
@@ -1874,6 +1915,7 @@ export const get_default_device: typeof torch.get_default_device = torch.get_def
 export const get_default_dtype: typeof torch.get_default_dtype = torch.get_default_dtype
 /** 0: as usual, 1: with a warning where an op is not reproducible, 2: with an error. */
 export const get_deterministic_debug_mode: typeof torch.get_deterministic_debug_mode = torch.get_deterministic_debug_mode
+/** The number of the gpu that a tensor is on, -1 for the cpu. */
 export const get_device: typeof torch.get_device = torch.get_device
 /** How exact products of float32 matrices must be at least. They are as exact as float32 is. */
 export const get_float32_matmul_precision: typeof torch.get_float32_matmul_precision = torch.get_float32_matmul_precision
@@ -2156,6 +2198,7 @@ export const hypot: TorchFunctions['hypot'] = torch.hypot
  * // tensor([1.0157, 1.0635])
  */
 export const i0: TorchFunctions['i0'] = torch.i0
+/** In-place form of `i0`: Modified Bessel function of the first kind, order 0. */
 export const i0_: typeof torch.i0_ = torch.i0_
 /**
  * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
@@ -2285,13 +2328,17 @@ export const int8: typeof torch.int8 = torch.int8
  * //         [-1.,  2.]])
  */
 export const inverse: TorchFunctions['inverse'] = torch.inverse
+/** Whether backward passes that look for anomalies look for not-a-numbers. */
 export const is_anomaly_check_nan_enabled: typeof torch.is_anomaly_check_nan_enabled = torch.is_anomaly_check_nan_enabled
 /** Whether backward passes look for anomalies. */
 export const is_anomaly_enabled: typeof torch.is_anomaly_enabled = torch.is_anomaly_enabled
+/** Whether regions of autocast keep what they cast. */
 export const is_autocast_cache_enabled: typeof torch.is_autocast_cache_enabled = torch.is_autocast_cache_enabled
+/** Whether ops on the cpu choose smaller types by themselves: never here. */
 export const is_autocast_cpu_enabled: typeof torch.is_autocast_cpu_enabled = torch.is_autocast_cpu_enabled
 /** Ops choose no smaller types by themselves. */
 export const is_autocast_enabled: typeof torch.is_autocast_enabled = torch.is_autocast_enabled
+/** Whether the elements of a tensor are complex numbers. */
 export const is_complex: typeof torch.is_complex = torch.is_complex
 /**
  * Whether the tensor is a conjugate view of another in PyTorch: what `conj` gave, and its views.
@@ -2301,11 +2348,15 @@ export const is_complex: typeof torch.is_complex = torch.is_complex
  * // True
  */
 export const is_conj: TorchFunctions['is_conj'] = torch.is_conj
+/** Whether it was asked to warn alone. */
 export const is_deterministic_algorithms_warn_only_enabled: typeof torch.is_deterministic_algorithms_warn_only_enabled = torch.is_deterministic_algorithms_warn_only_enabled
+/** Whether several processes hold a tensor: never here. */
 export const is_distributed: typeof torch.is_distributed = torch.is_distributed
+/** Whether the elements of a tensor are floats. */
 export const is_floating_point: typeof torch.is_floating_point = torch.is_floating_point
 /** Whether operations are being recorded. */
 export const is_grad_enabled: typeof torch.is_grad_enabled = torch.is_grad_enabled
+/** Whether a tensor was made inside `inference_mode`. */
 export const is_inference: typeof torch.is_inference = torch.is_inference
 /** Whether an `inference_mode` region is active. */
 export const is_inference_mode_enabled: typeof torch.is_inference_mode_enabled = torch.is_inference_mode_enabled
@@ -2319,11 +2370,15 @@ export const is_inference_mode_enabled: typeof torch.is_inference_mode_enabled =
 export const is_neg: TorchFunctions['is_neg'] = torch.is_neg
 /** Whether the only element is not zero. */
 export const is_nonzero: typeof torch.is_nonzero = torch.is_nonzero
+/** Whether two tensors have the same shape. */
 export const is_same_size: typeof torch.is_same_size = torch.is_same_size
+/** Whether the dtype of a tensor has negative numbers. */
 export const is_signed: typeof torch.is_signed = torch.is_signed
 /** Whether a value is the memory of a tensor, as `x.storage()` gives it. */
 export const is_storage: typeof torch.is_storage = torch.is_storage
+/** Whether a value is a tensor. */
 export const is_tensor: typeof torch.is_tensor = torch.is_tensor
+/** Whether Vulkan can compute: never here. */
 export const is_vulkan_available: typeof torch.is_vulkan_available = torch.is_vulkan_available
 /** Whether a warning is said each time, not the first time alone. */
 export const is_warn_always_enabled: typeof torch.is_warn_always_enabled = torch.is_warn_always_enabled
@@ -2467,6 +2522,7 @@ export const layout: typeof torch.layout = torch.layout
  * // tensor([24, 54])
  */
 export const lcm: TorchFunctions['lcm'] = torch.lcm
+/** In-place form of `lcm`: Least common multiple. */
 export const lcm_: typeof torch.lcm_ = torch.lcm_
 /**
  * x * 2^other.
@@ -2576,6 +2632,7 @@ export const log: TorchFunctions['log'] = torch.log
  * // tensor([3.0000, 0.3979])
  */
 export const log10: TorchFunctions['log10'] = torch.log10
+/** In-place form of `log10`: Logarithm to base 10. */
 export const log10_: typeof torch.log10_ = torch.log10_
 /**
  * log(1 + x), exact where x is small.
@@ -2585,6 +2642,7 @@ export const log10_: typeof torch.log10_ = torch.log10_
  * // tensor([0.0010, 0.6931])
  */
 export const log1p: TorchFunctions['log1p'] = torch.log1p
+/** In-place form of `log1p`: log(1 + x), exact where x is small. */
 export const log1p_: typeof torch.log1p_ = torch.log1p_
 /**
  * Logarithm to base 2.
@@ -2594,7 +2652,9 @@ export const log1p_: typeof torch.log1p_ = torch.log1p_
  * // tensor([3.0000, 1.3219])
  */
 export const log2: TorchFunctions['log2'] = torch.log2
+/** In-place form of `log2`: Logarithm to base 2. */
 export const log2_: typeof torch.log2_ = torch.log2_
+/** In-place form of `log`: Natural logarithm. */
 export const log_: typeof torch.log_ = torch.log_
 /**
  * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
@@ -2676,6 +2736,7 @@ export const logical_xor: TorchFunctions['logical_xor'] = torch.logical_xor
  * // tensor([-1.0986,  0.0000])
  */
 export const logit: TorchFunctions['logit'] = torch.logit
+/** In-place form of `logit`: Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1. */
 export const logit_: typeof torch.logit_ = torch.logit_
 /**
  * Powers of base whose exponents are evenly spaced, both ends included.
@@ -3066,6 +3127,7 @@ export const nan: typeof torch.nan = torch.nan
  * // tensor([0.5000, 9.5000, 2.5000])
  */
 export const nan_to_num: TorchFunctions['nan_to_num'] = torch.nan_to_num
+/** In-place form of `nan_to_num`: Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype). */
 export const nan_to_num_: typeof torch.nan_to_num_ = torch.nan_to_num_
 /**
  * The mean with not-a-numbers left out.
@@ -3178,6 +3240,7 @@ export const ne: TorchFunctions['ne'] = torch.ne
  * // tensor([-1.0000,  2.5000])
  */
 export const neg: TorchFunctions['neg'] = torch.neg
+/** In-place form of `neg`: Changes the sign of each element. */
 export const neg_: typeof torch.neg_ = torch.neg_
 /**
  * Changes the sign of each element.
@@ -3187,6 +3250,7 @@ export const neg_: typeof torch.neg_ = torch.neg_
  * // tensor([-1.0000,  2.5000])
  */
 export const negative: TorchFunctions['negative'] = torch.negative
+/** In-place form of `negative`: Changes the sign of each element. */
 export const negative_: typeof torch.negative_ = torch.negative_
 /**
  * The next number that the dtype has, on the way from `self` to `other`.
@@ -3281,6 +3345,7 @@ export const not_equal: TorchFunctions['not_equal'] = torch.not_equal
  * // tensor(7.)
  */
 export const nuclear_norm: TorchFunctions['nuclear_norm'] = torch.nuclear_norm
+/** Number of elements. */
 export const numel: typeof torch.numel = torch.numel
 /**
  * A tensor of ones.
@@ -3517,6 +3582,7 @@ export const quantile: TorchFunctions['quantile'] = torch.quantile
  * // tensor([171.8873,  85.9437])
  */
 export const rad2deg: TorchFunctions['rad2deg'] = torch.rad2deg
+/** In-place form of `rad2deg`: Radians to degrees. */
 export const rad2deg_: typeof torch.rad2deg_ = torch.rad2deg_
 /**
  * Random numbers between 0 (included) and 1 (excluded), each equally likely.
@@ -3623,6 +3689,7 @@ export const real: TorchFunctions['real'] = torch.real
  * // tensor([0.2500, 4.0000])
  */
 export const reciprocal: TorchFunctions['reciprocal'] = torch.reciprocal
+/** In-place form of `reciprocal`: One over each element. */
 export const reciprocal_: typeof torch.reciprocal_ = torch.reciprocal_
 /**
  * Sets what is negative to 0: max(x, 0).
@@ -3632,6 +3699,7 @@ export const reciprocal_: typeof torch.reciprocal_ = torch.reciprocal_
  * // tensor([0.0000, 2.5000])
  */
 export const relu: TorchFunctions['relu'] = torch.relu
+/** In-place form of `relu`: Sets what is negative to 0: max(x, 0). */
 export const relu_: typeof torch.relu_ = torch.relu_
 /**
  * What is left after division, with the divisor's sign: Python's `%`.
@@ -3787,6 +3855,7 @@ export const rot90: TorchFunctions['rot90'] = torch.rot90
  * // tensor([1.2000, 5.7000])
  */
 export const round: TorchFunctions['round'] = torch.round
+/** In-place form of `round`: Rounds to the nearest integer, halves to the even one. */
 export const round_: typeof torch.round_ = torch.round_
 /**
  * Joins tensors as rows, one below the other.
@@ -3821,6 +3890,7 @@ export const rrelu_: TorchFunctions['rrelu_'] = torch.rrelu_
  * // tensor([0.5000, 2.0000])
  */
 export const rsqrt: TorchFunctions['rsqrt'] = torch.rsqrt
+/** In-place form of `rsqrt`: One over the square root. */
 export const rsqrt_: typeof torch.rsqrt_ = torch.rsqrt_
 /**
  * Subtracts each element, times `alpha`, from `other`.
@@ -3954,6 +4024,7 @@ export const selu: TorchFunctions['selu'] = torch.selu
  */
 export const selu_: TorchFunctions['selu_'] = torch.selu_
 export const serialization: typeof torch.serialization = torch.serialization
+/** Says whether backward passes look for anomalies. */
 export const set_anomaly_enabled: typeof torch.set_anomaly_enabled = torch.set_anomaly_enabled
 /** Sets where new tensors are made when nothing else is said: `torch.set_default_device('gpu')`. */
 export const set_default_device: typeof torch.set_default_device = torch.set_default_device
@@ -3963,6 +4034,7 @@ export const set_default_dtype: typeof torch.set_default_dtype = torch.set_defau
 export const set_default_tensor_type: typeof torch.set_default_tensor_type = torch.set_default_tensor_type
 /** Sets it by number or by name, `'default'`, `'warn'` or `'error'`. */
 export const set_deterministic_debug_mode: typeof torch.set_deterministic_debug_mode = torch.set_deterministic_debug_mode
+/** Says how exact products of float32 matrices must be at least. They are as exact as float32 is. */
 export const set_float32_matmul_precision: typeof torch.set_float32_matmul_precision = torch.set_float32_matmul_precision
 /** Says whether the smallest numbers could be taken as zero: they never are here, so that False is the answer. */
 export const set_flush_denormal: typeof torch.set_flush_denormal = torch.set_flush_denormal
@@ -3985,6 +4057,7 @@ torch.rand(2).equal(first)
  * // True
  */
 export const set_rng_state: TorchFunctions['set_rng_state'] = torch.set_rng_state
+/** Says whether a warning comes each time, not the first time alone. */
 export const set_warn_always: typeof torch.set_warn_always = torch.set_warn_always
 /**
  * `sign`, and for complex numbers the number of length 1 in the same direction.
@@ -4003,6 +4076,7 @@ export const short: typeof torch.short = torch.short
  * // tensor([0.6225, 0.8808])
  */
 export const sigmoid: TorchFunctions['sigmoid'] = torch.sigmoid
+/** In-place form of `sigmoid`: Squashes each element into (0, 1): 1 / (1 + exp(-x)). */
 export const sigmoid_: typeof torch.sigmoid_ = torch.sigmoid_
 /**
  * -1, 0 or 1, as each element is below, at or above zero.
@@ -4028,6 +4102,7 @@ export const signbit: TorchFunctions['signbit'] = torch.signbit
  * // tensor([0.2474, 0.4794])
  */
 export const sin: TorchFunctions['sin'] = torch.sin
+/** In-place form of `sin`: Sine. */
 export const sin_: typeof torch.sin_ = torch.sin_
 /**
  * sin(πx) / (πx), and 1 at 0.
@@ -4037,6 +4112,7 @@ export const sin_: typeof torch.sin_ = torch.sin_
  * // tensor([0.9003, 0.6366])
  */
 export const sinc: TorchFunctions['sinc'] = torch.sinc
+/** In-place form of `sinc`: sin(πx) / (πx), and 1 at 0. */
 export const sinc_: typeof torch.sinc_ = torch.sinc_
 /**
  * Hyperbolic sine.
@@ -4046,6 +4122,7 @@ export const sinc_: typeof torch.sinc_ = torch.sinc_
  * // tensor([0.2526, 0.5211])
  */
 export const sinh: TorchFunctions['sinh'] = torch.sinh
+/** In-place form of `sinh`: Hyperbolic sine. */
 export const sinh_: typeof torch.sinh_ = torch.sinh_
 /**
  * What `slice` gives, in memory of its own.
@@ -4147,6 +4224,7 @@ export const split_with_sizes_copy: TorchFunctions['split_with_sizes_copy'] = to
  * // tensor([2.0000, 1.5000])
  */
 export const sqrt: TorchFunctions['sqrt'] = torch.sqrt
+/** In-place form of `sqrt`: Square root. */
 export const sqrt_: typeof torch.sqrt_ = torch.sqrt_
 /**
  * Multiplies each element by itself.
@@ -4364,6 +4442,7 @@ export const take_along_dim: TorchFunctions['take_along_dim'] = torch.take_along
  * // tensor([0.2553, 0.5463])
  */
 export const tan: TorchFunctions['tan'] = torch.tan
+/** In-place form of `tan`: Tangent. */
 export const tan_: typeof torch.tan_ = torch.tan_
 /**
  * Hyperbolic tangent: squashes each element into (-1, 1).
@@ -4373,6 +4452,7 @@ export const tan_: typeof torch.tan_ = torch.tan_
  * // tensor([0.2449, 0.4621])
  */
 export const tanh: TorchFunctions['tanh'] = torch.tanh
+/** In-place form of `tanh`: Hyperbolic tangent: squashes each element into (-1, 1). */
 export const tanh_: typeof torch.tanh_ = torch.tanh_
 /**
  * A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.
@@ -4568,6 +4648,7 @@ export const true_divide: TorchFunctions['true_divide'] = torch.true_divide
  * // tensor([-1.,  2.])
  */
 export const trunc: TorchFunctions['trunc'] = torch.trunc
+/** In-place form of `trunc`: Rounds towards zero. */
 export const trunc_: typeof torch.trunc_ = torch.trunc_
 /** What a value's type is called, with the module that declares it; for a tensor, the name of its type. */
 export const typename: typeof torch.typename = torch.typename
@@ -4800,6 +4881,7 @@ export const where: TorchFunctions['where'] = torch.where
  * // tensor([0.0000, 1.7329])
  */
 export const xlogy: TorchFunctions['xlogy'] = torch.xlogy
+/** In-place form of `xlogy`: x log(y), and 0 where x is 0. */
 export const xlogy_: typeof torch.xlogy_ = torch.xlogy_
 /**
  * Sets every element to zero.

@@ -109,6 +109,10 @@ export function docComment(overloads: readonly Overload[], indent: string): stri
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd().replaceAll('*/', '*\\/')).join('\n')}\n${indent} */\n`
 }
 
+/** What a form in place does is told with it. */
+export const inPlaceDoc = (op: Op): string =>
+  `In-place form of \`${op.name}\`: ${op.overloads[0].entry.doc.replaceAll('\n', ' ').replaceAll('*/', '*\\/')}`
+
 function declarations(op: Op, isMethod: boolean, indent: string): string {
   let text = ''
   for (const overload of op.overloads) {
@@ -123,7 +127,7 @@ function declarations(op: Op, isMethod: boolean, indent: string): string {
   }
   for (const overload of op.overloads) {
     if (!overload.inplace || !(isMethod || op.inplaceFunction)) continue
-    text += `${indent}/** In-place form of \`${op.name}\`. */\n`
+    text += `${indent}/** ${inPlaceDoc(op)} */\n`
     for (const signature of signatures(overload.schema, isMethod, true))
       text += `${indent}${op.name}_${signature}\n`
   }

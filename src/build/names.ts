@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ops } from '../engine/op.js'
 import { declaredDoc } from '../repl/declared-doc.js'
 import torch from '../torch.js'
-import { docComment } from './methods.js'
+import { docComment, inPlaceDoc } from './methods.js'
 
 /** Exported by named.ts itself, since they are types too. */
 const declared = new Set(
@@ -32,7 +32,14 @@ const typeOf = (name: string): string =>
 function docOf(name: string): string {
   const op = ops.get(name)
   if (op) return docComment(op.overloads, '')
+  const written = name.endsWith('_') ? ops.get(name.slice(0, -1)) : undefined
+  if (written) return `/** ${inPlaceDoc(written)} */\n`
   if (typeof (torch as Record<string, unknown>)[name] !== 'function') return ''
+  const [, typed] = /^(\w+)Tensor$/.exec(name) ?? []
+  if (typed !== undefined)
+    return `/** Makes tensors of one dtype, as old programs do: \`torch.${name}([1, 2])\`, or of a size. */\n`
+  if (name === 'Tensor')
+    return '/** A tensor: numbers of one dtype with a shape, which may take part in a graph. */\n'
   const doc = declaredDoc(`torch.${name}`)?.split('\n\n')[0]
   return doc === undefined ? '' : `/** ${doc.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\n`
 }

@@ -116,7 +116,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([1.5000, 2.0000])
      */
     abs(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `abs`. */
+    /** In-place form of `abs`: Distance from zero. */
     abs_(): this
     /**
      * Distance from zero, as `abs`.
@@ -126,7 +126,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([1.5000, 2.0000])
      */
     absolute(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `absolute`. */
+    /** In-place form of `absolute`: Distance from zero, as `abs`. */
     absolute_(): this
     /**
      * Inverse of the cosine.
@@ -136,7 +136,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([1.3181, 1.0472])
      */
     acos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `acos`. */
+    /** In-place form of `acos`: Inverse of the cosine. */
     acos_(): this
     /**
      * Inverse of the hyperbolic cosine.
@@ -163,7 +163,7 @@ declare module '../tensor/tensor.js' {
      */
     add(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     add(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `add`. */
+    /** In-place form of `add`: Adds `other`, times `alpha`, to each element. */
     add_(other: Tensor | Scalar, options?: { alpha?: Scalar }): this
     add_(options: { other: Tensor | Scalar; alpha?: Scalar }): this
     /**
@@ -196,7 +196,7 @@ declare module '../tensor/tensor.js' {
     addcdiv(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcdiv(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcdiv(options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addcdiv`. */
+    /** In-place form of `addcdiv`: Adds `value * tensor1 / tensor2`. */
     addcdiv_(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar }): this
     addcdiv_(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar }): this
     addcdiv_(options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar }): this
@@ -210,7 +210,7 @@ declare module '../tensor/tensor.js' {
     addcmul(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcmul(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcmul(options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addcmul`. */
+    /** In-place form of `addcmul`: Adds `value * tensor1 * tensor2`. */
     addcmul_(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar }): this
     addcmul_(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar }): this
     addcmul_(options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar }): this
@@ -224,7 +224,7 @@ declare module '../tensor/tensor.js' {
     addmm(mat1: Tensor, mat2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addmm(mat1: Tensor, options: { mat2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addmm(options: { mat1: Tensor; mat2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addmm`. */
+    /** In-place form of `addmm`: `beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast. */
     addmm_(mat1: Tensor, mat2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): this
     addmm_(mat1: Tensor, options: { mat2: Tensor; beta?: Scalar; alpha?: Scalar }): this
     addmm_(options: { mat1: Tensor; mat2: Tensor; beta?: Scalar; alpha?: Scalar }): this
@@ -238,7 +238,7 @@ declare module '../tensor/tensor.js' {
     addmv(mat: Tensor, vec: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addmv(mat: Tensor, options: { vec: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addmv(options: { mat: Tensor; vec: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addmv`. */
+    /** In-place form of `addmv`: `beta * self + alpha * (mat @ vec)`; `self` is broadcast. */
     addmv_(mat: Tensor, vec: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): this
     addmv_(mat: Tensor, options: { vec: Tensor; beta?: Scalar; alpha?: Scalar }): this
     addmv_(options: { mat: Tensor; vec: Tensor; beta?: Scalar; alpha?: Scalar }): this
@@ -253,7 +253,7 @@ declare module '../tensor/tensor.js' {
     addr(vec1: Tensor, vec2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addr(vec1: Tensor, options: { vec2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addr(options: { vec1: Tensor; vec2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addr`. */
+    /** In-place form of `addr`: `beta * self + alpha * outer(vec1, vec2)`; `self` is broadcast. */
     addr_(vec1: Tensor, vec2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): this
     addr_(vec1: Tensor, options: { vec2: Tensor; beta?: Scalar; alpha?: Scalar }): this
     addr_(options: { vec1: Tensor; vec2: Tensor; beta?: Scalar; alpha?: Scalar }): this
@@ -371,7 +371,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([1.3181, 1.0472])
      */
     arccos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `arccos`. */
+    /** In-place form of `arccos`: Inverse of the cosine. */
     arccos_(): this
     /**
      * Inverse of the hyperbolic cosine.
@@ -397,7 +397,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([0.2527, 0.5236])
      */
     arcsin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `arcsin`. */
+    /** In-place form of `arcsin`: Inverse of the sine. */
     arcsin_(): this
     /**
      * Inverse of the hyperbolic sine.
@@ -423,7 +423,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([0.2450, 0.4636])
      */
     arctan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `arctan`. */
+    /** In-place form of `arctan`: Inverse of the tangent. */
     arctan_(): this
     /**
      * Angle of the point (other, self) to the first axis, in radians.
@@ -434,7 +434,7 @@ declare module '../tensor/tensor.js' {
      */
     arctan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     arctan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `arctan2`. */
+    /** In-place form of `arctan2`: Angle of the point (other, self) to the first axis, in radians. */
     arctan2_(other: Tensor): this
     arctan2_(options: { other: Tensor }): this
     /**
@@ -547,7 +547,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([0.2527, 0.5236])
      */
     asin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `asin`. */
+    /** In-place form of `asin`: Inverse of the sine. */
     asin_(): this
     /**
      * Inverse of the hyperbolic sine.
@@ -573,7 +573,7 @@ declare module '../tensor/tensor.js' {
      * // tensor([0.2450, 0.4636])
      */
     atan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `atan`. */
+    /** In-place form of `atan`: Inverse of the tangent. */
     atan_(): this
     /**
      * Angle of the point (other, self) to the first axis, in radians.
@@ -584,7 +584,7 @@ declare module '../tensor/tensor.js' {
      */
     atan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     atan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `atan2`. */
+    /** In-place form of `atan2`: Angle of the point (other, self) to the first axis, in radians. */
     atan2_(other: Tensor): this
     atan2_(options: { other: Tensor }): this
     /**
@@ -613,7 +613,7 @@ declare module '../tensor/tensor.js' {
     baddbmm(batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     baddbmm(batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     baddbmm(options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `baddbmm`. */
+    /** In-place form of `baddbmm`: `beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast. */
     baddbmm_(batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): this
     baddbmm_(batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): this
     baddbmm_(options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): this
@@ -686,7 +686,7 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bitwise_and(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_and(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_and`. */
+    /** In-place form of `bitwise_and`: Bits that both have. */
     bitwise_and_(other: Tensor | Scalar): this
     bitwise_and_(options: { other: Tensor | Scalar }): this
     /**
@@ -698,7 +698,7 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bitwise_left_shift(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_left_shift(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_left_shift`. */
+    /** In-place form of `bitwise_left_shift`: Shifts bits left. */
     bitwise_left_shift_(other: Tensor | Scalar): this
     bitwise_left_shift_(options: { other: Tensor | Scalar }): this
     /**
@@ -709,7 +709,7 @@ torch.zeros(5).bernoulli_(0.5)
      * // tensor([-6, -7])
      */
     bitwise_not(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_not`. */
+    /** In-place form of `bitwise_not`: Flips every bit; of a bool tensor, every element. */
     bitwise_not_(): this
     /**
      * Bits that either has.
@@ -720,7 +720,7 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bitwise_or(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_or(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_or`. */
+    /** In-place form of `bitwise_or`: Bits that either has. */
     bitwise_or_(other: Tensor | Scalar): this
     bitwise_or_(options: { other: Tensor | Scalar }): this
     /**
@@ -732,7 +732,7 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bitwise_right_shift(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_right_shift(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_right_shift`. */
+    /** In-place form of `bitwise_right_shift`: Shifts bits right, keeping the sign. */
     bitwise_right_shift_(other: Tensor | Scalar): this
     bitwise_right_shift_(options: { other: Tensor | Scalar }): this
     /**
@@ -744,7 +744,7 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bitwise_xor(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_xor(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `bitwise_xor`. */
+    /** In-place form of `bitwise_xor`: Bits that just one has. */
     bitwise_xor_(other: Tensor | Scalar): this
     bitwise_xor_(options: { other: Tensor | Scalar }): this
     /**
@@ -810,7 +810,7 @@ torch.zeros(3).cauchy_()
      * // tensor([-1.,  3.])
      */
     ceil(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `ceil`. */
+    /** In-place form of `ceil`: Rounds up. */
     ceil_(): this
     /**
      * This tensor as complex64.
@@ -889,11 +889,11 @@ torch.zeros(3).cauchy_()
     clamp(min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp(options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `clamp`. */
+    /** In-place form of `clamp`: Limits each element to the range from `min` to `max`. */
     clamp_(min: Tensor | null, max: Tensor | null): this
     clamp_(min: Tensor | null, options?: { max?: Tensor | null }): this
     clamp_(options?: { min?: Tensor | null; max?: Tensor | null }): this
-    /** In-place form of `clamp`. */
+    /** In-place form of `clamp`: Limits each element to the range from `min` to `max`. */
     clamp_(min: Tensor | Scalar | null, max: Tensor | Scalar | null): this
     clamp_(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null }): this
     clamp_(options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null }): this
@@ -915,10 +915,10 @@ torch.zeros(3).cauchy_()
      */
     clamp_max(max: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_max(options: { max: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `clamp_max`. */
+    /** In-place form of `clamp_max`: Lowers elements above `max` to it. */
     clamp_max_(max: Tensor): this
     clamp_max_(options: { max: Tensor }): this
-    /** In-place form of `clamp_max`. */
+    /** In-place form of `clamp_max`: Lowers elements above `max` to it. */
     clamp_max_(max: Tensor | Scalar): this
     clamp_max_(options: { max: Tensor | Scalar }): this
     /**
@@ -939,10 +939,10 @@ torch.zeros(3).cauchy_()
      */
     clamp_min(min: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_min(options: { min: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `clamp_min`. */
+    /** In-place form of `clamp_min`: Raises elements below `min` to it. */
     clamp_min_(min: Tensor): this
     clamp_min_(options: { min: Tensor }): this
-    /** In-place form of `clamp_min`. */
+    /** In-place form of `clamp_min`: Raises elements below `min` to it. */
     clamp_min_(min: Tensor | Scalar): this
     clamp_min_(options: { min: Tensor | Scalar }): this
     /**
@@ -965,11 +965,11 @@ torch.zeros(3).cauchy_()
     clip(min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clip(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     clip(options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `clip`. */
+    /** In-place form of `clip`: Limits each element to the range from `min` to `max`. */
     clip_(min: Tensor | null, max: Tensor | null): this
     clip_(min: Tensor | null, options?: { max?: Tensor | null }): this
     clip_(options?: { min?: Tensor | null; max?: Tensor | null }): this
-    /** In-place form of `clip`. */
+    /** In-place form of `clip`: Limits each element to the range from `min` to `max`. */
     clip_(min: Tensor | Scalar | null, max: Tensor | Scalar | null): this
     clip_(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null }): this
     clip_(options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null }): this
@@ -1041,10 +1041,10 @@ torch.zeros(3).cauchy_()
      */
     copysign(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     copysign(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `copysign`. */
+    /** In-place form of `copysign`: Magnitude of `self` with the sign of `other`. */
     copysign_(other: Tensor): this
     copysign_(options: { other: Tensor }): this
-    /** In-place form of `copysign`. */
+    /** In-place form of `copysign`: Magnitude of `self` with the sign of `other`. */
     copysign_(other: Tensor | Scalar): this
     copysign_(options: { other: Tensor | Scalar }): this
     /**
@@ -1064,7 +1064,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.9689, 0.8776])
      */
     cos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `cos`. */
+    /** In-place form of `cos`: Cosine. */
     cos_(): this
     /**
      * Hyperbolic cosine.
@@ -1074,7 +1074,7 @@ torch.zeros(3).cauchy_()
      * // tensor([1.0314, 1.1276])
      */
     cosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `cosh`. */
+    /** In-place form of `cosh`: Hyperbolic cosine. */
     cosh_(): this
     /**
      * How many elements are not zero, of all or along dimensions.
@@ -1149,7 +1149,7 @@ torch.zeros(3).cauchy_()
      */
     cumprod(dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     cumprod(options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `cumprod`. */
+    /** In-place form of `cumprod`: The running product along a dimension. */
     cumprod_(dim: Int, options?: { dtype?: DType | null }): this
     cumprod_(options: { dim: Int; dtype?: DType | null }): this
     /**
@@ -1161,7 +1161,7 @@ torch.zeros(3).cauchy_()
      */
     cumsum(dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     cumsum(options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `cumsum`. */
+    /** In-place form of `cumsum`: The running sum along a dimension. */
     cumsum_(dim: Int, options?: { dtype?: DType | null }): this
     cumsum_(options: { dim: Int; dtype?: DType | null }): this
     /**
@@ -1172,7 +1172,7 @@ torch.zeros(3).cauchy_()
      * // tensor([3.1416, 0.3927])
      */
     deg2rad(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `deg2rad`. */
+    /** In-place form of `deg2rad`: Degrees to radians. */
     deg2rad_(): this
     /**
      * The determinant of a square matrix: `torch.linalg.det`.
@@ -1258,7 +1258,7 @@ torch.zeros(3).cauchy_()
      * // tensor([-4.2275, -1.9635])
      */
     digamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `digamma`. */
+    /** In-place form of `digamma`: Derivative of `lgamma`. */
     digamma_(): this
     /**
      * The p-norm of the difference.
@@ -1290,10 +1290,10 @@ torch.zeros(3).cauchy_()
     div(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
     div(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `div`. */
+    /** In-place form of `div`: Divides element by element; integers give floats. */
     div_(other: Tensor | Scalar): this
     div_(options: { other: Tensor | Scalar }): this
-    /** In-place form of `div`. */
+    /** In-place form of `div`: Divides element by element; integers give floats. */
     div_(other: Tensor | Scalar, options: { rounding_mode: string | null }): this
     div_(options: { other: Tensor | Scalar; rounding_mode: string | null }): this
     /**
@@ -1316,10 +1316,10 @@ torch.zeros(3).cauchy_()
     divide(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
     divide(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `divide`. */
+    /** In-place form of `divide`: Divides element by element; integers give floats. */
     divide_(other: Tensor | Scalar): this
     divide_(options: { other: Tensor | Scalar }): this
-    /** In-place form of `divide`. */
+    /** In-place form of `divide`: Divides element by element; integers give floats. */
     divide_(other: Tensor | Scalar, options: { rounding_mode: string | null }): this
     divide_(options: { other: Tensor | Scalar; rounding_mode: string | null }): this
     /**
@@ -1388,10 +1388,10 @@ torch.zeros(3).cauchy_()
      */
     eq(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     eq(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `eq`. */
+    /** In-place form of `eq`: Whether elements are equal. */
     eq_(other: Tensor): this
     eq_(options: { other: Tensor }): this
-    /** In-place form of `eq`. */
+    /** In-place form of `eq`: Whether elements are equal. */
     eq_(other: Tensor | Scalar): this
     eq_(options: { other: Tensor | Scalar }): this
     /**
@@ -1411,7 +1411,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.2763, 0.5205])
      */
     erf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erf`. */
+    /** In-place form of `erf`: The error function: chance that a normal number lies within x√2 deviations. */
     erf_(): this
     /**
      * 1 - erf(x), exact where that is small.
@@ -1421,7 +1421,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.7237, 0.4795])
      */
     erfc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erfc`. */
+    /** In-place form of `erfc`: 1 - erf(x), exact where that is small. */
     erfc_(): this
     /**
      * Inverse of the error function.
@@ -1431,7 +1431,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.2253, 0.4769])
      */
     erfinv(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erfinv`. */
+    /** In-place form of `erfinv`: Inverse of the error function. */
     erfinv_(): this
     /**
      * e to the power of each element.
@@ -1441,7 +1441,7 @@ torch.zeros(3).cauchy_()
      * // tensor([1.6487, 2.7183])
      */
     exp(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `exp`. */
+    /** In-place form of `exp`: e to the power of each element. */
     exp_(): this
     /**
      * 2 to the power of each element.
@@ -1451,7 +1451,7 @@ torch.zeros(3).cauchy_()
      * // tensor([1.4142, 8.0000])
      */
     exp2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `exp2`. */
+    /** In-place form of `exp2`: 2 to the power of each element. */
     exp2_(): this
     /**
      * Repeats dimensions of size 1 without copying; -1 keeps a size.
@@ -1483,7 +1483,7 @@ torch.zeros(3).cauchy_()
      * // tensor([1.0005e-03, 1.7183e+00])
      */
     expm1(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `expm1`. */
+    /** In-place form of `expm1`: exp(x) - 1, exact where x is small. */
     expm1_(): this
     /**
      * Fills the tensor with random waiting times: exponential distribution, mean 1 / `lambd`.
@@ -1532,7 +1532,7 @@ torch.zeros(3).exponential_(2)
      * // tensor([-1.,  2.])
      */
     fix(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `fix`. */
+    /** In-place form of `fix`: Rounds towards zero. */
     fix_(): this
     /**
      * Makes one dimension of the dimensions from `start_dim` to `end_dim`.
@@ -1606,7 +1606,7 @@ torch.zeros(3).exponential_(2)
      * // tensor([-2.,  2.])
      */
     floor(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `floor`. */
+    /** In-place form of `floor`: Rounds down. */
     floor_(): this
     /**
      * Divides and rounds down: Python's `//`.
@@ -1617,7 +1617,7 @@ torch.zeros(3).exponential_(2)
      */
     floor_divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     floor_divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `floor_divide`. */
+    /** In-place form of `floor_divide`: Divides and rounds down: Python's `//`. */
     floor_divide_(other: Tensor | Scalar): this
     floor_divide_(options: { other: Tensor | Scalar }): this
     /**
@@ -1656,10 +1656,10 @@ torch.zeros(3).exponential_(2)
      */
     fmod(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     fmod(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `fmod`. */
+    /** In-place form of `fmod`: What is left after division, with the dividend's sign: C's `fmod`. */
     fmod_(other: Tensor): this
     fmod_(options: { other: Tensor }): this
-    /** In-place form of `fmod`. */
+    /** In-place form of `fmod`: What is left after division, with the dividend's sign: C's `fmod`. */
     fmod_(other: Tensor | Scalar): this
     fmod_(options: { other: Tensor | Scalar }): this
     /**
@@ -1670,7 +1670,7 @@ torch.zeros(3).exponential_(2)
      * // tensor([-0.5000,  0.7500])
      */
     frac(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `frac`. */
+    /** In-place form of `frac`: What is left of each element without its integer part. */
     frac_(): this
     /**
      * Numbers as mantissas from 0.5 up to 1, times powers of two.
@@ -1700,7 +1700,7 @@ torch.zeros(3).exponential_(2)
      */
     gcd(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gcd(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `gcd`. */
+    /** In-place form of `gcd`: Greatest common divisor. */
     gcd_(other: Tensor): this
     gcd_(options: { other: Tensor }): this
     /**
@@ -1721,10 +1721,10 @@ torch.zeros(3).exponential_(2)
      */
     ge(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     ge(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `ge`. */
+    /** In-place form of `ge`: Whether each element is at least `other`. */
     ge_(other: Tensor): this
     ge_(options: { other: Tensor }): this
-    /** In-place form of `ge`. */
+    /** In-place form of `ge`: Whether each element is at least `other`. */
     ge_(other: Tensor | Scalar): this
     ge_(options: { other: Tensor | Scalar }): this
     /**
@@ -1773,10 +1773,10 @@ torch.zeros(5).geometric_(0.3)
      */
     greater(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     greater(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `greater`. */
+    /** In-place form of `greater`: Whether each element is greater than `other`. */
     greater_(other: Tensor): this
     greater_(options: { other: Tensor }): this
-    /** In-place form of `greater`. */
+    /** In-place form of `greater`: Whether each element is greater than `other`. */
     greater_(other: Tensor | Scalar): this
     greater_(options: { other: Tensor | Scalar }): this
     /**
@@ -1797,10 +1797,10 @@ torch.zeros(5).geometric_(0.3)
      */
     greater_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     greater_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `greater_equal`. */
+    /** In-place form of `greater_equal`: Whether each element is at least `other`. */
     greater_equal_(other: Tensor): this
     greater_equal_(options: { other: Tensor }): this
-    /** In-place form of `greater_equal`. */
+    /** In-place form of `greater_equal`: Whether each element is at least `other`. */
     greater_equal_(other: Tensor | Scalar): this
     greater_equal_(options: { other: Tensor | Scalar }): this
     /**
@@ -1821,10 +1821,10 @@ torch.zeros(5).geometric_(0.3)
      */
     gt(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gt(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `gt`. */
+    /** In-place form of `gt`: Whether each element is greater than `other`. */
     gt_(other: Tensor): this
     gt_(options: { other: Tensor }): this
-    /** In-place form of `gt`. */
+    /** In-place form of `gt`: Whether each element is greater than `other`. */
     gt_(other: Tensor | Scalar): this
     gt_(options: { other: Tensor | Scalar }): this
     /**
@@ -1853,7 +1853,7 @@ torch.zeros(5).geometric_(0.3)
      */
     heaviside(values: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     heaviside(options: { values: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `heaviside`. */
+    /** In-place form of `heaviside`: 0 below zero, 1 above, and `values` at zero. */
     heaviside_(values: Tensor): this
     heaviside_(options: { values: Tensor }): this
     /**
@@ -1918,7 +1918,7 @@ torch.zeros(5).geometric_(0.3)
      */
     hypot(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     hypot(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `hypot`. */
+    /** In-place form of `hypot`: Length of the hypotenuse: the square root of the sum of squares. */
     hypot_(other: Tensor): this
     hypot_(options: { other: Tensor }): this
     /**
@@ -1929,7 +1929,7 @@ torch.zeros(5).geometric_(0.3)
      * // tensor([1.0157, 1.0635])
      */
     i0(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `i0`. */
+    /** In-place form of `i0`: Modified Bessel function of the first kind, order 0. */
     i0_(): this
     /**
      * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
@@ -1940,7 +1940,7 @@ torch.zeros(5).geometric_(0.3)
      */
     igamma(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     igamma(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `igamma`. */
+    /** In-place form of `igamma`: The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`. */
     igamma_(other: Tensor): this
     igamma_(options: { other: Tensor }): this
     /**
@@ -1952,7 +1952,7 @@ torch.zeros(5).geometric_(0.3)
      */
     igammac(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     igammac(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `igammac`. */
+    /** In-place form of `igammac`: The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`. */
     igammac_(other: Tensor): this
     igammac_(options: { other: Tensor }): this
     /**
@@ -1977,7 +1977,7 @@ torch.zeros(5).geometric_(0.3)
     index_add(dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_add(dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_add(options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `index_add`. */
+    /** In-place form of `index_add`: Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names. */
     index_add_(dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar }): this
     index_add_(dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar }): this
     index_add_(dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar }): this
@@ -1993,7 +1993,7 @@ torch.zeros(5).geometric_(0.3)
     index_copy(dim: Int, index: Tensor, options: { source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_copy(dim: Int, options: { index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_copy(options: { dim: Int; index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `index_copy`. */
+    /** In-place form of `index_copy`: A copy in which the parts of dimension `dim` that `index` names are those of `source`. */
     index_copy_(dim: Int, index: Tensor, source: Tensor): this
     index_copy_(dim: Int, index: Tensor, options: { source: Tensor }): this
     index_copy_(dim: Int, options: { index: Tensor; source: Tensor }): this
@@ -2020,12 +2020,12 @@ torch.zeros(5).geometric_(0.3)
     index_fill(dim: Int, index: Tensor, options: { value: Scalar }): Tensor
     index_fill(dim: Int, options: { index: Tensor; value: Scalar }): Tensor
     index_fill(options: { dim: Int; index: Tensor; value: Scalar }): Tensor
-    /** In-place form of `index_fill`. */
+    /** In-place form of `index_fill`: A copy in which the parts of dimension `dim` that `index` names are `value`. */
     index_fill_(dim: Int, index: Tensor, value: Tensor): this
     index_fill_(dim: Int, index: Tensor, options: { value: Tensor }): this
     index_fill_(dim: Int, options: { index: Tensor; value: Tensor }): this
     index_fill_(options: { dim: Int; index: Tensor; value: Tensor }): this
-    /** In-place form of `index_fill`. */
+    /** In-place form of `index_fill`: A copy in which the parts of dimension `dim` that `index` names are `value`. */
     index_fill_(dim: Int, index: Tensor, value: Scalar): this
     index_fill_(dim: Int, index: Tensor, options: { value: Scalar }): this
     index_fill_(dim: Int, options: { index: Tensor; value: Scalar }): this
@@ -2064,7 +2064,7 @@ torch.zeros(5).geometric_(0.3)
     index_reduce(dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_reduce(dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     index_reduce(options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `index_reduce`. */
+    /** In-place form of `index_reduce`: Reduces the parts of `source` that `index` sends to one part of dimension `dim`: prod, mean, amax or amin. The values that were there take part unless `include_self` is false. */
     index_reduce_(dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean }): this
     index_reduce_(dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean }): this
     index_reduce_(dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean }): this
@@ -2238,7 +2238,7 @@ x.is_set_to(x.view(2, 3))
      */
     lcm(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lcm(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `lcm`. */
+    /** In-place form of `lcm`: Least common multiple. */
     lcm_(other: Tensor): this
     lcm_(options: { other: Tensor }): this
     /**
@@ -2277,10 +2277,10 @@ x.is_set_to(x.view(2, 3))
      */
     le(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     le(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `le`. */
+    /** In-place form of `le`: Whether each element is at most `other`. */
     le_(other: Tensor): this
     le_(options: { other: Tensor }): this
-    /** In-place form of `le`. */
+    /** In-place form of `le`: Whether each element is at most `other`. */
     le_(other: Tensor | Scalar): this
     le_(options: { other: Tensor | Scalar }): this
     /**
@@ -2303,11 +2303,11 @@ x.is_set_to(x.view(2, 3))
     lerp(end: Tensor, weight: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lerp(end: Tensor, options: { weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     lerp(options: { end: Tensor; weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `lerp`. */
+    /** In-place form of `lerp`: The point between `self` and `end` at `weight` (0: self, 1: end). */
     lerp_(end: Tensor, weight: Tensor): this
     lerp_(end: Tensor, options: { weight: Tensor }): this
     lerp_(options: { end: Tensor; weight: Tensor }): this
-    /** In-place form of `lerp`. */
+    /** In-place form of `lerp`: The point between `self` and `end` at `weight` (0: self, 1: end). */
     lerp_(end: Tensor, weight: Scalar): this
     lerp_(end: Tensor, options: { weight: Scalar }): this
     lerp_(options: { end: Tensor; weight: Scalar }): this
@@ -2329,10 +2329,10 @@ x.is_set_to(x.view(2, 3))
      */
     less(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     less(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `less`. */
+    /** In-place form of `less`: Whether each element is less than `other`. */
     less_(other: Tensor): this
     less_(options: { other: Tensor }): this
-    /** In-place form of `less`. */
+    /** In-place form of `less`: Whether each element is less than `other`. */
     less_(other: Tensor | Scalar): this
     less_(options: { other: Tensor | Scalar }): this
     /**
@@ -2353,10 +2353,10 @@ x.is_set_to(x.view(2, 3))
      */
     less_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     less_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `less_equal`. */
+    /** In-place form of `less_equal`: Whether each element is at most `other`. */
     less_equal_(other: Tensor): this
     less_equal_(options: { other: Tensor }): this
-    /** In-place form of `less_equal`. */
+    /** In-place form of `less_equal`: Whether each element is at most `other`. */
     less_equal_(other: Tensor | Scalar): this
     less_equal_(options: { other: Tensor | Scalar }): this
     /**
@@ -2367,7 +2367,7 @@ x.is_set_to(x.view(2, 3))
      * // tensor([1.2880, 0.5724])
      */
     lgamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `lgamma`. */
+    /** In-place form of `lgamma`: Logarithm of the size of the gamma function. */
     lgamma_(): this
     /**
      * Natural logarithm.
@@ -2377,7 +2377,7 @@ x.is_set_to(x.view(2, 3))
      * // tensor([0.0000, 0.9163])
      */
     log(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `log`. */
+    /** In-place form of `log`: Natural logarithm. */
     log_(): this
     /**
      * Logarithm to base 10.
@@ -2387,7 +2387,7 @@ x.is_set_to(x.view(2, 3))
      * // tensor([3.0000, 0.3979])
      */
     log10(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `log10`. */
+    /** In-place form of `log10`: Logarithm to base 10. */
     log10_(): this
     /**
      * log(1 + x), exact where x is small.
@@ -2397,7 +2397,7 @@ x.is_set_to(x.view(2, 3))
      * // tensor([0.0010, 0.6931])
      */
     log1p(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `log1p`. */
+    /** In-place form of `log1p`: log(1 + x), exact where x is small. */
     log1p_(): this
     /**
      * Logarithm to base 2.
@@ -2407,7 +2407,7 @@ x.is_set_to(x.view(2, 3))
      * // tensor([3.0000, 1.3219])
      */
     log2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `log2`. */
+    /** In-place form of `log2`: Logarithm to base 2. */
     log2_(): this
     /**
      * Fills the tensor with exp(z), z normal with this mean and standard deviation.
@@ -2474,7 +2474,7 @@ torch.zeros(3).log_normal_(0, 1)
      */
     logical_and(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_and(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logical_and`. */
+    /** In-place form of `logical_and`: Whether both are not zero. */
     logical_and_(other: Tensor): this
     logical_and_(options: { other: Tensor }): this
     /**
@@ -2485,7 +2485,7 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([False,  True])
      */
     logical_not(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logical_not`. */
+    /** In-place form of `logical_not`: Whether each element is zero. */
     logical_not_(): this
     /**
      * Whether at least one is not zero.
@@ -2496,7 +2496,7 @@ torch.zeros(3).log_normal_(0, 1)
      */
     logical_or(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_or(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logical_or`. */
+    /** In-place form of `logical_or`: Whether at least one is not zero. */
     logical_or_(other: Tensor): this
     logical_or_(options: { other: Tensor }): this
     /**
@@ -2508,7 +2508,7 @@ torch.zeros(3).log_normal_(0, 1)
      */
     logical_xor(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_xor(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logical_xor`. */
+    /** In-place form of `logical_xor`: Whether just one is not zero. */
     logical_xor_(other: Tensor): this
     logical_xor_(options: { other: Tensor }): this
     /**
@@ -2520,7 +2520,7 @@ torch.zeros(3).log_normal_(0, 1)
      */
     logit(eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logit(options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logit`. */
+    /** In-place form of `logit`: Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1. */
     logit_(eps: number | Float | null): this
     logit_(options?: { eps?: number | Float | null }): this
     /**
@@ -2568,10 +2568,10 @@ torch.zeros(3).log_normal_(0, 1)
      */
     lt(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lt(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `lt`. */
+    /** In-place form of `lt`: Whether each element is less than `other`. */
     lt_(other: Tensor): this
     lt_(options: { other: Tensor }): this
-    /** In-place form of `lt`. */
+    /** In-place form of `lt`: Whether each element is less than `other`. */
     lt_(other: Tensor | Scalar): this
     lt_(options: { other: Tensor | Scalar }): this
     /**
@@ -2636,11 +2636,11 @@ torch.zeros(3).log_normal_(0, 1)
     masked_fill(mask: Tensor, value: Scalar): Tensor
     masked_fill(mask: Tensor, options: { value: Scalar }): Tensor
     masked_fill(options: { mask: Tensor; value: Scalar }): Tensor
-    /** In-place form of `masked_fill`. */
+    /** In-place form of `masked_fill`: A copy that is `value` where the mask is true. */
     masked_fill_(mask: Tensor, value: Tensor): this
     masked_fill_(mask: Tensor, options: { value: Tensor }): this
     masked_fill_(options: { mask: Tensor; value: Tensor }): this
-    /** In-place form of `masked_fill`. */
+    /** In-place form of `masked_fill`: A copy that is `value` where the mask is true. */
     masked_fill_(mask: Tensor, value: Scalar): this
     masked_fill_(mask: Tensor, options: { value: Scalar }): this
     masked_fill_(options: { mask: Tensor; value: Scalar }): this
@@ -2654,7 +2654,7 @@ torch.zeros(3).log_normal_(0, 1)
     masked_scatter(mask: Tensor, source: Tensor): Tensor
     masked_scatter(mask: Tensor, options: { source: Tensor }): Tensor
     masked_scatter(options: { mask: Tensor; source: Tensor }): Tensor
-    /** In-place form of `masked_scatter`. */
+    /** In-place form of `masked_scatter`: A copy with the elements of `source`, in order, where the mask is true. */
     masked_scatter_(mask: Tensor, source: Tensor): this
     masked_scatter_(mask: Tensor, options: { source: Tensor }): this
     masked_scatter_(options: { mask: Tensor; source: Tensor }): this
@@ -2908,7 +2908,7 @@ torch.zeros(3).log_normal_(0, 1)
      */
     mul(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     mul(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `mul`. */
+    /** In-place form of `mul`: Multiplies element by element. */
     mul_(other: Tensor | Scalar): this
     mul_(options: { other: Tensor | Scalar }): this
     /**
@@ -2931,7 +2931,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      */
     multiply(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     multiply(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `multiply`. */
+    /** In-place form of `multiply`: Multiplies element by element. */
     multiply_(other: Tensor | Scalar): this
     multiply_(options: { other: Tensor | Scalar }): this
     /**
@@ -2952,7 +2952,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      */
     mvlgamma(p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     mvlgamma(options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `mvlgamma`. */
+    /** In-place form of `mvlgamma`: Logarithm of the gamma function of p variables: the sum of `lgamma(self - j/2)` for j below p, and p(p - 1)/4 log(π). */
     mvlgamma_(p: Int): this
     mvlgamma_(options: { p: Int }): this
     /**
@@ -2966,7 +2966,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     nan_to_num(nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     nan_to_num(nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     nan_to_num(options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `nan_to_num`. */
+    /** In-place form of `nan_to_num`: Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype). */
     nan_to_num_(nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null): this
     nan_to_num_(nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null }): this
     nan_to_num_(nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null }): this
@@ -3079,10 +3079,10 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      */
     ne(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     ne(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `ne`. */
+    /** In-place form of `ne`: Whether elements differ. */
     ne_(other: Tensor): this
     ne_(options: { other: Tensor }): this
-    /** In-place form of `ne`. */
+    /** In-place form of `ne`: Whether elements differ. */
     ne_(other: Tensor | Scalar): this
     ne_(options: { other: Tensor | Scalar }): this
     /**
@@ -3093,7 +3093,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor([-1.0000,  2.5000])
      */
     neg(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `neg`. */
+    /** In-place form of `neg`: Changes the sign of each element. */
     neg_(): this
     /**
      * Changes the sign of each element.
@@ -3103,7 +3103,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor([-1.0000,  2.5000])
      */
     negative(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `negative`. */
+    /** In-place form of `negative`: Changes the sign of each element. */
     negative_(): this
     /**
      * A tensor whose elements are whatever was in memory, of any shape and with this tensor's dtype.
@@ -3176,7 +3176,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      */
     nextafter(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     nextafter(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `nextafter`. */
+    /** In-place form of `nextafter`: The next number that the dtype has, on the way from `self` to `other`. */
     nextafter_(other: Tensor): this
     nextafter_(options: { other: Tensor }): this
     /**
@@ -3236,10 +3236,10 @@ torch.zeros(3).normal_(10, 2)
      */
     not_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     not_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `not_equal`. */
+    /** In-place form of `not_equal`: Whether elements differ. */
     not_equal_(other: Tensor): this
     not_equal_(options: { other: Tensor }): this
-    /** In-place form of `not_equal`. */
+    /** In-place form of `not_equal`: Whether elements differ. */
     not_equal_(other: Tensor | Scalar): this
     not_equal_(options: { other: Tensor | Scalar }): this
     /**
@@ -3312,7 +3312,7 @@ torch.zeros(3).normal_(10, 2)
      */
     polygamma(n: Int): Tensor
     polygamma(options: { n: Int }): Tensor
-    /** In-place form of `polygamma`. */
+    /** In-place form of `polygamma`: The n-th derivative of `digamma`. */
     polygamma_(n: Int): this
     polygamma_(options: { n: Int }): this
     /**
@@ -3341,10 +3341,10 @@ torch.zeros(3).normal_(10, 2)
      */
     pow(exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     pow(options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `pow`. */
+    /** In-place form of `pow`: Raises to a power, element by element. */
     pow_(exponent: Tensor): this
     pow_(options: { exponent: Tensor }): this
-    /** In-place form of `pow`. */
+    /** In-place form of `pow`: Raises to a power, element by element. */
     pow_(exponent: Tensor | Scalar): this
     pow_(options: { exponent: Tensor | Scalar }): this
     /**
@@ -3388,7 +3388,7 @@ torch.zeros(3).normal_(10, 2)
     put(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
     put(index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
     put(options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
-    /** In-place form of `put`. */
+    /** In-place form of `put`: A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added. */
     put_(index: Tensor, source: Tensor, accumulate: boolean): this
     put_(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): this
     put_(index: Tensor, options: { source: Tensor; accumulate?: boolean }): this
@@ -3439,7 +3439,7 @@ torch.zeros(3).normal_(10, 2)
      * // tensor([171.8873,  85.9437])
      */
     rad2deg(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `rad2deg`. */
+    /** In-place form of `rad2deg`: Radians to degrees. */
     rad2deg_(): this
     /**
      * Fills the tensor with random whole numbers, from 0 to the largest of its type; for a floating type, to the largest up to which it holds every whole number.
@@ -3490,7 +3490,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.2500, 4.0000])
      */
     reciprocal(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `reciprocal`. */
+    /** In-place form of `reciprocal`: One over each element. */
     reciprocal_(): this
     /**
      * Sets what is negative to 0: max(x, 0).
@@ -3500,7 +3500,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.0000, 2.5000])
      */
     relu(): Tensor
-    /** In-place form of `relu`. */
+    /** In-place form of `relu`: Sets what is negative to 0: max(x, 0). */
     relu_(): this
     /**
      * What is left after division, with the divisor's sign: Python's `%`.
@@ -3520,10 +3520,10 @@ torch.zeros(5).random_(5, 10)
      */
     remainder(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     remainder(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `remainder`. */
+    /** In-place form of `remainder`: What is left after division, with the divisor's sign: Python's `%`. */
     remainder_(other: Tensor): this
     remainder_(options: { other: Tensor }): this
-    /** In-place form of `remainder`. */
+    /** In-place form of `remainder`: What is left after division, with the divisor's sign: Python's `%`. */
     remainder_(other: Tensor | Scalar): this
     remainder_(options: { other: Tensor | Scalar }): this
     /**
@@ -3538,7 +3538,7 @@ torch.zeros(5).random_(5, 10)
     renorm(p: Scalar, dim: Int, options: { maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     renorm(p: Scalar, options: { dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     renorm(options: { p: Scalar; dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `renorm`. */
+    /** In-place form of `renorm`: The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it. */
     renorm_(p: Scalar, dim: Int, maxnorm: Scalar): this
     renorm_(p: Scalar, dim: Int, options: { maxnorm: Scalar }): this
     renorm_(p: Scalar, options: { dim: Int; maxnorm: Scalar }): this
@@ -3690,9 +3690,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1.2000, 5.7000])
      */
     round(options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `round`. */
+    /** In-place form of `round`: Rounds to the nearest integer, halves to the even one. */
     round_(): this
-    /** In-place form of `round`. */
+    /** In-place form of `round`: Rounds to the nearest integer, halves to the even one. */
     round_(options: { decimals: Int }): this
     /**
      * One over the square root.
@@ -3702,7 +3702,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.5000, 2.0000])
      */
     rsqrt(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `rsqrt`. */
+    /** In-place form of `rsqrt`: One over the square root. */
     rsqrt_(): this
     /**
      * Subtracts each element, times `alpha`, from `other`.
@@ -3780,22 +3780,22 @@ torch.zeros(5).random_(5, 10)
     scatter(dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** A copy in which `value` is added or multiplied where `index` says. */
     scatter(options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `scatter`. */
+    /** In-place form of `scatter`: A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter_(dim: Int, index: Tensor, src: Tensor): this
     scatter_(dim: Int, index: Tensor, options: { src: Tensor }): this
     scatter_(dim: Int, options: { index: Tensor; src: Tensor }): this
     scatter_(options: { dim: Int; index: Tensor; src: Tensor }): this
-    /** In-place form of `scatter`. */
+    /** In-place form of `scatter`: A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter_(dim: Int, index: Tensor, value: Scalar): this
     scatter_(dim: Int, index: Tensor, options: { value: Scalar }): this
     scatter_(dim: Int, options: { index: Tensor; value: Scalar }): this
     scatter_(options: { dim: Int; index: Tensor; value: Scalar }): this
-    /** In-place form of `scatter`. */
+    /** In-place form of `scatter`: A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter_(dim: Int, index: Tensor, src: Tensor, options: { reduce: string }): this
     scatter_(dim: Int, index: Tensor, options: { src: Tensor; reduce: string }): this
     scatter_(dim: Int, options: { index: Tensor; src: Tensor; reduce: string }): this
     scatter_(options: { dim: Int; index: Tensor; src: Tensor; reduce: string }): this
-    /** In-place form of `scatter`. */
+    /** In-place form of `scatter`: A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter_(dim: Int, index: Tensor, value: Scalar, options: { reduce: string }): this
     scatter_(dim: Int, index: Tensor, options: { value: Scalar; reduce: string }): this
     scatter_(dim: Int, options: { index: Tensor; value: Scalar; reduce: string }): this
@@ -3811,7 +3811,7 @@ torch.zeros(5).random_(5, 10)
     scatter_add(dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter_add(dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter_add(options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `scatter_add`. */
+    /** In-place form of `scatter_add`: A copy to which the elements of `src` are added where `index` says along `dim`. */
     scatter_add_(dim: Int, index: Tensor, src: Tensor): this
     scatter_add_(dim: Int, index: Tensor, options: { src: Tensor }): this
     scatter_add_(dim: Int, options: { index: Tensor; src: Tensor }): this
@@ -3828,7 +3828,7 @@ torch.zeros(5).random_(5, 10)
     scatter_reduce(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter_reduce(dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter_reduce(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `scatter_reduce`. */
+    /** In-place form of `scatter_reduce`: Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that was there takes part unless `include_self` is false. */
     scatter_reduce_(dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean }): this
     scatter_reduce_(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean }): this
     scatter_reduce_(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean }): this
@@ -3875,7 +3875,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([-1.,  0.,  1.])
      */
     sgn(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sgn`. */
+    /** In-place form of `sgn`: `sign`, and for complex numbers the number of length 1 in the same direction. */
     sgn_(): this
     /**
      * This tensor as int16.
@@ -3893,7 +3893,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.6225, 0.8808])
      */
     sigmoid(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sigmoid`. */
+    /** In-place form of `sigmoid`: Squashes each element into (0, 1): 1 / (1 + exp(-x)). */
     sigmoid_(): this
     /**
      * -1, 0 or 1, as each element is below, at or above zero.
@@ -3903,7 +3903,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([-1.,  0.,  1.])
      */
     sign(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sign`. */
+    /** In-place form of `sign`: -1, 0 or 1, as each element is below, at or above zero. */
     sign_(): this
     /**
      * Whether the sign bit is set; unlike `x < 0`, also for -0.
@@ -3921,7 +3921,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.2474, 0.4794])
      */
     sin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sin`. */
+    /** In-place form of `sin`: Sine. */
     sin_(): this
     /**
      * sin(πx) / (πx), and 1 at 0.
@@ -3931,7 +3931,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.9003, 0.6366])
      */
     sinc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sinc`. */
+    /** In-place form of `sinc`: sin(πx) / (πx), and 1 at 0. */
     sinc_(): this
     /**
      * Hyperbolic sine.
@@ -3941,7 +3941,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.2526, 0.5211])
      */
     sinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sinh`. */
+    /** In-place form of `sinh`: Hyperbolic sine. */
     sinh_(): this
     /**
      * Every `step`-th part from `start` up to `end` (not included) of dimension `dim`; what Python writes `x[start:end:step]`.
@@ -4057,7 +4057,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([2.0000, 1.5000])
      */
     sqrt(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sqrt`. */
+    /** In-place form of `sqrt`: Square root. */
     sqrt_(): this
     /**
      * Multiplies each element by itself.
@@ -4195,7 +4195,7 @@ torch.zeros(5).random_(5, 10)
      */
     sub(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     sub(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sub`. */
+    /** In-place form of `sub`: Subtracts `other`, times `alpha`, from each element. */
     sub_(other: Tensor | Scalar, options?: { alpha?: Scalar }): this
     sub_(options: { other: Tensor | Scalar; alpha?: Scalar }): this
     /**
@@ -4207,7 +4207,7 @@ torch.zeros(5).random_(5, 10)
      */
     subtract(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     subtract(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `subtract`. */
+    /** In-place form of `subtract`: Subtracts `other`, times `alpha`, from each element. */
     subtract_(other: Tensor | Scalar, options?: { alpha?: Scalar }): this
     subtract_(options: { other: Tensor | Scalar; alpha?: Scalar }): this
     /**
@@ -4346,7 +4346,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.2553, 0.5463])
      */
     tan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `tan`. */
+    /** In-place form of `tan`: Tangent. */
     tan_(): this
     /**
      * Hyperbolic tangent: squashes each element into (-1, 1).
@@ -4356,7 +4356,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([0.2449, 0.4621])
      */
     tanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `tanh`. */
+    /** In-place form of `tanh`: Hyperbolic tangent: squashes each element into (-1, 1). */
     tanh_(): this
     /**
      * Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views.
@@ -4504,7 +4504,7 @@ torch.zeros(5).random_(5, 10)
      */
     tril(diagonal: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     tril(options?: { diagonal?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `tril`. */
+    /** In-place form of `tril`: Keeps the elements on and below the diagonal, zeros elsewhere. */
     tril_(diagonal: Int): this
     tril_(options?: { diagonal?: Int }): this
     /**
@@ -4517,7 +4517,7 @@ torch.zeros(5).random_(5, 10)
      */
     triu(diagonal: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     triu(options?: { diagonal?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `triu`. */
+    /** In-place form of `triu`: Keeps the elements on and above the diagonal, zeros elsewhere. */
     triu_(diagonal: Int): this
     triu_(options?: { diagonal?: Int }): this
     /**
@@ -4529,7 +4529,7 @@ torch.zeros(5).random_(5, 10)
      */
     true_divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     true_divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `true_divide`. */
+    /** In-place form of `true_divide`: Divides element by element; integers give floats. */
     true_divide_(other: Tensor | Scalar): this
     true_divide_(options: { other: Tensor | Scalar }): this
     /**
@@ -4540,7 +4540,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor([-1.,  2.])
      */
     trunc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `trunc`. */
+    /** In-place form of `trunc`: Rounds towards zero. */
     trunc_(): this
     /**
      * Without an argument the type's name; with a dtype or such a name, the tensor cast to it.
@@ -4813,10 +4813,10 @@ torch.zeros(3).uniform_(-1, 1)
      */
     xlogy(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `xlogy`. */
+    /** In-place form of `xlogy`: x log(y), and 0 where x is 0. */
     xlogy_(other: Tensor): this
     xlogy_(options: { other: Tensor }): this
-    /** In-place form of `xlogy`. */
+    /** In-place form of `xlogy`: x log(y), and 0 where x is 0. */
     xlogy_(other: Tensor | Scalar): this
     xlogy_(options: { other: Tensor | Scalar }): this
     /**
@@ -5084,7 +5084,7 @@ export interface TorchFunctions {
        * A sigmoid of three straight lines.
        */
       hardsigmoid(input: Tensor): Tensor
-      /** In-place form of `hardsigmoid`. */
+      /** In-place form of `hardsigmoid`: A sigmoid of three straight lines. */
       hardsigmoid_(input: Tensor): Tensor
       /**
        * The gradient of `hardsigmoid`.
@@ -5096,7 +5096,7 @@ export interface TorchFunctions {
        * x times `hardsigmoid(x)`.
        */
       hardswish(input: Tensor): Tensor
-      /** In-place form of `hardswish`. */
+      /** In-place form of `hardswish`: x times `hardsigmoid(x)`. */
       hardswish_(input: Tensor): Tensor
       /**
        * The gradient of `hardswish`.
@@ -5109,7 +5109,7 @@ export interface TorchFunctions {
       hardtanh(input: Tensor, min_val: Scalar, max_val: Scalar): Tensor
       hardtanh(input: Tensor, min_val: Scalar, options?: { max_val?: Scalar }): Tensor
       hardtanh(input: Tensor, options?: { min_val?: Scalar; max_val?: Scalar }): Tensor
-      /** In-place form of `hardtanh`. */
+      /** In-place form of `hardtanh`: Limits elements to a range. */
       hardtanh_(input: Tensor, min_val: Scalar, max_val: Scalar): Tensor
       hardtanh_(input: Tensor, min_val: Scalar, options?: { max_val?: Scalar }): Tensor
       hardtanh_(input: Tensor, options?: { min_val?: Scalar; max_val?: Scalar }): Tensor
@@ -5193,7 +5193,7 @@ export interface TorchFunctions {
        * x times tanh(softplus(x)).
        */
       mish(input: Tensor): Tensor
-      /** In-place form of `mish`. */
+      /** In-place form of `mish`: x times tanh(softplus(x)). */
       mish_(input: Tensor): Tensor
       /**
        * The gradient of `mish`.
@@ -5290,7 +5290,7 @@ export interface TorchFunctions {
        * x times its sigmoid.
        */
       silu(input: Tensor): Tensor
-      /** In-place form of `silu`. */
+      /** In-place form of `silu`: x times its sigmoid. */
       silu_(input: Tensor): Tensor
       /**
        * The gradient of `silu`.
@@ -5581,7 +5581,7 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    * // tensor([1.5000, 2.0000])
    */
   abs(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `abs`. */
+  /** In-place form of `abs`: Distance from zero. */
   abs_(input: Tensor): Tensor
   /**
    * Distance from zero, as `abs`.
@@ -5599,7 +5599,7 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    * // tensor([1.3181, 1.0472])
    */
   acos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `acos`. */
+  /** In-place form of `acos`: Inverse of the cosine. */
   acos_(input: Tensor): Tensor
   /**
    * Inverse of the hyperbolic cosine.
@@ -5695,7 +5695,7 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addmv(input: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addmv(input: Tensor, mat: Tensor, options: { vec: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addmv(input: Tensor, options: { mat: Tensor; vec: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addmv`. */
+  /** In-place form of `addmv`: `beta * self + alpha * (mat @ vec)`; `self` is broadcast. */
   addmv_(input: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): Tensor
   addmv_(input: Tensor, mat: Tensor, options: { vec: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   addmv_(input: Tensor, options: { mat: Tensor; vec: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
@@ -5876,7 +5876,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([1.3181, 1.0472])
    */
   arccos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `arccos`. */
+  /** In-place form of `arccos`: Inverse of the cosine. */
   arccos_(input: Tensor): Tensor
   /**
    * Inverse of the hyperbolic cosine.
@@ -5902,7 +5902,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2527, 0.5236])
    */
   arcsin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `arcsin`. */
+  /** In-place form of `arcsin`: Inverse of the sine. */
   arcsin_(input: Tensor): Tensor
   /**
    * Inverse of the hyperbolic sine.
@@ -5928,7 +5928,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2450, 0.4636])
    */
   arctan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `arctan`. */
+  /** In-place form of `arctan`: Inverse of the tangent. */
   arctan_(input: Tensor): Tensor
   /**
    * Angle of the point (other, self) to the first axis, in radians.
@@ -6079,7 +6079,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2527, 0.5236])
    */
   asin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `asin`. */
+  /** In-place form of `asin`: Inverse of the sine. */
   asin_(input: Tensor): Tensor
   /**
    * Inverse of the hyperbolic sine.
@@ -6105,7 +6105,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2450, 0.4636])
    */
   atan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `atan`. */
+  /** In-place form of `atan`: Inverse of the tangent. */
   atan_(input: Tensor): Tensor
   /**
    * Angle of the point (other, self) to the first axis, in radians.
@@ -6529,7 +6529,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([-1.,  3.])
    */
   ceil(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `ceil`. */
+  /** In-place form of `ceil`: Rounds up. */
   ceil_(input: Tensor): Tensor
   /**
    * x where it is positive, `alpha * (exp(x / alpha) - 1)` else.
@@ -6628,11 +6628,11 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   clamp(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp(input: Tensor, options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `clamp`. */
+  /** In-place form of `clamp`: Limits each element to the range from `min` to `max`. */
   clamp_(input: Tensor, min: Tensor | null, max: Tensor | null): Tensor
   clamp_(input: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor
   clamp_(input: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor
-  /** In-place form of `clamp`. */
+  /** In-place form of `clamp`: Limits each element to the range from `min` to `max`. */
   clamp_(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null): Tensor
   clamp_(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null }): Tensor
   clamp_(input: Tensor, options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null }): Tensor
@@ -6654,10 +6654,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   clamp_max(input: Tensor, max: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_max(input: Tensor, options: { max: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `clamp_max`. */
+  /** In-place form of `clamp_max`: Lowers elements above `max` to it. */
   clamp_max_(input: Tensor, max: Tensor): Tensor
   clamp_max_(input: Tensor, options: { max: Tensor }): Tensor
-  /** In-place form of `clamp_max`. */
+  /** In-place form of `clamp_max`: Lowers elements above `max` to it. */
   clamp_max_(input: Tensor, max: Tensor | Scalar): Tensor
   clamp_max_(input: Tensor, options: { max: Tensor | Scalar }): Tensor
   /**
@@ -6678,10 +6678,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   clamp_min(input: Tensor, min: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_min(input: Tensor, options: { min: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `clamp_min`. */
+  /** In-place form of `clamp_min`: Raises elements below `min` to it. */
   clamp_min_(input: Tensor, min: Tensor): Tensor
   clamp_min_(input: Tensor, options: { min: Tensor }): Tensor
-  /** In-place form of `clamp_min`. */
+  /** In-place form of `clamp_min`: Raises elements below `min` to it. */
   clamp_min_(input: Tensor, min: Tensor | Scalar): Tensor
   clamp_min_(input: Tensor, options: { min: Tensor | Scalar }): Tensor
   /**
@@ -6704,11 +6704,11 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   clip(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clip(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   clip(input: Tensor, options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `clip`. */
+  /** In-place form of `clip`: Limits each element to the range from `min` to `max`. */
   clip_(input: Tensor, min: Tensor | null, max: Tensor | null): Tensor
   clip_(input: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor
   clip_(input: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor
-  /** In-place form of `clip`. */
+  /** In-place form of `clip`: Limits each element to the range from `min` to `max`. */
   clip_(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null): Tensor
   clip_(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null }): Tensor
   clip_(input: Tensor, options?: { min?: Tensor | Scalar | null; max?: Tensor | Scalar | null }): Tensor
@@ -7032,7 +7032,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([0.9689, 0.8776])
    */
   cos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `cos`. */
+  /** In-place form of `cos`: Cosine. */
   cos_(input: Tensor): Tensor
   /**
    * Hyperbolic cosine.
@@ -7042,7 +7042,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([1.0314, 1.1276])
    */
   cosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `cosh`. */
+  /** In-place form of `cosh`: Hyperbolic cosine. */
   cosh_(input: Tensor): Tensor
   /**
    * `nn.functional.cosine_embedding_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
@@ -7185,7 +7185,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([3.1416, 0.3927])
    */
   deg2rad(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `deg2rad`. */
+  /** In-place form of `deg2rad`: Degrees to radians. */
   deg2rad_(input: Tensor): Tensor
   /**
    * The determinant of a square matrix: `torch.linalg.det`.
@@ -7531,7 +7531,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2763, 0.5205])
    */
   erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `erf`. */
+  /** In-place form of `erf`: The error function: chance that a normal number lies within x√2 deviations. */
   erf_(input: Tensor): Tensor
   /**
    * 1 - erf(x), exact where that is small.
@@ -7541,7 +7541,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.7237, 0.4795])
    */
   erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `erfc`. */
+  /** In-place form of `erfc`: 1 - erf(x), exact where that is small. */
   erfc_(input: Tensor): Tensor
   /**
    * Inverse of the error function.
@@ -7559,7 +7559,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([1.6487, 2.7183])
    */
   exp(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `exp`. */
+  /** In-place form of `exp`: e to the power of each element. */
   exp_(input: Tensor): Tensor
   /**
    * 2 to the power of each element.
@@ -7569,7 +7569,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([1.4142, 8.0000])
    */
   exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `exp2`. */
+  /** In-place form of `exp2`: 2 to the power of each element. */
   exp2_(input: Tensor): Tensor
   /**
    * What `expand` gives, in memory of its own.
@@ -7589,7 +7589,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([1.0005e-03, 1.7183e+00])
    */
   expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `expm1`. */
+  /** In-place form of `expm1`: exp(x) - 1, exact where x is small. */
   expm1_(input: Tensor): Tensor
   /**
    * Ones on the diagonal, zeros elsewhere.
@@ -7941,7 +7941,7 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([-1.,  2.])
    */
   fix(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `fix`. */
+  /** In-place form of `fix`: Rounds towards zero. */
   fix_(input: Tensor): Tensor
   /**
    * Makes one dimension of the dimensions from `start_dim` to `end_dim`.
@@ -8006,7 +8006,7 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([-2.,  2.])
    */
   floor(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `floor`. */
+  /** In-place form of `floor`: Rounds down. */
   floor_(input: Tensor): Tensor
   /**
    * Divides and rounds down: Python's `//`.
@@ -8061,7 +8061,7 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([-0.5000,  0.7500])
    */
   frac(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `frac`. */
+  /** In-place form of `frac`: What is left of each element without its integer part. */
   frac_(input: Tensor): Tensor
   /**
    * Numbers as mantissas from 0.5 up to 1, times powers of two.
@@ -8145,7 +8145,7 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   gcd(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   gcd(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `gcd`. */
+  /** In-place form of `gcd`: Greatest common divisor. */
   gcd_(input: Tensor, other: Tensor): Tensor
   gcd_(input: Tensor, options: { other: Tensor }): Tensor
   /**
@@ -8598,7 +8598,7 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * // tensor([1.0157, 1.0635])
    */
   i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `i0`. */
+  /** In-place form of `i0`: Modified Bessel function of the first kind, order 0. */
   i0_(input: Tensor): Tensor
   /**
    * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
@@ -8959,7 +8959,7 @@ torch.initial_seed()
    */
   lcm(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lcm(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `lcm`. */
+  /** In-place form of `lcm`: Least common multiple. */
   lcm_(input: Tensor, other: Tensor): Tensor
   lcm_(input: Tensor, options: { other: Tensor }): Tensor
   /**
@@ -9572,7 +9572,7 @@ torch.initial_seed()
    * // tensor([0.0000, 0.9163])
    */
   log(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `log`. */
+  /** In-place form of `log`: Natural logarithm. */
   log_(input: Tensor): Tensor
   /**
    * Logarithm to base 10.
@@ -9582,7 +9582,7 @@ torch.initial_seed()
    * // tensor([3.0000, 0.3979])
    */
   log10(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `log10`. */
+  /** In-place form of `log10`: Logarithm to base 10. */
   log10_(input: Tensor): Tensor
   /**
    * log(1 + x), exact where x is small.
@@ -9592,7 +9592,7 @@ torch.initial_seed()
    * // tensor([0.0010, 0.6931])
    */
   log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `log1p`. */
+  /** In-place form of `log1p`: log(1 + x), exact where x is small. */
   log1p_(input: Tensor): Tensor
   /**
    * Logarithm to base 2.
@@ -9602,7 +9602,7 @@ torch.initial_seed()
    * // tensor([3.0000, 1.3219])
    */
   log2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `log2`. */
+  /** In-place form of `log2`: Logarithm to base 2. */
   log2_(input: Tensor): Tensor
   /**
    * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
@@ -9693,7 +9693,7 @@ torch.initial_seed()
    */
   logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `logit`. */
+  /** In-place form of `logit`: Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1. */
   logit_(input: Tensor, eps: number | Float | null): Tensor
   logit_(input: Tensor, options?: { eps?: number | Float | null }): Tensor
   /**
@@ -10241,7 +10241,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
   nan_to_num(input: Tensor, nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   nan_to_num(input: Tensor, nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   nan_to_num(input: Tensor, options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `nan_to_num`. */
+  /** In-place form of `nan_to_num`: Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype). */
   nan_to_num_(input: Tensor, nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null): Tensor
   nan_to_num_(input: Tensor, nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null }): Tensor
   nan_to_num_(input: Tensor, nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null }): Tensor
@@ -10414,7 +10414,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([-1.0000,  2.5000])
    */
   neg(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `neg`. */
+  /** In-place form of `neg`: Changes the sign of each element. */
   neg_(input: Tensor): Tensor
   /**
    * Changes the sign of each element.
@@ -10424,7 +10424,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([-1.0000,  2.5000])
    */
   negative(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `negative`. */
+  /** In-place form of `negative`: Changes the sign of each element. */
   negative_(input: Tensor): Tensor
   /**
    * The next number that the dtype has, on the way from `self` to `other`.
@@ -12474,7 +12474,7 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    * // tensor([171.8873,  85.9437])
    */
   rad2deg(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `rad2deg`. */
+  /** In-place form of `rad2deg`: Radians to degrees. */
   rad2deg_(input: Tensor): Tensor
   /**
    * Random numbers between 0 (included) and 1 (excluded), each equally likely.
@@ -12651,7 +12651,7 @@ torch.randperm(5)
    * // tensor([0.2500, 4.0000])
    */
   reciprocal(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `reciprocal`. */
+  /** In-place form of `reciprocal`: One over each element. */
   reciprocal_(input: Tensor): Tensor
   /**
    * Sets what is negative to 0: max(x, 0).
@@ -12661,7 +12661,7 @@ torch.randperm(5)
    * // tensor([0.0000, 2.5000])
    */
   relu(input: Tensor): Tensor
-  /** In-place form of `relu`. */
+  /** In-place form of `relu`: Sets what is negative to 0: max(x, 0). */
   relu_(input: Tensor): Tensor
   /**
    * What is left after division, with the divisor's sign: Python's `%`.
@@ -12899,9 +12899,9 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([1.2000, 5.7000])
    */
   round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `round`. */
+  /** In-place form of `round`: Rounds to the nearest integer, halves to the even one. */
   round_(input: Tensor): Tensor
-  /** In-place form of `round`. */
+  /** In-place form of `round`: Rounds to the nearest integer, halves to the even one. */
   round_(input: Tensor, options: { decimals: Int }): Tensor
   /**
    * Joins tensors as rows, one below the other.
@@ -12942,7 +12942,7 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([0.5000, 2.0000])
    */
   rsqrt(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `rsqrt`. */
+  /** In-place form of `rsqrt`: One over the square root. */
   rsqrt_(input: Tensor): Tensor
   /**
    * Subtracts each element, times `alpha`, from `other`.
@@ -13162,7 +13162,7 @@ torch.rand(2).equal(first)
    * // tensor([0.6225, 0.8808])
    */
   sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sigmoid`. */
+  /** In-place form of `sigmoid`: Squashes each element into (0, 1): 1 / (1 + exp(-x)). */
   sigmoid_(input: Tensor): Tensor
   /**
    * -1, 0 or 1, as each element is below, at or above zero.
@@ -13188,7 +13188,7 @@ torch.rand(2).equal(first)
    * // tensor([0.2474, 0.4794])
    */
   sin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sin`. */
+  /** In-place form of `sin`: Sine. */
   sin_(input: Tensor): Tensor
   /**
    * sin(πx) / (πx), and 1 at 0.
@@ -13198,7 +13198,7 @@ torch.rand(2).equal(first)
    * // tensor([0.9003, 0.6366])
    */
   sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sinc`. */
+  /** In-place form of `sinc`: sin(πx) / (πx), and 1 at 0. */
   sinc_(input: Tensor): Tensor
   /**
    * Hyperbolic sine.
@@ -13208,7 +13208,7 @@ torch.rand(2).equal(first)
    * // tensor([0.2526, 0.5211])
    */
   sinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sinh`. */
+  /** In-place form of `sinh`: Hyperbolic sine. */
   sinh_(input: Tensor): Tensor
   /**
    * What `slice` gives, in memory of its own.
@@ -14098,7 +14098,7 @@ torch.rand(2).equal(first)
    * // tensor([2.0000, 1.5000])
    */
   sqrt(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sqrt`. */
+  /** In-place form of `sqrt`: Square root. */
   sqrt_(input: Tensor): Tensor
   /**
    * Multiplies each element by itself.
@@ -14392,7 +14392,7 @@ torch.rand(2).equal(first)
    * // tensor([0.2553, 0.5463])
    */
   tan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `tan`. */
+  /** In-place form of `tan`: Tangent. */
   tan_(input: Tensor): Tensor
   /**
    * Hyperbolic tangent: squashes each element into (-1, 1).
@@ -14402,7 +14402,7 @@ torch.rand(2).equal(first)
    * // tensor([0.2449, 0.4621])
    */
   tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `tanh`. */
+  /** In-place form of `tanh`: Hyperbolic tangent: squashes each element into (-1, 1). */
   tanh_(input: Tensor): Tensor
   /**
    * A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.
@@ -14656,7 +14656,7 @@ torch.rand(2).equal(first)
    * // tensor([-1.,  2.])
    */
   trunc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `trunc`. */
+  /** In-place form of `trunc`: Rounds towards zero. */
   trunc_(input: Tensor): Tensor
   /**
    * All parts along a dimension, which goes away. The parts are views.
@@ -14987,10 +14987,10 @@ torch.rand(2).equal(first)
    */
   xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `xlogy`. */
+  /** In-place form of `xlogy`: x log(y), and 0 where x is 0. */
   xlogy_(input: Tensor, other: Tensor): Tensor
   xlogy_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `xlogy`. */
+  /** In-place form of `xlogy`: x log(y), and 0 where x is 0. */
   xlogy_(input: Tensor, other: Tensor | Scalar): Tensor
   xlogy_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**

@@ -30,7 +30,9 @@ export const use_deterministic_algorithms = pythonic<
     )
   Object.assign(deterministic, { isOn: mode, onlyWarns: warn_only })
 })
+/** Whether `use_deterministic_algorithms` asked for the same results in each run. */
 export const are_deterministic_algorithms_enabled = (): boolean => deterministic.isOn
+/** Whether it was asked to warn alone. */
 export const is_deterministic_algorithms_warn_only_enabled = (): boolean => deterministic.onlyWarns
 
 const debugModes = ['default', 'warn', 'error']
@@ -100,6 +102,7 @@ const precisions = ['highest', 'high', 'medium']
 const precision = { ofProducts: 'highest' }
 /** How exact products of float32 matrices must be at least. They are as exact as float32 is. */
 export const get_float32_matmul_precision = (): string => precision.ofProducts
+/** Says how exact products of float32 matrices must be at least. They are as exact as float32 is. */
 export const set_float32_matmul_precision = pythonic(
   'set_float32_matmul_precision(precision)',
   (wanted: string): void => {
@@ -138,6 +141,7 @@ export const set_default_tensor_type = pythonic('set_default_tensor_type(t)', (t
 
 /** Whether a warning is said each time, not the first time alone. */
 export const is_warn_always_enabled = (): boolean => warnsAlways()
+/** Says whether a warning comes each time, not the first time alone. */
 export const set_warn_always = (b: boolean): void => {
   if (typeof b !== 'boolean') throw new RuntimeError(`setWarnOnlyOnce expects a bool, but got ${typeName(b)}`)
   setWarnAlways(b)
@@ -145,7 +149,9 @@ export const set_warn_always = (b: boolean): void => {
 
 /** Whether backward passes look for gradients that are no numbers. */
 export const is_anomaly_enabled = (): boolean => modes.anomaly
+/** Whether backward passes that look for anomalies look for not-a-numbers. */
 export const is_anomaly_check_nan_enabled = (): boolean => modes.anomalyChecksNan
+/** Says whether backward passes look for anomalies. */
 export const set_anomaly_enabled = pythonic<
   (enabled: boolean, check_nan: boolean) => void,
   (enabled: boolean, check_nan?: boolean | { check_nan?: boolean }) => void
@@ -157,11 +163,17 @@ export const set_anomaly_enabled = pythonic<
 
 /** Ops choose no smaller types by themselves. */
 export const is_autocast_enabled = (): boolean => false
+/** Whether ops on the cpu choose smaller types by themselves: never here. */
 export const is_autocast_cpu_enabled = (): boolean => false
+/** Whether regions of autocast keep what they cast. */
 export const is_autocast_cache_enabled = (): boolean => true
+/** The type that autocast would choose on a cpu. */
 export const get_autocast_cpu_dtype = (): dtype.DType => dtype.bfloat16
+/** The type that autocast would choose on a gpu. */
 export const get_autocast_gpu_dtype = (): dtype.DType => dtype.float16
+/** Whether Vulkan can compute: never here. */
 export const is_vulkan_available = (): boolean => false
+/** Whether C++ built it by its newer rules: nothing here is of C++. */
 export const compiled_with_cxx11_abi = (): boolean => false
 export const has_cuda = false
 export const has_cudnn = false
@@ -203,18 +215,25 @@ export const backends = {
 
 // ---- questions about a tensor, as functions ----
 
+/** Whether a tensor was made inside `inference_mode`. */
 export const is_inference = checked('is_inference(Tensor input) -> bool', (input: Tensor) =>
   input.is_inference(),
 )
+/** Whether the dtype of a tensor has negative numbers. */
 export const is_signed = checked('is_signed(Tensor input) -> bool', (input: Tensor) => input.is_signed())
+/** Whether two tensors have the same shape. */
 export const is_same_size = checked(
   'is_same_size(Tensor input, Tensor other) -> bool',
   (input: Tensor, other: Tensor) => input.is_same_size(other),
 )
+/** Whether several processes hold a tensor: never here. */
 export const is_distributed = checked(
   'is_distributed(Tensor input) -> bool',
   (_input: Tensor): boolean => false,
 )
+/** The number of the gpu that a tensor is on, -1 for the cpu. */
 export const get_device = checked('get_device(Tensor input) -> int', (input: Tensor) => input.get_device())
+/** The same numbers outside of the graph, on the same memory. */
 export const detach = checked('detach(Tensor input) -> Tensor', (input: Tensor) => input.detach())
+/** Takes the tensor itself out of its graph. */
 export const detach_ = checked('detach_(Tensor input) -> Tensor', (input: Tensor) => input.detach_())

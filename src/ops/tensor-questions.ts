@@ -24,15 +24,21 @@ declare module '../tensor/tensor.js' {
     readonly volatile: boolean
     /** The names of the dimensions, which have none here. */
     names: Tuple<null>
+    /** Whether dimensions have names: never here. */
     has_names(): boolean
+    /** Whether several processes hold it: never here. */
     is_distributed(): boolean
+    /** Whether the only element is not zero. */
     is_nonzero(): boolean
+    /** Whether the memory is pinned for a graphics card: never here. */
     is_pinned(device?: unknown): boolean
+    /** Whether other processes share the memory. */
     is_shared(): boolean
     /** The tensor itself: it is dense. */
     to_dense(dtype?: DType | null): Tensor
     /** The tensor itself: it is not quantized. */
     dequantize(): Tensor
+    /** Left out of PyTorch long ago: `torch.distributions` are there for it. */
     reinforce(reward: unknown): never
   }
 }

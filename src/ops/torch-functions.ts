@@ -16,6 +16,7 @@ import { resultType } from '../engine/promote.js'
 /** The generator that random ops draw from when none is given. */
 export const default_generator = defaultGenerator
 
+/** Whether a value is a tensor. */
 export const is_tensor: (obj: unknown) => obj is Tensor = pythonic(
   'is_tensor(obj)',
   (obj: unknown): obj is Tensor => obj instanceof Tensor,
@@ -24,13 +25,16 @@ export const is_tensor: (obj: unknown) => obj is Tensor = pythonic(
 export const typename: (o: unknown) => string = pythonic('typename(o)', (o: unknown): string =>
   o instanceof Tensor ? `torch.${o.dtype.scalarName}Tensor` : (classPaths.of(o) ?? typeName(o)),
 )
+/** Whether the elements of a tensor are floats. */
 export const is_floating_point = checked(
   'is_floating_point(Tensor input) -> bool',
   (input: Tensor): boolean => input.is_floating_point(),
 )
+/** Whether the elements of a tensor are complex numbers. */
 export const is_complex = checked('is_complex(Tensor input) -> bool', (input: Tensor): boolean =>
   input.is_complex(),
 )
+/** Number of elements. */
 export const numel = checked('numel(Tensor input) -> int', (input: Tensor): number => input.numel())
 /** Whether the only element is not zero. */
 export const is_nonzero = checked('is_nonzero(Tensor input) -> bool', (input: Tensor): boolean => {

@@ -108,15 +108,17 @@ function functionText(value: { readonly name: string }, path: string | undefined
  * @param owner what stood before the last point
  */
 export function boundText(owner: unknown, name: string, method: unknown): string | undefined {
-  if (typeof method !== 'function' || owner === null || reprSymbol in method) return undefined
+  if (typeof method !== 'function' || owner === null || owner === undefined || reprSymbol in method)
+    return undefined
   if (typeof owner !== 'object' && !isModule(owner)) return undefined
-  if (owner instanceof Tensor || isNamespace(owner) || moduleNames.has(owner)) return undefined
-  if (isNumpyArray(owner)) return `<built-in method ${name} of numpy.ndarray object at ${addressOf(owner)}>`
-  let declaring: object | null = owner
+  const object: object = owner
+  if (object instanceof Tensor || isNamespace(object) || moduleNames.has(object)) return undefined
+  if (isNumpyArray(object)) return `<built-in method ${name} of numpy.ndarray object at ${addressOf(object)}>`
+  let declaring: object | null = object
   while (declaring !== null && !Object.hasOwn(declaring, name))
     declaring = Object.getPrototypeOf(declaring) as object | null
-  if (declaring === null || declaring === owner || isNative(method)) return undefined
-  return legible(`<bound method ${declaring.constructor.name}.${name} of ${show(owner)}>`)
+  if (declaring === null || declaring === object || isNative(method)) return undefined
+  return legible(`<bound method ${declaring.constructor.name}.${name} of ${show(object)}>`)
 }
 
 /** What a screen is spared. */

@@ -104,9 +104,11 @@ export class Tensor {
   get ndim(): number {
     return this.sizes.length
   }
+  /** Number of dimensions. */
   dim(): number {
     return this.sizes.length
   }
+  /** Number of dimensions: `dim` by another name. */
   ndimension(): number {
     return this.sizes.length
   }
@@ -134,21 +136,27 @@ export class Tensor {
   numel(): number {
     return this.count
   }
+  /** Number of elements: `numel` by another name. */
   nelement(): number {
     return this.count
   }
+  /** Where the first element lies in the memory, counted in elements. */
   storage_offset(): number {
     return this.offset
   }
+  /** Bytes of one element. */
   element_size(): number {
     return this.dtype.itemsize
   }
+  /** Bytes of one element. */
   get itemsize(): number {
     return this.dtype.itemsize
   }
+  /** Bytes of all elements. */
   get nbytes(): number {
     return this.count * this.dtype.itemsize
   }
+  /** Whether the elements lie in the memory in their order, row after row. */
   is_contiguous({ memory_format }: { memory_format?: NamedConstant | null } = {}): boolean {
     const { name } = memory_format ?? {}
     return name?.startsWith('channels_last') ? this.#isChannelsLast(name) : this.contiguousFlag
@@ -170,30 +178,39 @@ export class Tensor {
     const { block, bytes, start } = this.memory.place
     return addressOf(block, bytes) + start + this.offset * this.dtype.itemsize
   }
+  /** Where the numbers lie: the cpu, or the gpu. */
   get device(): Device {
     return this.memory.device
   }
+  /** How the numbers lie: always `torch.strided`. */
   get layout(): NamedConstant {
     return strided
   }
+  /** Whether the numbers lie on the gpu. */
   get is_cuda(): boolean {
     return this.device.type === 'gpu'
   }
+  /** The number of the gpu, -1 for the cpu. */
   get_device(): number {
     return this.device.type === 'cpu' ? -1 : (this.device.index ?? 0)
   }
+  /** Whether the elements are floats. */
   is_floating_point(): boolean {
     return this.dtype.is_floating_point
   }
+  /** Whether the elements are complex numbers. */
   is_complex(): boolean {
     return this.dtype.is_complex
   }
+  /** Whether the dtype has negative numbers. */
   is_signed(): boolean {
     return this.dtype.is_signed
   }
+  /** Whether it was made inside `torch.inference_mode`, and takes no part in a graph. */
   is_inference(): boolean {
     return this.inference
   }
+  /** Whether both have the same shape. */
   is_same_size(other: Tensor): boolean {
     return sameSizes(this.sizes, other.sizes)
   }
@@ -282,9 +299,11 @@ export class Tensor {
     if (view !== null && view.version !== this.counter.value) regenerateViewNode(this, view)
     return this.node
   }
+  /** Whether no op made it that was recorded: leaves keep their gradient. */
   get is_leaf(): boolean {
     return this.grad_fn === null
   }
+  /** Which of the results of its node it is. */
   get output_nr(): number {
     return this.outputIndex
   }
@@ -316,9 +335,11 @@ export class Tensor {
   get _base(): Tensor | null {
     return this.viewInfo?.base ?? null
   }
+  /** Whether it looks at the memory of another tensor. */
   is_view(): boolean {
     return this.viewInfo !== null
   }
+  /** Whether a tensor that is no leaf keeps its gradient. */
   get retains_grad(): boolean {
     return this.node?.tells(this.outputIndex, this) ?? false
   }
@@ -446,6 +467,7 @@ export class Tensor {
 
   // ---- protocol ----
 
+  /** As PyTorch prints it. */
   toString(): string {
     return abilities.repr(this)
   }

@@ -9,6 +9,8 @@ export const errors: Record<string, string> = {
   'mat1 dim {} must match mat2 dim {}': '矩阵乘法要求左边的列数等于右边的行数。',
   "shape '{}' is invalid for input of size {}": '元素总数是 {2}，排不成形状 {1}。',
   'Dimension out of range (expected to be in range of {}, but got {})': '维度要在 {} 之内，而给的是 {}。',
+  'expected sequence of length {} at dim {} (got {})':
+    '第 {2} 维上各份要一样长：应为 {1} 个，有一份却是 {3} 个。',
   'Expected input batch_size ({}) to match target batch_size ({}).':
     '输入有 {} 行，而目标有 {} 个：每行要有一个目标。',
   'Target {} is out of bounds.': '没有编号为 {} 的类别：编号从 0 到类别数减 1。',
