@@ -28,6 +28,7 @@ const written: Partial<Record<ExprNode['nodeType'], string>> = {
   Set: 'set',
   SetComp: 'set',
   GeneratorExp: 'generator',
+  Lambda: 'function',
   JoinedStr: 'str',
 }
 
@@ -58,8 +59,18 @@ function doubtOf(node: Node, source: Source): string | undefined {
       : '"is not" with a literal. Did you mean "!="?'
   }
   if (node.nodeType === 'Call') {
-    const type = typeWritten(node.func, source)
+    const type = node.func.nodeType === 'Lambda' ? undefined : typeWritten(node.func, source)
     return type && `'${type}' object is not callable; perhaps you missed a comma?`
+  }
+  if (node.nodeType === 'Subscript') {
+    const type = typeWritten(node.value, source)
+    if (type === undefined || type === 'dict') return undefined
+    if (!['str', 'bytes', 'list', 'tuple'].includes(type))
+      return `'${type}' object is not subscriptable; perhaps you missed a comma?`
+    const index = node.slice.nodeType === 'Slice' ? undefined : typeWritten(node.slice, source)
+    return index === undefined || index === 'int' || index === 'bool'
+      ? undefined
+      : `${type} indices must be integers or slices, not ${index}; perhaps you missed a comma?`
   }
   if (node.nodeType === 'Assert' && node.test.nodeType === 'Tuple' && node.test.elts.length > 0)
     return 'assertion is always true, perhaps remove parentheses?'
@@ -75,6 +86,7 @@ export function doubtsIn(program: Module, source: Source): Doubt[] {
     childrenOf(node).forEach(visit)
   }
   // Most texts have none of the words.
-  if (/\bis\b|\bassert\b|[\])}'"\d]\s*\(/.test(source.text)) program.body.forEach(visit)
+  if (/\bis\b|\bassert\b|[\])}'"\d.]\s*[([]|\b(?:None|True|False)\s*[([]/.test(source.text))
+    program.body.forEach(visit)
   return doubts
 }

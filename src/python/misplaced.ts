@@ -3,6 +3,8 @@ import type { Complaint } from './complaint.js'
 import { ScopeError, Scopes } from './scope.js'
 import { lettersIn, type Source } from './source.js'
 import { nameOfExpression, wrongTarget } from './syntax-targets.js'
+import { checkPattern } from './misplaced-patterns.js'
+import { Misplaced } from './misplaced-error.js'
 import { childrenOf, isComprehension, isFunctionNode } from './tree.js'
 import type { ComprehensionNode, ExprNode, Module, Node, Spot } from './tree.js'
 
@@ -14,14 +16,11 @@ interface Around {
   readonly isAsync: boolean
 }
 
-class Misplaced extends Error {
-  constructor(
-    message: string,
-    readonly spot: Spot,
-    readonly kind: Complaint['kind'] = 'SyntaxError',
-  ) {
-    super(message)
-  }
+/** A generator without the brackets of the call, which the parser takes for its own. */
+function withoutBrackets(node: Extract<Node, { nodeType: 'GeneratorExp' }>): Spot {
+  const { iter, ifs } = node.generators.at(-1)!
+  const { end_lineno, end_col_offset } = ifs.at(-1) ?? iter
+  return { lineno: node.elt.lineno, col_offset: node.elt.col_offset, end_lineno, end_col_offset }
 }
 
 function checkCall(node: Extract<Node, { nodeType: 'Call' }>, source: Source): void {
@@ -40,11 +39,81 @@ function checkCall(node: Extract<Node, { nodeType: 'Call' }>, source: Source): v
       // One in brackets of its own begins with them.
       (arg.col_offset === node.func.end_col_offset || !source.textAt(arg).startsWith('('))
     )
-      throw new Misplaced('Generator expression must be parenthesized', arg)
+      throw new Misplaced('Generator expression must be parenthesized', withoutBrackets(arg))
 }
 
-function checkTry(node: Extract<Node, { nodeType: 'Try' }>): void {
-  const { handlers, finalbody } = node
+/** `from import a`, and a comma that ends names without brackets. */
+function checkImport(node: Extract<Node, { nodeType: 'ImportFrom' }>, source: Source): void {
+  const text = source.textAt(node)
+  const line = source.line(node.lineno)
+  if (!node.module && !node.level) {
+    const col_offset = node.col_offset + text.indexOf('import')
+    throw new Misplaced('invalid syntax', { ...node, col_offset, end_col_offset: col_offset + 6 })
+  }
+  const rest = line.slice(lettersIn(line, node.col_offset)).replace(/#.*/, '').trimEnd()
+  if (/^[^()]*,$/.test(rest)) {
+    const col_offset = node.col_offset + rest.length
+    throw new Misplaced('trailing comma not allowed without surrounding parentheses', {
+      lineno: node.lineno,
+      col_offset,
+      end_lineno: node.lineno,
+      end_col_offset: col_offset,
+    })
+  }
+  if (node.module !== '__future__' || node.level) return
+  for (const { name } of node.names)
+    if (!futures.has(name))
+      throw new Misplaced(name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`, {
+        ...node,
+        end_col_offset: node.col_offset + 1,
+      })
+}
+const futures = new Set(
+  'nested_scopes generators division absolute_import with_statement print_function unicode_literals barry_as_FLUFL generator_stop annotations'.split(
+    ' ',
+  ),
+)
+
+/** What the future brings is asked for before anything else. */
+function checkFutures(program: Module): void {
+  let isOver = false
+  program.body.forEach((node, i) => {
+    const isText = node.nodeType === 'Expr' && node.value.nodeType === 'Constant' && i === 0
+    const isFuture = node.nodeType === 'ImportFrom' && node.module === '__future__' && !node.level
+    if (isFuture && isOver)
+      throw new Misplaced('from __future__ imports must occur at the beginning of the file', node)
+    if (!isFuture && !isText && node.nodeType !== 'Comment') isOver = true
+  })
+}
+
+/** `except*:` names nothing that it would take. */
+function withoutTypes(handler: Spot, source: Source): Misplaced {
+  const line = source.line(handler.lineno)
+  const start = lettersIn(line, handler.col_offset)
+  const colon = line.indexOf(':', start)
+  return new Misplaced('expected one or more exception types', {
+    lineno: handler.lineno,
+    col_offset: handler.col_offset + (colon - start),
+    end_lineno: handler.lineno,
+    end_col_offset: handler.col_offset + (colon - start) + 1,
+  })
+}
+
+function checkTry(node: Extract<Node, { nodeType: 'Try' }>, source: Source): void {
+  const { handlers, finalbody, orelse } = node
+  const behindBody = orelse[0] as Spot | undefined
+  if (handlers.length === 0 && finalbody.length === 0 && behindBody) {
+    // The line of the `else`.
+    let { lineno } = behindBody
+    while (lineno > node.lineno && !/^\s*else\b/.test(source.line(lineno))) lineno--
+    const { length } = /^\s*/.exec(source.line(lineno))![0]
+    throw new Misplaced("expected 'except' or 'finally' block", {
+      lineno,
+      col_offset: length,
+      end_lineno: lineno,
+      end_col_offset: length + 4,
+    })
+  }
   if (handlers.length === 0 && finalbody.length === 0)
     throw new Misplaced("expected 'except' or 'finally' block", {
       lineno: node.end_lineno! + 1,
@@ -109,10 +178,12 @@ function checkRebound(node: ComprehensionNode): void {
 
 /** A pattern that takes whatever comes must be the last. */
 function checkMatch(node: Extract<Node, { nodeType: 'Match' }>): void {
-  node.cases.forEach(({ pattern, guard }, i) => {
-    if (guard || i === node.cases.length - 1 || pattern.nodeType !== 'MatchAs' || pattern.pattern) return
+  node.cases.forEach(({ pattern: whole, guard }, i) => {
+    const pattern = whole.nodeType === 'MatchOr' ? whole.patterns.at(-1)! : whole
+    const isAll = pattern.nodeType === 'MatchAs' && !pattern.pattern
+    if (guard || i === node.cases.length - 1 || !isAll) return checkPattern(whole as Node)
     const words = pattern.name ? `name capture '${pattern.name}'` : 'wildcard'
-    throw new Misplaced(`${words} makes remaining patterns unreachable`, pattern)
+    throw new Misplaced(`${words} makes remaining patterns unreachable`, pattern as Spot)
   })
 }
 
@@ -191,9 +262,13 @@ function check(node: Node, around: Around, source: Source): void {
       checkCall(node, source)
       break
     case 'Try':
-      checkTry(node)
+      checkTry(node, source)
+      break
+    case 'TryStar':
+      for (const handler of node.handlers) if (!handler.type) throw withoutTypes(handler, source)
       break
     case 'ImportFrom':
+      checkImport(node, source)
       if (node.names[0].name === '*' && (around.isFunction || around.isClass))
         throw new Misplaced('import * only allowed at module level', spot)
       break
@@ -214,7 +289,9 @@ function check(node: Node, around: Around, source: Source): void {
       if (node.target.nodeType === 'Tuple' || node.target.nodeType === 'List')
         throw new Misplaced(
           `only single target (not ${nameOfExpression(node.target)}) can be annotated`,
-          node.target,
+          node.target.nodeType === 'Tuple' && !source.textAt(node.target).startsWith('(')
+            ? node.target.elts[0]
+            : node.target,
         )
       if (wrongTarget(node.target)) throw new Misplaced('illegal target for annotation', node.target)
       break
@@ -253,8 +330,16 @@ function check(node: Node, around: Around, source: Source): void {
   }
   const within = inside(node, around)
   for (const child of childrenOf(node)) {
-    if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType))
-      throw new Misplaced("can't use starred expression here", child)
+    if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType)) {
+      const isElement = isComprehension(node)
+      const words = letterBefore(source, child) === '(' ? 'cannot' : "can't"
+      throw new Misplaced(
+        isElement
+          ? 'iterable unpacking cannot be used in comprehension'
+          : `${words} use starred expression here`,
+        child,
+      )
+    }
     check(child, within.body === null || within.body.has(child) ? within.around : around, source)
   }
 }
@@ -289,6 +374,7 @@ function inside(node: Node, around: Around): Within {
 /** The first thing that is misplaced; null where nothing is. */
 export function misplaced(program: Module, source: Source): Complaint | null {
   try {
+    checkFutures(program)
     check(program, { isFunction: false, isLoop: false, isClass: false, isAsync: false }, source)
     new Scopes(program).check()
     return null

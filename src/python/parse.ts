@@ -4,6 +4,7 @@ import type { Complaint, ParserError } from './complaint.js'
 import { ScopeError } from './scope.js'
 import { lettersIn, Source } from './source.js'
 import { wrongNumber, wrongText } from './syntax-literals.js'
+import { wrongTabs } from './syntax-tabs.js'
 import { isCloser, isOpener, tokensOf } from './syntax-tokens.js'
 import { worded } from './syntax-words.js'
 import { misplaced } from './misplaced.js'
@@ -172,11 +173,21 @@ export function parsePython(text: string): Parsed {
   const source = new Source(text)
   try {
     const program = treeOf(source)
-    const complaint = wrongNumber(source, Lexer) ?? wrongText(source, Lexer) ?? misplaced(program, source)
+    const complaint =
+      wrongNumber(source, Lexer) ??
+      wrongTabs(source, Lexer) ??
+      wrongText(source, Lexer) ??
+      misplaced(program, source)
     return complaint ? { kind: 'error', complaint, source } : { kind: 'tree', program, source }
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ScopeError) throw error
+    if (error instanceof RangeError && error.message.startsWith('Invalid code point')) {
+      const complaint = wrongText(source, Lexer)
+      if (complaint !== null) return { kind: 'error', complaint, source }
+    }
     if (error instanceof RangeError) return { kind: 'error', complaint: tooDeep, source }
+    const text = error.message.startsWith('f-string') ? wrongText(source, Lexer) : null
+    if (text !== null) return { kind: 'error', complaint: text, source }
     const { complaint, isOpen } = worded(error as ParserError, source, Lexer)
     return { kind: isOpen ? 'incomplete' : 'error', complaint, source }
   }

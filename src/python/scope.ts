@@ -28,6 +28,8 @@ export class Scope {
   /** Names that are bound here, those that are declared global or nonlocal not among them. */
   readonly own = new Set<string>()
   readonly globals = new Set<string>()
+  /** Names that were read in it so far. */
+  readonly read = new Set<string>()
   readonly nonlocals = new Set<string>()
   readonly children: Scope[] = []
   readonly parameters = new Set<string>()
@@ -112,6 +114,7 @@ export class Scopes {
         return this.#declaration(node, scope)
       case 'Name':
         if (node.ctx.nodeType !== 'Load') this.#bind(node.id, scope)
+        else scope.read.add(mangled(node.id, scope.className))
         if (node.ctx.nodeType === 'Del') {
           const name = mangled(node.id, scope.className)
           scope.deleted.add(name)
@@ -165,6 +168,10 @@ export class Scopes {
       if (scope.parameters.has(name)) throw new ScopeError(`name '${name}' is parameter and ${word}`, node)
       if (scope.own.has(name))
         throw new ScopeError(`name '${name}' is assigned to before ${word} declaration`, node)
+      if (scope.kind !== 'module' && scope.read.has(name))
+        throw new ScopeError(`name '${name}' is used prior to ${word} declaration`, node)
+      if (isGlobal ? scope.nonlocals.has(name) : scope.globals.has(name))
+        throw new ScopeError(`name '${name}' is nonlocal and global`, node)
       if (isGlobal) {
         scope.globals.add(name)
         this.module.own.add(name)

@@ -2,7 +2,7 @@
 import type { Lexer as LexerClass } from 'py-ast'
 import type { Complaint } from './complaint.js'
 import type { Source } from './source.js'
-import { complaint, endOf, placeOf, type Token, tokensOf } from './syntax-tokens.js'
+import { complaint, endOf, placeOf, type Stop, type Token, tokensOf } from './syntax-tokens.js'
 
 /** Digits that a letter or an underscore follows, or a zero leads. */
 const doubtfulNumber = /(?<![\p{L}\p{N}_])\.?\d[\d.]*[\p{L}_]|(?<![\p{L}\p{N}_.])0\d/u
@@ -18,11 +18,24 @@ export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint
     const next = tokens[i + 1] as Token | undefined
     const isGlued = next?.lineno === token.end_lineno && next.col_offset === token.end_col_offset
     const digit = isGlued ? wrongDigit(text, source.textAt(next)) : null
-    if (digit !== null) return complaint(source, digit, { ...at, column: at.column + text.length })
+    if (digit !== null) {
+      const back = digit.startsWith('invalid digit') ? 0 : 1
+      return complaint(source, digit, { ...at, column: at.column + text.length - back })
+    }
+    const base = /^0([box])_?$/i.exec(text)?.[1].toLowerCase()
+    if (base !== undefined)
+      return complaint(source, `invalid ${bases[base][0]} literal`, { ...at, column: at.column + 1 })
+    // An exponent without digits.
+    if (/^[\d_.]+e$/i.test(text))
+      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 2 })
+    if (isGlued && /j$/i.test(text) && next.type === 'NUMBER')
+      return complaint(source, 'invalid imaginary literal', { ...at, column: at.column + text.length - 1 })
     if (isGlued && next.type === 'NAME' && !keywordsBehindNumbers.has(next.value))
       return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 1 })
-    if (text.includes('__') || text.endsWith('_'))
-      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.indexOf('_') })
+    if (text.includes('__') || text.endsWith('_')) {
+      const wrong = text.includes('__') ? text.indexOf('__') : text.length - 1
+      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + wrong })
+    }
     const isDigits = [...text].every((letter) => letter >= '0' && letter <= '9')
     if (isDigits && text.length > 1 && text.startsWith('0') && Number(text) !== 0)
       return complaint(
@@ -80,6 +93,15 @@ function wrongEscape(body: string, isBytes: boolean): string | null {
     if (!isBytes && whole.startsWith('\\N')) return wrongName(body, match.index, named)
     if (letter === undefined) continue
     const [count, name] = escapes[letter]
+    if (
+      !isBytes &&
+      letter === 'U' &&
+      found.length >= 8 &&
+      Number.parseInt(found.slice(0, 8), 16) > 0x10ffff
+    ) {
+      const from = new TextEncoder().encode(body.slice(0, match.index)).length
+      return `(unicode error) 'unicodeescape' codec can't decode bytes in position ${from}-${from + 9}: illegal Unicode character`
+    }
     if (isBytes ? letter !== 'x' || found.length >= count : found.length >= count) continue
     const start = new TextEncoder().encode(body.slice(0, match.index)).length
     if (isBytes) return `(value error) invalid \\x escape at position ${start}`
@@ -114,6 +136,8 @@ function fieldEnd(body: string, start: number): number | string {
       if (sign === quote) quote = ''
       continue
     }
+    if (sign === '\\') return 'f-string expression part cannot include a backslash'
+    if (sign === '#') return "f-string expression part cannot include '#'"
     if (sign === '"' || sign === "'") quote = sign
     else if ('([{'.includes(sign)) depth++
     else if (depth > 0 && ')]}'.includes(sign)) depth--
@@ -123,7 +147,9 @@ function fieldEnd(body: string, start: number): number | string {
         return i + 1 >= body.length || /^\w*$/.test(body.slice(i + 1))
           ? "f-string: expecting '}'"
           : "f-string: invalid conversion character: expected 's', 'r', or 'a'"
-    } else if (depth === 0 && sign === ':') return formatEnd(body, i + 1)
+    } else if (depth === 0 && (sign === ':' || sign === '}') && body.slice(start, i).trim() === '')
+      return 'f-string: empty expression not allowed'
+    else if (depth === 0 && sign === ':') return formatEnd(body, i + 1)
     else if (sign === '}') return i
   }
   return "f-string: expecting '}'"
@@ -143,29 +169,37 @@ function formatEnd(body: string, start: number): number | string {
 
 const quoted = /^([a-zA-Z]*)('''|"""|'|")([^]*)\2$/
 
-/** What is wrong with an f-string that a field is open in at its end, of which the quote stands at `at`. */
-export function unclosedField(line: string, at: number): string | null {
+/** What is wrong with an f-string that a field is open in at its end, of which the quote stands at `at`; and where it is said. */
+export function unclosedField(line: string, at: number): { said: string; column: number } | null {
   const prefix = /[a-zA-Z]*$/.exec(line.slice(0, at))![0]
   const end = line.indexOf(line[at], at + 1)
   if (!/f/i.test(prefix) || end < 0) return null
-  return wrongField(line.slice(at + 1, end))
+  const said = wrongField(line.slice(at + 1, end))
+  return said === null ? null : { said, column: end + 1 + /^\s*/.exec(line.slice(end + 1))![0].length }
 }
 
 const doubtfulText = /\\[xuUN]|[fF][rR]?["']|[bB][rR]?["']/
+
+/** Where what stands behind a text begins, and behind those at its side. */
+function behindTexts(source: Source, tokens: readonly Token[], index: number): Stop {
+  const next = tokens.findIndex((token, i) => i > index && token.type !== 'STRING')
+  if (next < 0 || tokens[next].lineno > tokens[next - 1].end_lineno || tokens[next].type === 'NEWLINE')
+    return endOf(source, tokens[next < 0 ? tokens.length - 1 : next - 1])
+  return placeOf(source, tokens[next])
+}
 
 /** A text that is none: with half an escape, or a field that does not end. */
 export function wrongText(source: Source, Lexer: typeof LexerClass): Complaint | null {
   if (!doubtfulText.test(source.text)) return null
   const { tokens } = tokensOf(source.text, Lexer)
   let before: Token | null = null
-  for (const token of tokens) {
+  for (const [i, token] of tokens.entries()) {
     const last = before
     before = token.type === 'STRING' ? token : null
     if (token.type !== 'STRING') continue
     const [, prefix, , body] = quoted.exec(source.textAt(token)) ?? []
     if (prefix === undefined) continue
     const isBytes = /b/i.test(prefix)
-    const end = endOf(source, token)
     const isMixed = last !== null && isBytes !== /^[a-z]*b/i.test(source.textAt(last))
     const said = isMixed
       ? 'cannot mix bytes and nonbytes literals'
@@ -176,10 +210,8 @@ export function wrongText(source: Source, Lexer: typeof LexerClass): Complaint |
           : /r/i.test(prefix)
             ? null
             : wrongEscape(body, isBytes)
-    if (said !== null)
-      return isMixed
-        ? { ...complaint(source, said, placeOf(source, last)), endColumn: end.column }
-        : { ...complaint(source, said, placeOf(source, token)), endColumn: end.column }
+    // CPython says so where it has read all texts that stand side by side, and what is behind them.
+    if (said !== null) return complaint(source, said, behindTexts(source, tokens, i))
   }
   return null
 }

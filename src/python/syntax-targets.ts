@@ -161,7 +161,7 @@ export function wrongTargets(source: Source, tokens: Tokens, start: number, inde
       return said && found(said.message, start + 1, said.node)
     }
     const whole = expressionOf(source, tokens, from, i)
-    const said = whole && ofAssignment(whole, isLast)
+    const said = whole && ofAssignment(whole, isLast && from === start)
     if (said) return found(said.message, from, said.node)
     from = i + 1
   }

@@ -82,12 +82,14 @@ function lexical(
     const start = last?.end_lineno === line ? lettersIn(source.line(line), last.end_col_offset) : 0
     const quote = Math.max(start + source.line(line).slice(start).search(/["']/), 0)
     const field = unclosedField(source.line(line), quote)
-    if (field !== null) return say(field, quote)
+    const before = source.line(line).slice(0, quote)
+    const prefix = /(?<![\p{L}\p{N}_'"])(?:[rbuf]|br|rb|fr|rf)$/iu.exec(before)?.[0].length ?? 0
+    if (field !== null) return say(field.said, field.column)
     if (!message.startsWith('Unterminated triple-quoted'))
-      return say(`unterminated string literal (detected at line ${line})`, quote)
+      return say(`unterminated string literal (detected at line ${line})`, quote - prefix)
     return say(
       `unterminated triple-quoted string literal (detected at line ${source.text.trimEnd().split('\n').length})`,
-      quote,
+      quote - prefix,
       true,
     )
   }
@@ -98,13 +100,16 @@ function lexical(
 
 /** A letter that no Python program has outside of texts. */
 function strange(source: Source, character: string, stop: Stop): { complaint: Complaint; isOpen: boolean } {
-  const found = (message: string, isOpen = false) => ({ complaint: complaint(source, message, stop), isOpen })
+  const found = (message: string, isOpen = false, further = 0) => ({
+    complaint: complaint(source, message, { ...stop, column: stop.column + further }),
+    isOpen,
+  })
   const code = source.line(stop.lineno).codePointAt(stop.column) ?? character.codePointAt(0)!
   if (character === '\\') {
     const isLast = stop.lineno >= source.lines.length && source.line(stop.lineno).endsWith('\\')
     return isLast
       ? found('unexpected EOF while parsing', true)
-      : found('unexpected character after line continuation character')
+      : found('unexpected character after line continuation character', false, 1)
   }
   if (code < 128) return found('invalid syntax')
   const whole = String.fromCodePoint(code)
@@ -135,6 +140,9 @@ function headerBefore(tokens: Tokens, stop: Stop): { name: string; lineno: numbe
   }
   return null
 }
+
+/** What binds looser than what `=` could be put behind in a condition. */
+const loose = new Set('not and or in is < > <= >= == != if else lambda'.split(' '))
 
 /** What is wrong at a token, as CPython's rules for mistakes find it. */
 function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserError): Complaint {
@@ -175,6 +183,44 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
       endOf(source, tokens[lineEnd(tokens, start) - 1]),
     )
   if (first?.value === 'def' && token?.value === ':' && text.includes("'('")) return fail("expected '('")
+  if (/lambda/.test(text) && text.includes("':'")) return fail('invalid syntax')
+  const starAt = tokens.findLastIndex((one, i) => i <= index && i >= start && one.value === '*')
+  if (/^(named arguments must follow bare \*|\* argument may appear only once)/.test(text) && starAt >= 0)
+    return fail(text, tokens[starAt])
+  const slashes = tokens.slice(start, index + 1).filter(({ value }) => value === '/')
+  if (first?.value === 'def' && slashes.length > 1) return fail('/ may appear only once', slashes.at(-1)!)
+  if (first?.value === 'except') {
+    const others = tokens.filter(
+      (one, i) => i < start && one.value === 'except' && one.col_offset === first.col_offset,
+    )
+    const isStar = tokens[start + 1]?.value === '*'
+    const before = others.at(-1)
+    if (before && (tokens[tokens.indexOf(before) + 1]?.value === '*') !== isStar)
+      return fail(
+        "cannot have both 'except' and 'except*' on the same 'try'",
+        first,
+        undefined,
+        endOf(source, isStar ? tokens[start + 1] : first),
+      )
+  }
+  if (first?.value === 'case' && token?.value === '_' && tokens[index - 1]?.value === 'as')
+    return fail("cannot use '_' as a target", token)
+  if (token?.value === 'not' && tokens[index - 1] && endsValue(tokens[index - 1]) && tokens[index + 1])
+    return fail('invalid syntax', tokens[index + 1])
+  const isDef = first?.value === 'def' || (first?.value === 'async' && tokens[start + 1]?.value === 'def')
+  if (isDef && token && tokens[index - 2]?.value === 'def') return fail("expected '('", token)
+  if (isDef && tokens[index - 1]?.value === '=' && token && [')', ','].includes(token.value))
+    return fail('expected default value expression', tokens[index - 1])
+  if (isDef && token?.value === '(' && index > start + 3) {
+    const closing = tokens.findIndex((one, i) => i > index && one.value === ')')
+    if (closing > 0)
+      return fail(
+        'Function parameters cannot be parenthesized',
+        token,
+        undefined,
+        endOf(source, tokens[closing]),
+      )
+  }
   const target = wrongTargets(source, tokens, start, index)
   if (target) return fail(target.message, target.from, undefined, target.to)
   const isSecond = tokens[index + 1] && beginsValue(tokens[index + 1])
@@ -187,6 +233,10 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     )
   if (token?.value === '=' && first && ['if', 'elif', 'while'].includes(first.value)) {
     const before = tokens[index - 1]
+    const next = tokens[index + 1] as Token | undefined
+    if (next && ['<', '>'].includes(next.value)) return fail('invalid syntax', token)
+    if (tokens.slice(start + 1, index).some(({ value }) => loose.has(value)))
+      return fail('invalid syntax', token)
     const to = endOf(source, tokens[index + 1] ?? before)
     return fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", before, undefined, to)
   }
@@ -209,9 +259,25 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   const previous = tokens[index - 1] as Token | undefined
   const from = valueStart(tokens, index)
   const isName = previous?.type === 'NAME' && from === index - 1
+  // A display, or brackets that call nothing.
+  if (token?.value === '=' && inBrackets && previous && endsValue(previous) && from === index - 1) {
+    const opener = openerOf(tokens, start, index)
+    const isCall = tokens[opener].value === '(' && opener > 0 && endsValue(tokens[opener - 1])
+    const isIndex = tokens[opener].value === '[' && opener > 0 && endsValue(tokens[opener - 1])
+    const next = tokens[index + 1] as Token | undefined
+    if (!isCall && !isIndex && isName && next)
+      return fail(
+        "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+        previous,
+        undefined,
+        endOf(source, next),
+      )
+    if (!isCall && !isIndex && ['NUMBER', 'STRING'].includes(previous.type))
+      return fail("cannot assign to literal here. Maybe you meant '==' instead of '='?", previous)
+  }
   if (token?.value === '=' && inBrackets && previous && !isName && endsValue(previous)) {
     if (['TRUE', 'FALSE', 'NONE'].includes(previous.type) && from === index - 1)
-      return fail(`cannot assign to ${previous.value}`, previous)
+      return fail(`cannot assign to ${previous.value}`, previous, undefined, endOf(source, token))
     return fail(
       'expression cannot contain assignment, perhaps you meant "=="?',
       tokens[from],
@@ -225,8 +291,34 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     if (tokens[opener]?.value === '{' && colon >= 0 && (token.value === '}' || token.value === ',')) {
       if (previous.value === ':') return fail("expression expected after dictionary key and ':'", previous)
       if (endsValue(previous) && text.includes("':'"))
-        return fail("':' expected after dictionary key", previous)
+        return {
+          ...fail("':' expected after dictionary key", {
+            ...placeOf(source, previous),
+            column: endOf(source, previous).column - 1,
+          }),
+          endColumn: undefined,
+        }
     }
+  }
+  // Several values, and what they would be made of.
+  if (token?.value === 'for' && previous && inBrackets) {
+    const opener = openerOf(tokens, start, index)
+    const between = tokens.slice(opener + 1, index)
+    if (
+      (tokens[opener]?.value === '[' || tokens[opener]?.value === '{') &&
+      between.some(({ value }) => value === ',') &&
+      !between.some(({ value }) => value === ':' || value === '**' || value === 'for')
+    )
+      return fail(
+        'did you forget parentheses around the comprehension target?',
+        between[0],
+        undefined,
+        endOf(source, previous),
+      )
+    if (text.startsWith('iterable unpacking'))
+      return fail(text, between[0], undefined, endOf(source, previous))
+    if (between.length > 1 && between[0].value === '**' && tokens[opener].value === '{')
+      return fail('dict unpacking cannot be used in dict comprehension', between[0])
   }
   const question = tokens.findIndex((one, i) => i > start && i < index && one.value === 'if' && i > start)
   if (question > start && text.includes("'else'"))
