@@ -50,12 +50,12 @@ async function writeSvg(run: Run, path: string): Promise<string | null> {
   const { trainer, losses, first, ending } = run
   const { title, formula } = trainer.problem.kind
   const drawing = svgOf({
-    title: `${title}, ${formula}`,
+    title: `${said(title)}, ${formula}`,
     scene: new Sketch(trainer).scene(),
     losses: losses.values,
     iterations: [first, first + losses.length - 1],
     log: ending === 'diverged',
-    ending: report.endingText(run),
+    ending: said(report.endingText(run)),
   })
   try {
     writeWholeFile(path, [Buffer.from(drawing)])

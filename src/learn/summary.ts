@@ -51,7 +51,7 @@ export function summaryText(
     ...(predicted[1] > 0 ? [phrase.predictionsRight(...predicted)] : []),
     ...(exercises[1] > 0 ? [phrase.exercisesSolved(...exercises)] : []),
   ]
-  if (counts.length > 0) lines.push(counts.join(' '))
+  if (counts.length > 0) lines.push(counts.join(/[a-z]/i.test(counts[0]) ? ' ' : ''))
   const groups = [
     [phrase.rightAtOnce, style.green, stepsThatWere('at once', chapter, progress)],
     [phrase.wasHard, style.yellow, stepsThatWere('hard', chapter, progress)],

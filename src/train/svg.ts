@@ -3,6 +3,7 @@ import { AxesData, FigureData } from '../plot/figure/axes.js'
 import { colorOf } from '../plot/figure/colors.js'
 import { Line2D, PathCollection, Shading } from '../plot/figure/lines.js'
 import { figureSvg } from '../plot/figure/svg.js'
+import { said } from '../terminal/speech.js'
 import type { Range, Scene } from './scene.js'
 
 /** Told apart by all kinds of colour vision (Okabe and Ito). */
@@ -48,7 +49,7 @@ function dataAxes(title: string, { x, y, group, classes, curve, ranges, names }:
     curve.map(([, at]) => at),
     curveColor,
   )
-  line.label = names.curve
+  line.label = said(names.curve)
   axes.add(line)
   const shown = classes === null ? [] : [...series, line]
   const samples = shown.map((artist) => ({ ...artist.sample(), label: artist.label, of: artist.series }))
@@ -57,7 +58,7 @@ function dataAxes(title: string, { x, y, group, classes, curve, ranges, names }:
 }
 
 function lossAxes(losses: readonly number[], [first, last]: Range, isLog: boolean): AxesData {
-  const axes = axesAt(1, 'loss', { x: 'iteration', y: '' })
+  const axes = axesAt(1, said('loss'), { x: said('iteration'), y: '' })
   if (isLog) axes.y.scale = 'log'
   Object.assign(axes.x, { low: first, high: last > first ? last : first + 1 })
   const at = (i: number): number => first + ((last - first) * i) / Math.max(1, losses.length - 1)

@@ -53,6 +53,15 @@ test('what was not called prints as Python prints it', async () => {
     ['np.linalg', "<module 'numpy.linalg'>"],
     ['np.random', "<module 'numpy.random'>"],
     ['np.ones(2).sum', `<function sum at ${address}>`],
+    ['np.where(np.array([0, 1, 1]))', '\\(array\\(\\[1, 2\\]\\),\\)'],
+    ['np.where(np.array([0., 2.]))', '\\(array\\(\\[1\\]\\),\\)'],
+    ['np.where(np.array([1, 0]) > 0, 1, 2)', 'array\\(\\[1, 2\\]\\)'],
+    ['np.where(np.array([1, 0]) > 0, 1.5, 2)', 'array\\(\\[1.5, 2. \\]\\)'],
+    ['np.where([True, False], [1, 2], [3, 4])', 'array\\(\\[1, 4\\]\\)'],
+    [
+      'np.unique(np.array([1, 1, 2]), return_index=True, return_counts=True)',
+      '\\(array\\(\\[1, 2\\]\\), array\\(\\[0, 2\\]\\), array\\(\\[2, 1\\]\\)\\)',
+    ],
     ["new Error('oops')", "Error\\('oops'\\)"],
     [
       'try { torch.ones(2).view(3) } catch (error) { error }',

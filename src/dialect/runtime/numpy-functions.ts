@@ -2,6 +2,7 @@
 // belong, and `out` is written to and returned.
 import { inType, laidOut, readsOnly } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
+import { promotedType } from '../../base/numpy-number.js'
 import { Complex, Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
@@ -228,6 +229,24 @@ export function numpyFunctions(
     np.copyto(out, values)
     return out
   }
+  /** Where an array is not zero, a list for each dimension. */
+  const placesIn = (array: Any): unknown =>
+    Tuple.of<unknown>(
+      ...(
+        np.nonzero(typeOfArray(array).startsWith('float') ? np.not_equal(array, 0) : laidOut(array)) as Any[]
+      ).map((places) => inType(places, 'int64')),
+    )
+  /** What is chosen from, in the type that both have in common: a number's own counts where the array has none of its kind. */
+  const inOneType = (given: readonly unknown[], operands: unknown[]): void => {
+    const [first, second] = [1, 2].map((at) => typeOfArray(operands[at]))
+    const isNumber = [1, 2].map((at) => !isArrayLike(given[at]))
+    const kinds = [first, second].map(rank)
+    const type =
+      isNumber[0] !== isNumber[1] && kinds[isNumber[0] ? 0 : 1] <= kinds[isNumber[0] ? 1 : 0]
+        ? [first, second][isNumber[0] ? 1 : 0]
+        : promotedType(first, second)
+    for (const at of [1, 2]) operands[at] = inType(operands[at], type)
+  }
   const wrapped = (name: string, signature: string, order: string): AnyFunction => {
     const bind = pythonBinder(`${name}(${signature})`)
     const parameters = signature.split(', ').map((part) => part.split(' ')[0])
@@ -238,11 +257,20 @@ export function numpyFunctions(
         const values = bind(args)
         const valueOf = (parameter: string): unknown => values[parameters.indexOf(parameter)]
         const given = arrays.map(valueOf)
+        if (name === 'where') {
+          const isMissing = given.slice(1).map((value) => value === null || value === undefined)
+          if (isMissing[0] && isMissing[1]) return placesIn(asArray(given[0]))
+          if (isMissing[0] || isMissing[1])
+            throw new ValueError('either both or neither of x and y should be given')
+        }
         // A number stays one beside an array.
         const isArray = given.some((value) => Array.isArray(value) || isNumpyArray(value))
         const operands = given.map((value, i) =>
-          laidOut(i > 0 && isArray && !Array.isArray(value) ? plain(value) : asArray(value)),
+          laidOut(
+            i > 0 && isArray && !Array.isArray(value) && name !== 'where' ? plain(value) : asArray(value),
+          ),
         )
+        if (name === 'where') inOneType(given, operands)
         // numpy-ts would round what meets ints to ints.
         if (given.some(isFloatNumber))
           operands.forEach((operand, i) => {
@@ -300,6 +328,11 @@ export function numpyFunctions(
           throw new LinAlgError('Singular matrix')
         if (ofPlaces.has(name) && isNumpyArray(result)) return inType(result, 'int64')
         if (asFloats && typeof result === 'number' && name !== 'matrix_rank') return new Float(result)
+        if (name === 'unique' && !isNumpyArray(result)) {
+          const { values, indices, inverse, counts } = result as Record<string, unknown>
+          const places = [indices, inverse, counts].filter((one) => one !== undefined)
+          return Tuple.of<unknown>(values, ...places.map((one) => inType(one, 'int64')))
+        }
         // numpy-ts names the parts of what NumPy gives as a tuple.
         return asFloats && Object.getPrototypeOf(result) === Object.prototype
           ? Object.assign(Tuple.of(...Object.values(result as object).map(asFloat)), result)
