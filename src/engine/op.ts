@@ -27,7 +27,7 @@ import type { Geometry } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
-import { type ComplexSteps, type Loop, Loops, type Vectorized } from '../kernels/loops.js'
+import { type ComplexSteps, type PartsOf, type Loop, Loops, type Vectorized } from '../kernels/loops.js'
 import type { RowLoop } from '../kernels/row-loops.js'
 import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
@@ -109,6 +109,8 @@ export interface Entry {
    * dtype of the parts, and for a part of the loop. See Note [Complex vectors] in kernels/loops.ts.
    */
   readonly complexSteps?: ComplexSteps
+  /** The same as `complex`, or as `complexSteps` where there are these, on the parts of complex numbers. */
+  readonly complexParts?: PartsOf
   /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
   readonly dtype?: DTypeRule
   /**

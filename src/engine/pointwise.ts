@@ -294,6 +294,6 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
 function complexLoop(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
   const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
   if (!formula) notImplementedFor(kernelName(overload.path, overload.schema.name), compute)
-  const steps = compute.is_complex ? overload.entry.complexSteps : undefined
-  return overload.loops.ofComplex(compute, out, kinds, () => formula, steps)
+  const { complexSteps, complexParts } = compute.is_complex ? overload.entry : {}
+  return overload.loops.ofComplex(compute, out, kinds, () => formula, complexSteps, complexParts)
 }

@@ -1,7 +1,7 @@
 // Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
 import { fma } from './accurate.js'
-import type { ComplexPart } from './loops.js'
+import type { ComplexPart, ComplexParts } from './loops.js'
 
 const { abs, atan2, cos, cosh, exp, fround, hypot, log, PI, sin, sinh, sqrt } = Math
 
@@ -54,6 +54,32 @@ export function productOf(round: Rounding, part: ComplexPart): (a: Complex, b: C
   const sum = fusing(round)
   return (a, b) => make(sum(a.re, b.re, -round(a.im * b.im)), sum(a.re, b.im, round(a.im * b.re)))
 }
+
+/** `productOf` by its parts. */
+export function productParts(round: Rounding, part: ComplexPart): ComplexParts {
+  if (part !== 'rest')
+    return round === fround
+      ? {
+          re: (ar, ai, br, bi) => fround(fround(ar * br) - fround(ai * bi)),
+          im: (ar, ai, br, bi) => fround(fround(ar * bi) + fround(ai * br)),
+        }
+      : { re: (ar, ai, br, bi) => ar * br - ai * bi, im: (ar, ai, br, bi) => ar * bi + ai * br }
+  const sum = fusing(round)
+  return {
+    re: (ar, ai, br, bi) => sum(ar, br, -round(ai * bi)),
+    im: (ar, ai, br, bi) => sum(ar, bi, round(ai * br)),
+  }
+}
+
+/** `a + alpha * b`, and the difference, by their parts. */
+export const sumParts = (): ComplexParts => ({
+  re: (ar, ai, br, bi, sr, si) => ar + (sr * br - si * bi),
+  im: (ar, ai, br, bi, sr, si) => ai + (sr * bi + si * br),
+})
+export const differenceParts = (): ComplexParts => ({
+  re: (ar, ai, br, bi, sr, si) => ar - (sr * br - si * bi),
+  im: (ar, ai, br, bi, sr, si) => ai - (sr * bi + si * br),
+})
 
 /**
  * PyTorch's division: the textbook's, where infinities over infinities are no number. By vectors each step is rounded; one by

@@ -46,6 +46,13 @@ export type ComplexSteps = (round: (x: number) => number, part: ComplexPart) => 
 
 export type ComplexPart = 'vectors' | 'rest' | 'last'
 
+/** The two parts of a complex result as formulas of the parts of each operand, so that a loop makes no object for a number. */
+export interface ComplexParts {
+  readonly re: Formula
+  readonly im: Formula
+}
+export type PartsOf = (round: (x: number) => number, part: ComplexPart) => ComplexParts
+
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
   readonly #compiled: Loop[] = []
@@ -99,16 +106,29 @@ export class Loops {
   }
 
   /** The same where complex numbers are read or written: as objects, of which V8 makes none where it inlines all. */
-  ofComplex(compute: DType, out: DType, kinds: string, formula: () => Formula, steps?: ComplexSteps): Loop {
+  ofComplex(
+    compute: DType,
+    out: DType,
+    kinds: string,
+    formula: () => Formula,
+    steps?: ComplexSteps,
+    partsOf?: PartsOf,
+  ): Loop {
     const key = `${compute.name} ${out.name} ${kinds}`
     let loop = this.#complex.get(key)
     if (loop === undefined) {
       const label = `${this.#name} ${key}`
-      if (steps === undefined) loop = compileComplexLoop(formula(), compute, out, kinds, label)
+      const round = compute === complex64 ? Math.fround : (x: number): number => x
+      const inParts = partsOf !== undefined && compute.is_complex && out === compute
+      if (steps === undefined)
+        loop = inParts
+          ? compilePartsLoop(partsOf(round, 'vectors'), kinds, label)
+          : compileComplexLoop(formula(), compute, out, kinds, label)
       else {
-        const round = compute === complex64 ? Math.fround : (x: number): number => x
         const part = (name: ComplexPart): Loop =>
-          compileComplexLoop(steps(round, name), compute, out, kinds, label)
+          inParts
+            ? compilePartsLoop(partsOf(round, name), kinds, `${label} ${name}`)
+            : compileComplexLoop(steps(round, name), compute, out, kinds, `${label} ${name}`)
         const parts = { vectors: part('vectors'), rest: part('rest'), last: part('last') }
         loop = byVectors(parts, kinds, compute === complex64 ? 8 : 4)
       }
@@ -382,4 +402,32 @@ function compileComplexLoop(
   const names = ['f', 'Complex', 'read', 'write', 'compute', 'outDtype']
   const given = [formula, Complex, readElement, writeElement, compute, out]
   return new Function(...names, source)(...given) as Loop
+}
+
+/** The same by formulas of the parts. */
+function compilePartsLoop({ re, im }: ComplexParts, kinds: string, label: string): Loop {
+  const params: string[] = []
+  const values: string[] = []
+  const reads: string[] = []
+  const steps = ['oo += os']
+  for (let k = 0; k < kinds.length; k++) {
+    values.push(`r${k}`, `i${k}`)
+    if (kinds[k] === 't') {
+      params.push(`a${k}`, `o${k}`, `s${k}`)
+      reads.push(`const r${k} = a${k}[2 * o${k}], i${k} = a${k}[2 * o${k} + 1]`)
+      steps.push(`o${k} += s${k}`)
+    } else {
+      params.push(`v${k}`)
+      reads.push(`const r${k} = v${k}.re, i${k} = v${k}.im`)
+    }
+  }
+  const source = `return function (n, out, oo, os, ${params.join(', ')}) { // ${label}
+  for (let i = 0; i < n; i++) {
+    ${reads.join('\n    ')}
+    out[2 * oo] = re(${values.join(', ')})
+    out[2 * oo + 1] = im(${values.join(', ')})
+    ${steps.join('; ')}
+  }
+}`
+  return new Function('re', 'im', source)(re, im) as Loop
 }

@@ -65,6 +65,7 @@ op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
   bigint: (a, b, alpha) => (alpha === 1n ? a + b : a + alpha * b),
   bool: (a, b, alpha) => a | (alpha & b),
   complex: (a, b, alpha) => c.add(a, c.mul(alpha, b)),
+  complexParts: c.sumParts,
   backward: { self: (g) => g, other: (g, { alpha }) => times(g, alpha) },
 })
 
@@ -84,6 +85,7 @@ op('sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
   int: (a, b, alpha) => a - Math.imul(alpha, b),
   bigint: (a, b, alpha) => (alpha === 1n ? a - b : a - alpha * b),
   complex: (a, b, alpha) => c.sub(a, c.mul(alpha, b)),
+  complexParts: c.differenceParts,
   backward: { self: (g) => g, other: (g, { alpha }) => times(g.neg(), alpha) },
 })
 
@@ -117,6 +119,7 @@ const mulKernels = {
   bool: (a: number, b: number): number => a & b,
   complex: (a: Complex, b: Complex): Complex => c.mul(a, b),
   complexSteps: c.productOf,
+  complexParts: c.productParts,
 } as const
 
 op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
