@@ -91,3 +91,18 @@ test('beside a cut, the sign of an imaginary part of 0 says on which side a numb
   assert.equal(repr(at(-3, -0).acosh()), 'tensor([1.7627-3.1416j])')
   assert.equal(repr(at(-0, 2).asinh()), 'tensor([-1.3170+1.5708j])')
 })
+
+test('sums of complex numbers that lie in any way are those of their parts', () => {
+  torch.manual_seed(2)
+  const x = torch.view_as_complex(torch.randn(5, 7, 2))
+  const turned = x.t().contiguous().t()
+  for (const y of [x, turned]) {
+    const sum = torch.view_as_real(y.add(x, { alpha: 3 }))
+    const parts = torch.view_as_real(x).add(torch.view_as_real(x), { alpha: 3 })
+    assert.ok(torch.allclose(sum, parts))
+    const product = torch.view_as_real(y.mul(x))
+    const { real, imag } = x
+    const wanted = torch.stack([real.square().sub(imag.square()), real.mul(imag).mul(2)], 2)
+    assert.ok(torch.allclose(product, wanted, { atol: 1e-6 }))
+  }
+})
