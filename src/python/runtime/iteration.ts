@@ -6,6 +6,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyIterator, iteratorClass } from './containers.js'
 import { PyGenerator } from './generators.js'
+import { elementsOf } from './numpy-elements.js'
 import { core } from './core.js'
 import { isDict, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
@@ -84,7 +85,7 @@ export function iter(value: Any): IterableIterator<Any> {
   }
   if (isNumpyArray(value)) {
     if ((value as Any).shape.length === 0) throw new TypeError('iteration over a 0-d array')
-    return numpyItems(value)
+    return elementsOf(value) ?? numpyItems(value)
   }
   if (isDict(value)) return keysOf(value)[Symbol.iterator]() as IterableIterator<Any>
   if (typeof value.__iter__ === 'function') return fromJavaScript(value.__iter__())

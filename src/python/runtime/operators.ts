@@ -303,6 +303,7 @@ function inPlace(name: string, quick: Operator): Operator {
     return slow(a, b)
   }
   function slow(a: Any, b: Any): Any {
+    if (isNumpyNumber(a)) return binaryInPlace(name, a, b)
     if (isOwn(a)) {
       const method = core.special(a, `__i${name}__`)
       if (method) {

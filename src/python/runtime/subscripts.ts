@@ -17,6 +17,7 @@ import { core, listOf } from './core.js'
 import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
 import { canonical, missingKey, PyDict } from './keys.js'
+import { elementOf, setElement } from './numpy-elements.js'
 import { kindOf, Kind } from './numbers.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
@@ -219,7 +220,8 @@ export function getitem(value: Any, key: Any): Any {
     const method = core.special(value, '__getitem__')
     if (method) return method(value, key)
   }
-  return plainItem(value, key)
+  const element: Any = elementOf(value, key)
+  return element === undefined ? plainItem(value, key) : element
 }
 
 /** What the built-in classes make of it, for their subclasses too. */
@@ -318,7 +320,7 @@ export function setitem(value: Any, key: Any, item: Any): void {
       return
     }
   }
-  setPlainItem(value, key, item)
+  if (!setElement(value, key, item)) setPlainItem(value, key, item)
 }
 
 export function setPlainItem(value: Any, key: Any, item: Any): void {
