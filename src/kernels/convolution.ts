@@ -12,7 +12,27 @@ export interface Extent {
   readonly groups: number
   readonly channels: number
   readonly outputs: number
+  /** Whether sums are made in oneDNN's order, else in that of columns. */
+  readonly isBlocked: boolean
 }
+
+/**
+ * How many planes are summed up together.
+ *
+ * Note [Orders of convolutions]. Sums of float32 depend on their order, and PyTorch has two: that of oneDNN's code (for
+ * AVX-512, whose blocks have sixteen planes) and that of columns, which are multiplied as matrices.
+ *
+ * | what           | oneDNN                                                  | columns                                  |
+ * | -------------- | ------------------------------------------------------- | ---------------------------------------- |
+ * | results        | sums of 16 channels, cell by cell, which are added up   | one sum, channel by channel              |
+ * | back to images | sums of 16 outputs, cell by cell, which are added up    | sums of all outputs for each cell, added |
+ * | weights        | one sum, place by place, image by image                 | products of matrices, image by image     |
+ * | biases         | one sum, likewise                                       | that of any tensor                       |
+ *
+ * Products are fused with what they are added to, and a bias comes after the first sum. The forms on vectors (kernels/wasm/)
+ * have these orders; what is here adds up in float64, as a reference.
+ */
+export const BLOCK = 16
 
 /**
  * Calls `visit` with every weight, every cell of the images and every place of the results that meet, as places in contiguous
@@ -96,4 +116,28 @@ export const correlation = kernel(
     eachMeeting(extent, sweep, (place, cell, k) => (sums[k] += from[x.at + cell] * places[g.at + place]))
     for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
   },
+)
+
+/** The sums of places for each output, one after another in float32: four outputs at a time, which do not wait for each other. */
+export const biasing = kernel(
+  'biases',
+  ([out, g]: readonly [Memory, Memory], images: number, outputs: number, places: number) => {
+    const [to, from] = [out.array as Floats, g.array as Floats]
+    for (let o = 0; o < outputs; o += 4) {
+      const [second, third, fourth] = [1, 2, 3].map((k) => Math.min(k, outputs - 1 - o) * places)
+      let [a, b, c, d] = [0, 0, 0, 0]
+      for (let image = 0; image < images; image++) {
+        const start = g.at + (image * outputs + o) * places
+        for (let p = start; p < start + places; p++) {
+          a = Math.fround(a + from[p])
+          b = Math.fround(b + from[p + second])
+          c = Math.fround(c + from[p + third])
+          d = Math.fround(d + from[p + fourth])
+        }
+      }
+      const sums = [a, b, c, d]
+      for (let k = 0; k < Math.min(4, outputs - o); k++) to[out.at + o + k] = sums[k]
+    }
+  },
+  { writes: 1 },
 )

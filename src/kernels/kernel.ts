@@ -35,6 +35,7 @@ export type KernelName =
   | 'convolve'
   | 'spread'
   | 'correlate'
+  | 'biases'
   | 'im2col'
   | 'col2im'
   | 'max-pool'
@@ -100,9 +101,10 @@ export const SHORT_MOST = 1024
 const worthFrom: Partial<Record<KernelName, number>> = {
   gemm: 512,
   dot: 2048,
-  convolve: 512,
-  spread: 512,
-  correlate: 512,
+  // Their order of additions is another than that of what they are composed of else.
+  convolve: 1,
+  spread: 1,
+  correlate: 1,
   sum: 4096,
   // What is smaller has a short way to the same code.
   softmax: SHORT_MOST + 1,

@@ -442,7 +442,10 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
   ],
   'spatial/convolution': [
     ['convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor', { variants: 'function' }],
-    ['_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor', { variants: 'function' }],
+    ['_C._nn._convolution_input(Tensor grad_output, Tensor weight, int[] input_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor', { variants: 'function' }],
+    ['_C._nn._transposed_input(Tensor grad_output, Tensor weight, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor', { variants: 'function' }],
+    ['_C._nn._convolution_bias(Tensor grad_output) -> Tensor', { variants: 'function' }],
+    ['_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups, bool transposed) -> Tensor', { variants: 'function' }],
     ['conv1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1) -> Tensor', { variants: 'function', aliases: ['nn.functional.conv1d'] }],
     ["conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1) -> Tensor", { variants: 'function', aliases: ['nn.functional.conv1d'] }],
     ['conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] output_padding=0, int groups=1, int[1] dilation=1) -> Tensor', { variants: 'function', aliases: ['nn.functional.conv_transpose1d'] }],

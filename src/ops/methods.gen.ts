@@ -4857,15 +4857,30 @@ export interface TorchFunctions {
       _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
       _average_pool3d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
       /**
+       * The gradient of a convolution by its bias.
+       */
+      _convolution_bias(grad_output: Tensor): Tensor
+      /**
+       * The gradient of a convolution by its input.
+       */
+      _convolution_input(grad_output: Tensor, weight: Tensor, input_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
+      _convolution_input(grad_output: Tensor, weight: Tensor, input_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
+      _convolution_input(grad_output: Tensor, weight: Tensor, input_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_input(grad_output: Tensor, weight: Tensor, input_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_input(grad_output: Tensor, weight: Tensor, input_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_input(grad_output: Tensor, weight: Tensor, options: { input_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_input(grad_output: Tensor, options: { weight: Tensor; input_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      /**
        * The gradient of a convolution by its weight.
        */
-      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
-      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
-      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
-      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-      _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-      _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int, transposed: boolean): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int, options: { transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int; transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int; transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int; transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int; transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int; transposed: boolean }): Tensor
+      _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int; transposed: boolean }): Tensor
       /**
        * A GRU layer in one direction, of the sums of its inputs.
        */
@@ -4906,6 +4921,15 @@ export interface TorchFunctions {
       _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
       _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
       _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+      /**
+       * The gradient of a transposed convolution by its input: a convolution.
+       */
+      _transposed_input(grad_output: Tensor, weight: Tensor, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
+      _transposed_input(grad_output: Tensor, weight: Tensor, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
+      _transposed_input(grad_output: Tensor, weight: Tensor, stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
+      _transposed_input(grad_output: Tensor, weight: Tensor, stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _transposed_input(grad_output: Tensor, weight: Tensor, options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _transposed_input(grad_output: Tensor, options: { weight: Tensor; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
       /**
        * Planes of another size; what is between places is interpolated.
        */

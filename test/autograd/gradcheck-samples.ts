@@ -296,6 +296,10 @@ export const samples: Record<string, () => Sample> = {
   },
   'x.clone().t_()': matrix((x) => x.clone().t_()),
   // Through the steps of recurrent layers: of several lengths, in both directions, with and without biases.
+  bias_of_convolution: () => {
+    const g = leaf([2, 3, 4])
+    return { inputs: [g], f: () => call('_C._nn._convolution_bias', [g]) }
+  },
   lstm: recurrent(4, (x, h, c, w) => call('_C._nn._lstm_layer', [x, h, c, w[0], w[1], null, lengths, false])),
   'lstm in reverse, projected': recurrent(4, (x, _h, c, w) =>
     call('_C._nn._lstm_layer', [

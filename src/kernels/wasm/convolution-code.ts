@@ -4,7 +4,7 @@
 //
 // Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places.
 import { Func, Module } from './assembler.js'
-import { type Code, during, i32, type Local, v128, when } from './instructions.js'
+import { type Code, during, i32, type Local, repeat, v128, when } from './instructions.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
@@ -18,18 +18,18 @@ export const taking = (count: number): Func => new Func(new Array<'i32'>(count).
 
 /**
  * Sums of `rows` outputs at one or two vectors of places. Parameters: weights (`rows` numbers a term), where the image is,
- * table, first sums (a number an output), results, from output to output there in bytes, terms.
+ * table, where the sums go, terms. What is done with the sums stands in `settle`: here it would take registers from the loop.
  */
 function tile(lanes: Lanes, rows: number, vectors: number): Func {
-  const { bytes } = lanes
-  const func = taking(7)
-  const [weights, image, table, first, out, step, terms] = params(func)
+  const { bytes, vector } = lanes
+  const func = taking(5)
+  const [weights, image, table, out, terms] = params(func)
   const sums = Array.from({ length: rows * vectors }, () => func.local('v128'))
   const cells = Array.from({ length: vectors }, () => func.local('v128'))
   const [factor, at] = [func.local('v128'), func.local('i32')]
   const eachRow = (visit: (r: number) => Code): Code => Array.from({ length: rows }, (_, r) => visit(r))
   return func.do(
-    eachRow((r) => cells.map((_, v) => sums[r * vectors + v].set(lanes.loadSplat(first.get, r * bytes)))),
+    sums.map((sum) => sum.set(vector.const(0))),
     during(terms.get, [
       at.set(i32.add(image.get, i32.load(table.get))),
       cells.map((cell, v) => cell.set(v128.load(at.get, 16 * v))),
@@ -44,39 +44,90 @@ function tile(lanes: Lanes, rows: number, vectors: number): Func {
       advance(table, i32.const(4)),
       advance(terms, i32.const(-1)),
     ]),
-    eachRow((r) => [
-      cells.map((_, v) => v128.store(out.get, sums[r * vectors + v].get, 16 * v)),
-      advance(out, step.get),
-    ]),
+    sums.map((sum, k) => v128.store(out.get, sum.get, 16 * k)),
   )
 }
 
 /**
- * All rows of places of one plane, for all outputs. A row is one vector long at least; what is left of it is taken together
- * with places that were done. Parameters: weights in panels, the image, table, first sums, results, outputs, terms, rows,
- * columns, from row to row of the image, of the results, and from output to output in bytes.
+ * Adds the sums of a tile to results. Parameters: results, from output to output there in bytes, the sums, and first sums (a
+ * number an output) that stand for what is there, or 0.
  */
-function plane({ bytes, width }: Lanes, tiles: ReadonlyMap<string, Func>): Func {
-  const func = taking(12)
-  const [weights, image, table, first, out, outputs, terms, rows, columns, imageStep, outStep, step] =
-    params(func)
+function settle(lanes: Lanes, rows: number, vectors: number): Func {
+  const func = taking(4)
+  const [out, step, sums, first] = params(func)
+  const add = (before: (r: number, v: number) => Code): Code =>
+    Array.from({ length: rows }, (_, r) => [
+      Array.from({ length: vectors }, (_, v) => {
+        const sum = v128.load(sums.get, 16 * (r * vectors + v))
+        return v128.store(out.get, lanes.vector.add(before(r, v), sum), 16 * v)
+      }),
+      advance(out, step.get),
+    ])
+  return func.do(
+    when(
+      first.get,
+      add((r) => lanes.loadSplat(first.get, r * lanes.bytes)),
+      add((_, v) => v128.load(out.get, 16 * v)),
+    ),
+  )
+}
+
+/** Bytes of a tile's sums. */
+export const TILE = 16 * 2 * PANELS[0]
+
+/**
+ * All rows of places of one plane, for all outputs. A row is one vector long at least; what is left of it is taken together
+ * with places that were done. Parameters: weights in panels, the image, table, first sums, results, outputs, terms, how many
+ * of them make a sum, rows, columns, from row to row of the image, of the results, and from output to output in bytes, and
+ * where a tile's sums go.
+ */
+function plane(
+  { bytes, width }: Lanes,
+  tiles: ReadonlyMap<string, Func>,
+  settlings: ReadonlyMap<string, Func>,
+): Func {
+  const func = taking(14)
+  const [
+    weights,
+    image,
+    table,
+    first,
+    out,
+    outputs,
+    terms,
+    block,
+    rows,
+    columns,
+    imageStep,
+    outStep,
+    step,
+    sums,
+  ] = params(func)
   const [p, q, x, y, left] = Array.from({ length: 5 }, () => func.local('i32'))
+  const [more, some, panel, cells, start] = Array.from({ length: 5 }, () => func.local('i32'))
   const size = width * bytes
-  const panel = (count: number): Code => {
+  const ofPanel = (count: number): Code => {
     /** The places from `from` bytes of the row on. */
     const run = (vectors: number, from: Code): Code => [
       x.set(from),
-      tiles
-        .get(`${count}x${vectors}`)!
-        .call(
-          weights.get,
-          i32.add(p.get, x.get),
-          table.get,
-          first.get,
-          i32.add(q.get, x.get),
-          step.get,
-          terms.get,
-        ),
+      more.set(terms.get),
+      panel.set(weights.get),
+      cells.set(table.get),
+      start.set(first.get),
+      repeat(
+        [
+          some.set(i32.min(more, block)),
+          tiles
+            .get(`${count}x${vectors}`)!
+            .call(panel.get, i32.add(p.get, x.get), cells.get, sums.get, some.get),
+          settlings.get(`${count}x${vectors}`)!.call(i32.add(q.get, x.get), step.get, sums.get, start.get),
+          advance(panel, times(some.get, count * bytes)),
+          advance(cells, times(some.get, 4)),
+          more.set(i32.sub(more.get, some.get)),
+          start.set(i32.const(0)),
+        ],
+        more.get,
+      ),
     ]
     const fromEnd = (vectors: number): Code => i32.sub(times(columns.get, bytes), i32.const(vectors * size))
     return [
@@ -107,7 +158,7 @@ function plane({ bytes, width }: Lanes, tiles: ReadonlyMap<string, Func>): Func 
       advance(outputs, i32.const(-count)),
     ]
   }
-  return func.do(PANELS.map((count) => during(i32.ge(outputs.get, i32.const(count)), panel(count))))
+  return func.do(PANELS.map((count) => during(i32.ge(outputs.get, i32.const(count)), ofPanel(count))))
 }
 
 /**
@@ -173,6 +224,7 @@ export const convolutionCode = (lanes: Lanes): Exports =>
       plane(
         lanes,
         family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors)),
+        family(module, PANELS, [1, 2], (rows, vectors) => settle(lanes, rows, vectors)),
       ),
       'plane',
     )

@@ -3,7 +3,7 @@
 // cells that a window sees.
 import { float32, float64 } from '../../base/dtype.js'
 import type { Sweep, Triple } from '../columns.js'
-import type { Extent } from '../convolution.js'
+import { BLOCK } from '../convolution.js'
 import type { Memory } from '../kernel.js'
 import { convolutionCode } from './convolution-code.js'
 import { type Lanes, double, single } from './lanes.js'
@@ -11,21 +11,9 @@ import { atOnce, type Call } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
-/** From how many multiplications on. */
-const FROM = 1 << 15
-
 export const numelOf = ([depth, height, width]: Triple): number => depth * height * width
 export const lanesOf = ({ dtype }: Memory): Lanes | null =>
   dtype === float32 ? single : dtype === float64 ? double : null
-
-export function isWorthIt(
-  { dtype }: Memory,
-  { images, groups, channels, outputs }: Extent,
-  sweep: Sweep,
-): boolean {
-  if (dtype !== float32 && dtype !== float64) return false
-  return images * groups * outputs * channels * numelOf(sweep.places) * numelOf(sweep.window) >= FROM
-}
 
 /** No room for a copy. */
 class NoRoom extends Error {}
@@ -199,5 +187,14 @@ export function cellTable(
         terms.length,
         c * plane + z * dilation[0] * slice + y * dilation[1] * row + inRow(axes[2], x * dilation[2]),
       ])
+  return terms
+}
+
+/** Terms in the order of Note [Orders of convolutions]: the cells of so many planes, plane by plane within each. */
+export function inBlocks(planes: number, cells: number, term: (plane: number, cell: number) => Term): Term[] {
+  const terms: Term[] = []
+  for (let first = 0; first < planes; first += BLOCK)
+    for (let cell = 0; cell < cells; cell++)
+      for (let plane = first; plane < Math.min(planes, first + BLOCK); plane++) terms.push(term(plane, cell))
   return terms
 }

@@ -2,7 +2,7 @@
 // common.
 import type { Triple } from '../columns.js'
 import type { Memory } from '../kernel.js'
-import { PANELS } from './convolution-code.js'
+import { PANELS, TILE } from './convolution-code.js'
 import {
   callables,
   floatsAt,
@@ -23,6 +23,8 @@ import { eachPiece, threadsFor } from './parts.js'
 /** Rows of places to compute from one image: which cells of a table they see, and where they go. */
 export interface Pass {
   readonly terms: readonly Term[]
+  /** How many of them are summed up before they are added to the sums before. */
+  readonly block: number
   /** In each dimension the first place in the results and how many there are. */
   readonly first: Triple
   readonly places: Triple
@@ -118,6 +120,7 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
     }
   })
   const { plane, copyRows } = callables(lanes)
+  const sumsAt = room(wholeLines(TILE) * threads)
   const own = paddedBytes(layout, from, bytes)
   const padded = layout.isPadded ? paddedRoom(own, threads) : 0
   const calls = ready.reduce(
@@ -131,7 +134,7 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
     const seen = layout.isPadded ? padded : there
     const result = to + pair * outputs * planeOf * bytes
     for (const { pass, table, panels, spare, spareBytes } of ready) {
-      const { places, first, apart, terms } = pass
+      const { places, first, apart, terms, block } = pass
       const rows = Math.max(places[2], width)
       const isDirect = spare === 0
       for (let z = 0; z < places[0]; z++) {
@@ -142,11 +145,16 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
           [
             ...[panels[group], seen + (pass.at + z * pass.slice) * bytes, table],
             ...[firsts + group * outputs * bytes, isDirect ? target : spare, outputs, terms.length],
-            ...[places[1], rows, pass.row * bytes],
+            ...[block, places[1], rows, pass.row * bytes],
             (isDirect ? apart[1] * columns : rows) * bytes,
             (isDirect ? planeOf : places[1] * rows) * bytes,
+            sumsAt,
           ],
-          [[1, layout.isPadded ? own : 0], ...(isDirect ? [] : [[4, spareBytes] as const])],
+          [
+            [1, layout.isPadded ? own : 0],
+            [13, wholeLines(TILE)],
+            ...(isDirect ? [] : [[4, spareBytes] as const]),
+          ],
         )
         if (isDirect) continue
         call(

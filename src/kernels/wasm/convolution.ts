@@ -1,13 +1,13 @@
 // Convolutions on vectors, and the way back to the images: the forms of `convolve` and `spread` for float32 and float64 of some size.
 import type { Sweep } from '../columns.js'
-import { convolution, type Extent, spreading } from '../convolution.js'
+import { BLOCK, convolution, type Extent, spreading } from '../convolution.js'
 import type { Form } from '../executor.js'
 import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import {
   type Axis,
   cellTable,
+  inBlocks,
   into,
-  isWorthIt,
   lanesOf,
   type Layout,
   layoutOf,
@@ -20,8 +20,8 @@ import { type Pass, perform } from './convolution-passes.js'
 type Convolve = MemoriesOf<typeof convolution>
 type Numbers = NumbersOf<typeof convolution>
 
-export function convolutionForm([out]: Convolve, [extent, sweep]: Numbers): Form<Convolve, Numbers> | null {
-  return isWorthIt(out, extent, sweep) ? convolveOnVectors : null
+export function convolutionForm([out]: Convolve): Form<Convolve, Numbers> | null {
+  return lanesOf(out) === null ? null : convolveOnVectors
 }
 
 function convolveOnVectors(memories: Convolve, extent: Extent, sweep: Sweep): void {
@@ -31,9 +31,12 @@ function convolveOnVectors(memories: Convolve, extent: Extent, sweep: Sweep): vo
   const count = images * groups * outputs * numelOf(sweep.places)
   const isDone = into(out, count, lanes, (to) => {
     const layout = layoutOf(sweep, lanes.width)
-    const terms = cellTable(layout, sweep, channels)
+    const table = cellTable(layout, sweep, channels)
+    const cells = numelOf(sweep.window)
+    const terms = extent.isBlocked ? inBlocks(channels, cells, (c, cell) => table[c * cells + cell]) : table
     const pass: Pass = {
       terms,
+      block: extent.isBlocked ? BLOCK * cells : terms.length,
       first: [0, 0, 0],
       places: sweep.places,
       apart: [1, 1, 1],
@@ -105,8 +108,8 @@ function axisBack(phases: readonly Phase[], size: number, columns: number): Axis
 
 type Spread = MemoriesOf<typeof spreading>
 
-export function spreadingForm([out]: Spread, [extent, sweep]: Numbers): Form<Spread, Numbers> | null {
-  return isWorthIt(out, extent, sweep) ? spreadOnVectors : null
+export function spreadingForm([out]: Spread): Form<Spread, Numbers> | null {
+  return lanesOf(out) === null ? null : spreadOnVectors
 }
 
 function spreadOnVectors(memories: Spread, extent: Extent, sweep: Sweep): void {
@@ -127,17 +130,21 @@ function spreadOnVectors(memories: Spread, extent: Extent, sweep: Sweep): void {
     for (const z of phases[0])
       for (const y of phases[1])
         for (const x of phases[2]) {
-          const terms: Term[] = []
-          for (let o = 0; o < outputs; o++)
-            for (const [a, i] of z.seen)
-              for (const [b, j] of y.seen)
-                for (const [c, k] of x.seen)
-                  terms.push([
-                    o * channels * cells + (a * window[1] + b) * window[2] + c,
-                    o * layout.plane - i * layout.slice - j * layout.row - k,
-                  ])
+          const seen: Term[] = []
+          for (const [a, i] of z.seen)
+            for (const [b, j] of y.seen)
+              for (const [c, k] of x.seen)
+                seen.push([(a * window[1] + b) * window[2] + c, -i * layout.slice - j * layout.row - k])
+          const term = (o: number, [weight, cell]: Term): Term => [
+            o * channels * cells + weight,
+            o * layout.plane + cell,
+          ]
+          const all = Array.from({ length: outputs }, (_, o) => o)
           passes.push({
-            terms,
+            terms: extent.isBlocked
+              ? inBlocks(outputs, seen.length, (o, cell) => term(o, seen[cell]))
+              : seen.flatMap((cell) => all.map((o) => term(o, cell))),
+            block: extent.isBlocked ? BLOCK * seen.length : outputs,
             first: [z.first, y.first, x.first],
             places: [z.count, y.count, x.count],
             apart: stride,

@@ -3,6 +3,7 @@
 // Note [Three maps]. A convolution is linear in the images and in the weight, and so are its gradients: with c(x, w) the
 // convolution, t(y, w) the transposed one, and m(x, y) the gradient of the weight, <y, c(x, w)> = <t(y, w), x> =
 // <m(x, y), w>. So the gradients of each of the three are the other two, and derivatives of any order come of them.
+import { float32 } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { warn } from '../../base/warnings.js'
@@ -13,7 +14,7 @@ import { op } from '../../engine/op.js'
 import { conj } from '../pointwise/gradients.js'
 import { inOrderOf } from './windows.js'
 import { checkDTypes, checkShapes, optionsOf, type Options } from './convolution-shapes.js'
-import { convolve, correlate, placesOf, spread, spreadOf } from './convolve.js'
+import { biasOf, convolve, correlate, isOneDnns, placesOf, spread, spreadOf } from './convolve.js'
 
 /** The arguments of `convolution` after the tensors. */
 type OptionArguments = [
@@ -52,8 +53,14 @@ function inputGradient(g: Tensor, sizes: Sizes, weight: Tensor, options: Options
   const spatial = sizes.slice(2)
   const zeros = spatial.map(() => 0)
   const weights = conj(weight)
+  const isReal = g.dtype === weight.dtype && !g.dtype.is_complex
+  const { stride, padding, dilation, groups } = options
+  if (isReal && !options.transposed)
+    return call('_C._nn._convolution_input', [g, weight, sizes, stride, padding, dilation, groups]) as Tensor
   if (options.transposed) {
-    let result = convolution(g, weights, null, { ...options, transposed: false, output_padding: zeros })
+    let result = isReal
+      ? (call('_C._nn._transposed_input', [g, weight, stride, padding, dilation, groups]) as Tensor)
+      : convolution(g, weights, null, { ...options, transposed: false, output_padding: zeros })
     // What was padded by more than a step gives places that there were not.
     spatial.forEach((size, i) => {
       if (result.sizes[i + 2] > size) result = result.narrow(i + 2, 0, size)
@@ -68,6 +75,13 @@ function inputGradient(g: Tensor, sizes: Sizes, weight: Tensor, options: Options
 /** Sums over all dimensions but that of channels. */
 const channelSums = (g: Tensor): Tensor => g.sum(g.sizes.map((_, dim) => dim).filter((dim) => dim !== 1))
 
+/** The gradient of the bias. */
+function biasGradient(g: Tensor, input: Tensor, weight: Tensor, o: Options): Tensor {
+  return !o.transposed && g.memory.isHere && isOneDnns(g.dtype, input.sizes, weight.sizes, o, o.groups)
+    ? (call('_C._nn._convolution_bias', [g]) as Tensor)
+    : channelSums(g)
+}
+
 /** The gradient of the weight, whose sizes are given. */
 const weightGradient = (input: Tensor, g: Tensor, sizes: Sizes, o: Options): Tensor =>
   call('_C._nn._convolution_weight', [
@@ -77,6 +91,7 @@ const weightGradient = (input: Tensor, g: Tensor, sizes: Sizes, o: Options): Ten
     o.padding,
     o.dilation,
     o.groups,
+    o.transposed,
   ]) as Tensor
 
 op(
@@ -114,13 +129,93 @@ op(
           weight.sizes,
           optionsOf(weight, stride, padding, dilation, transposed, output_padding, groups),
         ),
-      bias: (g) => channelSums(g),
+      bias: (g, { input, weight, stride, padding, dilation, transposed, output_padding, groups }) =>
+        biasGradient(
+          g,
+          input,
+          weight,
+          optionsOf(weight, stride, padding, dilation, transposed, output_padding, groups),
+        ),
     },
   },
 )
 
 op(
-  '_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
+  '_C._nn._convolution_input(Tensor grad_output, Tensor weight, int[] input_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
+  {
+    doc: 'The gradient of a convolution by its input.',
+    node: 'ConvolutionBackwardBackward0',
+    variants: 'function',
+    device: true,
+    compute: (
+      g: Tensor,
+      weight: Tensor,
+      sizes: Sizes,
+      stride: Sizes,
+      padding: Sizes,
+      dilation: Sizes,
+      groups: number,
+    ) => {
+      const steps = { stride, padding, dilation }
+      const isBlocked = isOneDnns(g.dtype, sizes, weight.sizes, steps, groups)
+      return spread(g, weight, sizes.slice(2), steps, groups, isBlocked)
+    },
+    backward: {
+      grad_output: (g, { weight, stride, padding, dilation, groups }) =>
+        convolution(g, weight, null, optionsOf(weight, stride, padding, dilation, false, [0], groups)),
+      weight: (g, { grad_output, weight, stride, padding, dilation, groups }) =>
+        weightGradient(
+          g,
+          grad_output,
+          weight.sizes,
+          optionsOf(weight, stride, padding, dilation, false, [0], groups),
+        ),
+    },
+  },
+)
+
+op(
+  '_C._nn._transposed_input(Tensor grad_output, Tensor weight, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
+  {
+    doc: 'The gradient of a transposed convolution by its input: a convolution.',
+    node: 'ConvolutionBackwardBackward0',
+    variants: 'function',
+    device: true,
+    compute: (g: Tensor, weight: Tensor, stride: Sizes, padding: Sizes, dilation: Sizes, groups: number) =>
+      convolve(g, weight, null, { stride, padding, dilation }, groups, false),
+    backward: {
+      grad_output: (g, { grad_output_sizes, weight, stride, padding, dilation, groups }) =>
+        inputGradient(
+          g,
+          grad_output_sizes,
+          weight,
+          optionsOf(weight, stride, padding, dilation, false, [0], groups),
+        ),
+      weight: (g, { grad_output, weight, stride, padding, dilation, groups }) =>
+        weightGradient(
+          grad_output,
+          g,
+          weight.sizes,
+          optionsOf(weight, stride, padding, dilation, false, [0], groups),
+        ),
+    },
+  },
+)
+
+op('_C._nn._convolution_bias(Tensor grad_output) -> Tensor', {
+  doc: 'The gradient of a convolution by its bias.',
+  node: 'ConvolutionBackwardBackward0',
+  variants: 'function',
+  // Others have no order of their own.
+  compute: (g: Tensor) => (g.dtype === float32 ? biasOf(g) : channelSums(g)),
+  backward: {
+    grad_output: (g, { grad_output_sizes: sizes }) =>
+      g.view([-1, ...sizes.slice(2).map(() => 1)]).expand(sizes),
+  },
+})
+
+op(
+  '_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups, bool transposed) -> Tensor',
   {
     doc: 'The gradient of a convolution by its weight.',
     node: 'ConvolutionBackwardBackward0',
@@ -134,6 +229,7 @@ op(
       padding: Sizes,
       dilation: Sizes,
       groups: number,
+      transposed: boolean,
     ) => {
       const steps = { stride, padding, dilation }
       // A transposed convolution that was padded by more than a step has places that are not among those of `g`.
@@ -142,7 +238,8 @@ op(
       const whole = widths.some((width) => width > 0)
         ? (call('constant_pad_nd', [g, widths.map((_, i) => widths[i ^ 1])]) as Tensor)
         : g
-      return correlate(input, whole, sizes, steps, groups)
+      const isBlocked = !transposed && isOneDnns(input.dtype, input.sizes, sizes, steps, groups)
+      return correlate(input, whole, sizes, steps, groups, isBlocked)
     },
     backward: {
       input: (g, { input_sizes, grad_output, stride, padding, dilation, groups }) =>

@@ -1,11 +1,11 @@
 // The work of convolutions on raw memory: columns of what the window sees, and products of matrices with them. Three maps
 // that are each other's gradients; see Note [Three maps] in convolution.ts.
-import { bfloat16, float32 } from '../../base/dtype.js'
+import { bfloat16, type DType, float32 } from '../../base/dtype.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { run, runAtOnce } from '../../engine/run.js'
 import { col2im, im2col, type Sweep, type Triple } from '../../kernels/columns.js'
-import { convolution, correlation, spreading } from '../../kernels/convolution.js'
+import { biasing, convolution, correlation, spreading } from '../../kernels/convolution.js'
 import { gemm } from '../../kernels/gemm.js'
 
 /** One number a spatial dimension each. */
@@ -55,6 +55,21 @@ export const spreadOf = (
     (count, i) => (count - 1) * stride[i] - 2 * padding[i] + dilation[i] * (window[i] - 1) + 1 + extra[i],
   )
 
+/**
+ * Whether PyTorch has oneDNN do a convolution, whose sums have another order then; see Note [Orders of convolutions] in
+ * kernels/convolution.ts. Follows `use_mkldnn` in ATen/native/Convolution.cpp, with one thread. Transposed ones are never its.
+ */
+export function isOneDnns(dtype: DType, sizes: Sizes, weight: Sizes, steps: Steps, groups: number): boolean {
+  if (dtype !== float32) return false
+  const isOf = (values: Sizes, one: number): boolean => values.every((value) => value === one)
+  // A signal is an image of one row.
+  const [images, channels, height, width] = sizes.length === 3 ? [...sizes.slice(0, 2), 1, sizes[2]] : sizes
+  const window = weight.length === 3 ? [1, weight[2]] : weight.slice(-2)
+  const isWorthIt = images >= 16 || !isOf(window, 1) || !isOf(steps.stride, 1) || !isOf(steps.dilation, 1)
+  const isLarge = images > 1 || images * channels * height * width > 20480
+  return isWorthIt && (groups > 1 || window.every((size) => size > 3) || isLarge)
+}
+
 /** So many numbers of columns are made at a time. */
 const MOST_COLUMNS = 1 << 18
 
@@ -72,6 +87,8 @@ interface Work {
   readonly sweep: Sweep
   /** The images are their own columns: the window is one cell that goes over all of them. */
   readonly isPlain: boolean
+  /** See Note [Orders of convolutions] in kernels/convolution.ts. */
+  readonly isBlocked: boolean
   /** Images at a time. */
   readonly chunk: number
 }
@@ -83,6 +100,7 @@ function workOf(
   places: Sizes,
   steps: Steps,
   groups: number,
+  isBlocked: boolean,
 ): Work {
   const window = weight.slice(2)
   const cells = numelOf(window)
@@ -100,6 +118,7 @@ function workOf(
     plane: numelOf(sizes),
     sweep: sweepOf(sizes, window, places, steps),
     isPlain,
+    isBlocked,
     chunk: Math.max(1, Math.min(images, Math.floor(MOST_COLUMNS / Math.max(1, groups * rows * count)))),
   }
 }
@@ -162,13 +181,14 @@ export function convolve(
   bias: Tensor | null,
   steps: Steps,
   groups: number,
+  isBlocked = isOneDnns(input.dtype, input.sizes, weight.sizes, steps, groups),
 ): Tensor {
   if (input.dtype === bfloat16)
     return convolve(widened(input), widened(weight), bias && widened(bias), steps, groups).to(bfloat16)
   const [x, w, b] = [input.contiguous(), weight.contiguous(), bias?.contiguous() ?? null]
   const sizes = input.sizes.slice(2)
   const places = placesOf(sizes, weight.sizes.slice(2), steps)
-  const work = workOf(input.sizes[0], sizes, weight.sizes, places, steps, groups)
+  const work = workOf(x.sizes[0], sizes, w.sizes, places, steps, groups, isBlocked)
   const { outputs, rows } = work
   const out = emptyTensor([work.images, weight.sizes[0], ...places], input.dtype, input.device)
   if (out.count === 0 || runAtOnce(convolution, [out, x, w, b], work, work.sweep)) return out
@@ -208,13 +228,22 @@ export function convolve(
 /**
  * The way back to what the windows saw: what a transposed convolution gives. `places` is (N, O, …), `weight` as above,
  * `sizes` the spatial ones of the result.
+ *
+ * @param isBlocked whether this is the gradient of a convolution that is oneDNN's
  */
-export function spread(places: Tensor, weight: Tensor, sizes: Sizes, steps: Steps, groups: number): Tensor {
+export function spread(
+  places: Tensor,
+  weight: Tensor,
+  sizes: Sizes,
+  steps: Steps,
+  groups: number,
+  isBlocked = false,
+): Tensor {
   if (places.dtype === bfloat16)
     return spread(widened(places), widened(weight), sizes, steps, groups).to(bfloat16)
   const [g, w] = [places.contiguous(), weight.contiguous()]
   const [images] = places.sizes
-  const work = workOf(images, sizes, weight.sizes, places.sizes.slice(2), steps, groups)
+  const work = workOf(images, sizes, weight.sizes, places.sizes.slice(2), steps, groups, isBlocked)
   const { outputs, rows, plane } = work
   const planes = groups * work.channels
   const out = emptyTensor([images, planes, ...sizes], places.dtype, places.device)
@@ -258,15 +287,24 @@ export function correlate(
   weight: Sizes,
   steps: Steps,
   groups: number,
+  isBlocked: boolean,
 ): Tensor {
   if (input.dtype === bfloat16)
-    return correlate(widened(input), widened(places), weight, steps, groups).to(bfloat16)
+    return correlate(widened(input), widened(places), weight, steps, groups, isBlocked).to(bfloat16)
   const [x, g] = [input.contiguous(), places.contiguous()]
-  const work = workOf(input.sizes[0], input.sizes.slice(2), weight, places.sizes.slice(2), steps, groups)
+  const work = workOf(
+    input.sizes[0],
+    input.sizes.slice(2),
+    weight,
+    places.sizes.slice(2),
+    steps,
+    groups,
+    isBlocked,
+  )
   const { outputs, rows } = work
   const out = input.new_zeros(weight)
   if (out.count === 0 || g.count === 0) return out
-  if (runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
+  if ((isBlocked || x.dtype !== float32) && runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const size = outputs * work.places
   inChunks(work, (first, count) => {
@@ -303,5 +341,14 @@ export function correlate(
       )
     }
   })
+  return out
+}
+
+/** How much each bias counted: what `places` of (N, O, …) sum up to for each output, in oneDNN's order. */
+export function biasOf(places: Tensor): Tensor {
+  const g = places.contiguous()
+  const [images, outputs] = g.sizes
+  const out = emptyTensor([outputs], g.dtype, g.device)
+  run(biasing, [out, g], images, outputs, numelOf(g.sizes.slice(2)))
   return out
 }

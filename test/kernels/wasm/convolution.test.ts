@@ -8,6 +8,10 @@ import { convolution, correlation, type Extent, spreading } from '../../../src/k
 import type { Kernel, Memories, Memory } from '../../../src/kernels/kernel.js'
 import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
 import { vectorForm } from '../../../src/kernels/wasm/vectors.js'
+import { numbersOf } from '../../../src/engine/plan.js'
+import torch from '../../../src/index.js'
+
+const t = torch as any
 
 let seed = 1
 const random = (): number => {
@@ -89,10 +93,10 @@ for (const level of ['simd', 'relaxed'] as Level[])
     test(`convolutions on vectors, ${level}, ${dtype.name}`, () => {
       const before = setLevel(level)
       const precision = dtype === float32 ? 2 ** -21 : 2 ** -49
-      for (const one of cases) {
+      for (const [one, isBlocked] of cases.flatMap((one) => [true, false].map((is) => [one, is] as const))) {
         const sweep = sweepOf(one)
         const [images, groups, channels, outputs] = one[5]
-        const extent: Extent = { images, groups, channels, outputs }
+        const extent: Extent = { images, groups, channels, outputs, isBlocked }
         const cells = channels * numel(sweep.window)
         const x = memory(dtype, images * groups * channels * numel(sweep.sizes), 5)
         const weight = memory(dtype, groups * outputs * cells, 2)
@@ -110,7 +114,7 @@ for (const level of ['simd', 'relaxed'] as Level[])
 
 test('what is not a number in an image reaches those weights that saw it', () => {
   const [images, channels, outputs] = [4, 2, 8]
-  const extent: Extent = { images, groups: 1, channels, outputs }
+  const extent: Extent = { images, groups: 1, channels, outputs, isBlocked: true }
   const sweep = sweepOf([[1, 11, 11], [1, 3, 3], ones, none, ones, [images, 1, channels, outputs]])
   const x = memory(float32, images * channels * 121)
   x.array[10] = Infinity
@@ -121,3 +125,94 @@ test('what is not a number in an image reaches those weights that saw it', () =>
   const isFinite = ({ array }: Memory): boolean[] => [...(array as Float32Array)].map(Number.isFinite)
   assert.deepEqual(isFinite(found), isFinite(wanted))
 })
+
+/** A sum of the bits of all elements, each times its place. */
+function checksum(tensor: any): string {
+  const { buffer, byteOffset, length } = numbersOf(tensor.detach().contiguous())
+  const bits = new Uint32Array(buffer as ArrayBuffer, byteOffset, length)
+  let sum = 0
+  for (let i = 0; i < bits.length; i++) sum = (sum + Math.imul(i + 1, bits[i])) >>> 0
+  return sum.toString(16).padStart(8, '0')
+}
+
+/** Function, sizes of images and weight, stride and padding; checksums of the result and of the three gradients. */
+const recorded: [string, string, number[], number[], [number, number], ...string[]][] = [
+  [
+    'one channel',
+    'conv2d',
+    [2, 1, 12, 12],
+    [6, 1, 5, 5],
+    [1, 2],
+    '447ffd80',
+    '3e067377',
+    'd7841fce',
+    '73021587',
+  ],
+  [
+    'channels of an odd number',
+    'conv2d',
+    [3, 5, 9, 8],
+    [7, 5, 3, 3],
+    [2, 1],
+    '287bc979',
+    'a075bfc7',
+    '4e80e3cd',
+    '256c1f74',
+  ],
+  [
+    'more channels than a block',
+    'conv2d',
+    [2, 20, 7, 7],
+    [18, 20, 3, 3],
+    [1, 1],
+    '9798ce24',
+    '8b14514a',
+    'db65a980',
+    'c94d9689',
+  ],
+  ['signals', 'conv1d', [2, 4, 30], [5, 4, 3], [1, 0], '74b80cb2', 'f5a4705c', 'c89b2295', 'd21b1cb3'],
+  [
+    'one image, by columns',
+    'conv2d',
+    [1, 3, 8, 8],
+    [4, 3, 3, 3],
+    [1, 1],
+    '627a318c',
+    '61174c72',
+    '65ae1d21',
+    '8d7e587b',
+  ],
+  [
+    'one image of large windows',
+    'conv2d',
+    [1, 6, 9, 9],
+    [5, 6, 4, 4],
+    [1, 0],
+    '30af797b',
+    'f1d2a2d7',
+    '7b4d7871',
+    'cc38113e',
+  ],
+  [
+    'transposed',
+    'conv_transpose2d',
+    [2, 6, 5, 5],
+    [6, 4, 3, 3],
+    [2, 1],
+    'b56a5cd9',
+    '99851fe4',
+    '01abf10b',
+    '93fe291e',
+  ],
+]
+
+for (const [name, kind, sizes, window, steps, ...expected] of recorded)
+  test(`convolutions have PyTorch's bits: ${name}`, () => {
+    t.manual_seed(7)
+    const x = t.rand(sizes).mul(2).sub(1).requires_grad_()
+    const weight = t.rand(window).sub(0.5).requires_grad_()
+    const bias = t.rand(window[kind === 'conv_transpose2d' ? 1 : 0]).requires_grad_()
+    const y = t.nn.functional[kind](x, weight, bias, ...steps)
+    y.backward(t.rand(y.shape).sub(0.3))
+    assert.deepEqual([y, x.grad, weight.grad, bias.grad].map(checksum), expected)
+  })
