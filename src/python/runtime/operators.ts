@@ -294,6 +294,8 @@ function changed(name: string, a: Any, b: Any): Any {
 function inPlace(name: string, quick: Operator): Operator {
   const isOfInts = /^(and|or|xor|lshift|rshift|matmul)$/.test(name)
   return (a, b) => {
+    if (typeof a === 'number' && typeof b === 'number' && !isOfInts) return quick(a, b)
+    if (name === 'add' && typeof a === 'string' && typeof b === 'string') return a + b
     if (isOfInts && (kindOf(a) !== Kind.int || kindOf(b) !== Kind.int || name === 'matmul')) return slow(a, b)
     if (typeof a === 'number' || typeof a === 'string') {
       if (kindOf(b) !== Kind.none || typeof b === 'string' || typeof b === 'number')
