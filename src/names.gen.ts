@@ -1427,6 +1427,14 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
  */
 export const dropout_: TorchFunctions['dropout_'] = torch.dropout_
 /**
+ * The same as `mm`: an old name.
+ *
+ * @example
+ * torch.dsmm(torch.ones(1, 2), torch.ones(2, 1))
+ * // tensor([[2.]])
+ */
+export const dsmm: TorchFunctions['dsmm'] = torch.dsmm
+/**
  * Cuts a tensor along its third dimension into `sections` equal parts, or at the given places. The parts are views.
  * Cuts a tensor along its third dimension at the given places. The parts are views.
  *

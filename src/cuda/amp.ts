@@ -126,8 +126,28 @@ export const GradScaler = callable(GradScalerClass, 'GradScaler')
 export const custom_fwd = <F>(fwd?: F): F | ((f: F) => F) => (typeof fwd === 'function' ? fwd : (f) => f)
 export const custom_bwd = <F>(bwd: F): F => bwd
 
+interface WithAutocast {
+  readonly autocast: typeof autocast
+  /** The file of PyTorch's that has it. */
+  readonly autocast_mode: { readonly autocast: typeof autocast }
+}
+const having = (one: typeof autocast): WithAutocast => ({ autocast: one, autocast_mode: { autocast: one } })
+
 /** The modules `torch.amp` and `torch.cpu`. */
-export const module: { readonly autocast: typeof autocast } = { autocast }
-export const cpu: { readonly amp: { readonly autocast: typeof autocast } } = {
-  amp: { autocast: cpuAutocast },
+export const module: WithAutocast = having(autocast)
+export const cpu: { readonly amp: WithAutocast } = { amp: having(cpuAutocast) }
+
+/** The module `torch.cuda.amp`. */
+export interface Amp extends WithAutocast {
+  readonly GradScaler: typeof GradScaler
+  readonly grad_scaler: { readonly GradScaler: typeof GradScaler }
+  readonly custom_fwd: typeof custom_fwd
+  readonly custom_bwd: typeof custom_bwd
+}
+export const cuda: Amp = {
+  ...having(cudaAutocast),
+  GradScaler,
+  grad_scaler: { GradScaler },
+  custom_fwd,
+  custom_bwd,
 }

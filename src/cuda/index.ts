@@ -7,18 +7,13 @@ import { is_available as isGpuAvailable, memory_allocated, synchronize } from '.
 import { peakBytes, restPeak } from '../devices/held.js'
 import { callable } from '../nn/callable.js'
 import { defaultGenerator } from '../random/generator.js'
-import { cudaAutocast, custom_bwd, custom_fwd, GradScaler } from './amp.js'
+import { type Amp, cuda as cudaAmp } from './amp.js'
 import { leftOutModule, refusing } from '../ops/left-out.js'
 
 export * from '../devices/torch-gpu.js'
+export type { Amp }
 
-export interface Amp {
-  readonly autocast: typeof cudaAutocast
-  readonly GradScaler: typeof GradScaler
-  readonly custom_fwd: typeof custom_fwd
-  readonly custom_bwd: typeof custom_bwd
-}
-export const amp: Amp = { autocast: cudaAutocast, GradScaler, custom_fwd, custom_bwd }
+export const amp: Amp = cudaAmp
 
 // ---- one device, one stream ----
 

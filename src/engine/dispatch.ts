@@ -310,6 +310,9 @@ const isWrittenAtOnce = (overload: Overload, values: readonly unknown[], out: Te
   forwardMode.tangents === null &&
   isResultOf(overload, values, out)
 
+/** Norms compute in their own type, of complex numbers in a complex one, whatever they are written to. */
+const isNorm = /^(?:linalg\.(?:\w+_)?)?norm$/
+
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const { entry } = overload
@@ -320,7 +323,7 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   else if (hasGradient(entry) && modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
     throw new RuntimeError(messages.outGrad(overload.schema.name))
   const dtypeIndex = overload.schema.params.findIndex((param) => param.name === 'dtype')
-  if (dtypeIndex >= 0 && out instanceof Tensor) {
+  if (dtypeIndex >= 0 && out instanceof Tensor && !isNorm.test(overload.path)) {
     const asked = values[dtypeIndex]
     if (asked === null || asked === undefined) values[dtypeIndex] = out.dtype
     else if (asked !== out.dtype && overload.schema.params.some((param) => param.name === 'requires_grad'))

@@ -16,6 +16,7 @@ import * as normalization from './normalization.js'
 import { SyncBatchNorm } from './old-names.js'
 import * as parameterContainers from './parameter-containers.js'
 import * as recurrent from './recurrent.js'
+import * as resampling from './resampling.js'
 import * as cells from './recurrent-cells.js'
 import * as transformers from './transformer.js'
 import * as transformerLayers from './transformer-layers.js'
@@ -26,9 +27,13 @@ const { BatchNorm1d, BatchNorm2d, BatchNorm3d, InstanceNorm1d, InstanceNorm2d, I
   normalization
 const { GroupNorm, LayerNorm, LocalResponseNorm } = normalization
 
-export const activation: typeof activations & { readonly MultiheadAttention: typeof MultiheadAttention } = {
+export const activation: typeof activations & {
+  readonly MultiheadAttention: typeof MultiheadAttention
+  readonly NonDynamicallyQuantizableLinear: typeof linears.NonDynamicallyQuantizableLinear
+} = {
   ...activations,
   MultiheadAttention,
+  NonDynamicallyQuantizableLinear: linears.NonDynamicallyQuantizableLinear,
 }
 export * as adaptive from './adaptive.js'
 const { LazyBatchNorm1d, LazyBatchNorm2d, LazyBatchNorm3d } = lazies
@@ -103,6 +108,10 @@ const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalRes
 }
 export { normalizations as normalization }
 export * as padding from './padding.js'
+export const pixelshuffle: Pick<typeof resampling, 'PixelShuffle' | 'PixelUnshuffle'> = {
+  PixelShuffle: resampling.PixelShuffle,
+  PixelUnshuffle: resampling.PixelUnshuffle,
+}
 export * as pooling from './pooling.js'
 const { GRU, LSTM, RNN, RNNBase } = recurrent
 export const rnn: Pick<typeof recurrent, 'GRU' | 'LSTM' | 'RNN' | 'RNNBase'> & typeof cells = {

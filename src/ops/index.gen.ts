@@ -662,6 +662,7 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
   ],
   'linear/matmul': [
     ['mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor'],
+    ['dsmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', { variants: 'function' }],
     ['bmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor'],
     ['mv(Tensor self, Tensor vec, *, Tensor? out=None) -> Tensor'],
     ['dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor'],

@@ -7398,6 +7398,15 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
   dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
+   * The same as `mm`: an old name.
+   *
+   * @example
+   * torch.dsmm(torch.ones(1, 2), torch.ones(2, 1))
+   * // tensor([[2.]])
+   */
+  dsmm(input: Tensor, mat2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  dsmm(input: Tensor, options: { mat2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Cuts a tensor along its third dimension into `sections` equal parts, or at the given places. The parts are views.
    *
    * @example

@@ -105,7 +105,9 @@ op(
     ],
     inplace: 'method',
     device: true,
-    validate: () => warn('index_reduce() is in beta and the API may change at any time.'),
+    validate: (...[, , , , , , out]: unknown[]) => {
+      if (!out) warn('index_reduce() is in beta and the API may change at any time.')
+    },
     compute: indexReduce,
     backward: (g, { self, dim, index, source, reduce, include_self, result }) => {
       const [own, other] = indexReduceBack(g, { self, dim, index, source, include_self }, reduce, result)

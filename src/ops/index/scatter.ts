@@ -219,7 +219,9 @@ op(
     ],
     inplace: 'method',
     device: true,
-    validate: () => warn('scatter_reduce() is in beta and the API may change at any time.'),
+    validate: (...[, , , , , , out]: unknown[]) => {
+      if (!out) warn('scatter_reduce() is in beta and the API may change at any time.')
+    },
     compute: scatterReduce,
     // FunctionsManual.cpp, scatter_reduce_backward.
     backward: (g, { self, dim, index, src, reduce, include_self, result }) => {

@@ -20,6 +20,7 @@ import {
   solveTriangular,
   batchOf,
   broadcastBatches,
+  checkFloat,
   checkLapack,
   checkSameDtype,
   checkSystem,
@@ -302,7 +303,8 @@ function checkLuSolve(LU: Tensor, pivots: Tensor, B: Tensor, left: boolean): voi
   const name = 'linalg.lu_solve'
   checkSystem(name, LU, B, left)
   checkSameDtype(name, LU, B, 'LU', 'B')
-  checkLapack('lu_solve_cpu', LU)
+  checkFloat('torch.linalg.lu_solve', LU)
+  checkLapack('linalg.lu_solve_cpu', LU)
   check(pivots.dtype === int32, () => `${name}: pivots should be a Tensor of scalar type torch.int32`)
   check(
     pivots.sizes[pivots.sizes.length - 1] === colsOf(LU),

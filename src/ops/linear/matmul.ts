@@ -45,6 +45,13 @@ op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
   },
 })
 
+op('dsmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
+  doc: 'The same as `mm`: an old name.',
+  example: ['torch.dsmm(torch.ones(1, 2), torch.ones(2, 1))', 'tensor([[2.]])'],
+  variants: 'function',
+  forward: (self: Tensor, mat2: Tensor) => call('mm', [self, mat2]),
+})
+
 op('bmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
   doc: 'Products of the matrices in two batches, b×n×m and b×m×p, giving b×n×p. Does not broadcast.',

@@ -1,5 +1,5 @@
 // The gamma function's further kin: incomplete, and of several variables.
-import { type DType, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
+import { bool, type DType, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -44,8 +44,13 @@ op('mvlgamma(Tensor self, int p, *, Tensor? out=None) -> Tensor', {
   example: ['torch.mvlgamma(torch.tensor([2.5, 3]), 2)', 'tensor([0.8570, 1.5502])'],
   aliases: ['special.multigammaln'],
   inplace: 'method',
+  // The steps of 1/2 are of the type of what is written to.
+  validateInplace: (self: Tensor) => {
+    check(!self.dtype.isIntegral || self.dtype === bool, () => 'step must be nonzero')
+  },
   compute: (self: Tensor, p: number) => {
     check(p >= 1, () => 'p has to be greater than or equal to 1')
+    check(self.dtype !== bool, () => 'The input tensor may not be a boolean tensor.')
     return shifts(self, p)
       .lgamma()
       .sum([-1])

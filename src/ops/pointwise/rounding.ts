@@ -21,8 +21,8 @@ function rounding(
     inplace: true,
     exactOut: messages.foundDtype,
     refuse: (common) => {
-      check(!common.is_complex, () => `${name} is not supported for complex inputs`)
-      if (common === bool) notImplementedFor(`${name}_vml_cpu`, common)
+      check(!common.is_complex || name === 'round', () => `${name} is not supported for complex inputs`)
+      if (common === bool || common.is_complex) notImplementedFor(`${name}_vml_cpu`, common)
     },
     kernel,
     int: (x) => x,
@@ -56,8 +56,9 @@ op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
   doc: decimalsDoc,
   example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
   inplace: true,
-  refuse: (common) => {
-    if (!common.is_floating_point) notImplementedFor('round_cpu', common)
+  refuse: (common, _self, decimals) => {
+    const kernel = decimals === 0 ? 'round_vml_cpu' : 'round_cpu'
+    if (!common.is_floating_point) notImplementedFor(kernel, common)
   },
 })
 op('special.round(Tensor self, *, int decimals=0, Tensor? out=None) -> Tensor', {

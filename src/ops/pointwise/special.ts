@@ -1,5 +1,5 @@
 // Special functions: the error function, gamma and their kin.
-import { type DType, notImplementedFor } from '../../base/dtype.js'
+import { type DType, float16, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
@@ -202,7 +202,11 @@ op('special.ndtr(Tensor self, *, Tensor? out=None) -> Tensor', {
   forward: (self: Tensor) => call('_mul_scalar', [self.mul(Math.SQRT1_2).erf().add(1), 0.5]) as Tensor,
 })
 
-const checkOrder = (n: number): void => check(n >= 0, () => 'polygamma(n, x) does not support negative n.')
+function checkOrder(n: number, self: Tensor): void {
+  check(n >= 0, () => 'polygamma(n, x) does not support negative n.')
+  // Each order has a kernel of its own name.
+  if (self.dtype === float16) notImplementedFor(['digamma', 'trigamma'][n] ?? 'polygamma', float16)
+}
 const polygammaOf = (n: number, x: number): number => polygamma(n, x)
 /** PyTorch's float32 rounds the sine of what is near an integer. */
 const polygammaSingle = (n: number, x: number): number => (n === 1 ? trigammaSingle(x) : polygamma(n, x))
@@ -225,7 +229,9 @@ op('polygamma.method(Tensor self, int n) -> Tensor', {
   inplace: 'method',
   inplaceNode: 'PolygammaBackward1',
   dtype: 'float',
-  validate: (_self: Tensor, n: number) => checkOrder(n),
+  validate: (self: Tensor, n: number) => {
+    checkOrder(n, self)
+  },
   kernel: (x, n) => polygammaOf(n, x),
   float32: (x, n) => polygammaSingle(n, x),
   backward: { self: polygammaSlope },

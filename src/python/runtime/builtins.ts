@@ -167,9 +167,20 @@ function hasattr(value: Any, name: Any): boolean {
     core.getattr(value, name as string)
     return true
   } catch (error) {
-    if (error instanceof AttributeError) return false
+    if (error instanceof AttributeError) return types.isClass(value) && isProperty(value, name as string)
     throw error
   }
+}
+
+/** Whether objects of a class of the library have an attribute that is computed: `Tensor.shape`. */
+function isProperty(cls: Any, name: string): boolean {
+  for (
+    let owner: object | null = cls.prototype;
+    owner !== null;
+    owner = Object.getPrototypeOf(owner) as object | null
+  )
+    if (Object.getOwnPropertyDescriptor(owner, name)?.get !== undefined) return true
+  return false
 }
 
 function vars(value: Any): Any {

@@ -96,6 +96,9 @@ function equalPlain(a: Any, b: Any): Any {
   if (a === null || b === null) return false
   if (a instanceof NumpyDtype || b instanceof NumpyDtype)
     return a instanceof NumpyDtype ? a.equals(b) : (b as NumpyDtype).equals(a)
+  // Objects of the library that are called, such as transforms, say themselves what they equal.
+  if (typeof a === 'function' && typeof a.__eq__ === 'function' && !types.isClass(a))
+    return Boolean(a.__eq__(b))
   if (typeof a !== 'object' || typeof b !== 'object') return sameFunction(a, b)
   if (Array.isArray(a) && Array.isArray(b))
     return isTuple(a) === isTuple(b) && a.length === b.length && everySame(a, b)

@@ -129,3 +129,51 @@ test('least squares with several right sides tell the rank of each matrix once',
     assert.deepEqual([...singular_values.shape], driver === 'gelsy' ? [0] : [1, 3])
   }
 })
+
+test('norms of complex matrices are written to real tensors; matrices without elements are of any type', () => {
+  const x = torch.view_as_complex(
+    torch
+      .tensor([
+        [
+          [1, 2],
+          [3, 0],
+        ],
+        [
+          [0, 4],
+          [5, 0],
+        ],
+      ])
+      .float(),
+  )
+  const written = (norm: (out: Tensor) => unknown): string => {
+    const out = torch.empty(0)
+    norm(out)
+    return torch.repr(out)
+  }
+  assert.equal(
+    written((out) => torch.linalg.norm(x, { out })),
+    'tensor(7.4162)',
+  )
+  assert.equal(
+    written((out) => torch.linalg.matrix_norm(x, 'nuc', { out })),
+    'tensor(8.1099)',
+  )
+  assert.equal(torch.linalg.cholesky(torch.empty(0, 0, { dtype: torch.float16 })).dtype, torch.float16)
+  assert.equal(torch.linalg.eigvalsh(torch.empty(0, 2, 2, { dtype: torch.bool })).dtype, torch.bool)
+  assert.throws(() => torch.geqrf(torch.empty(0, 2, 2, { dtype: torch.bool })), {
+    message: /"geqrf_cpu" not implemented for 'Bool'/,
+  })
+})
+
+test('words for types that a kernel lacks', () => {
+  const x = torch.ones(2)
+  for (const [run, message] of [
+    [() => x.bool().mvlgamma(1), 'The input tensor may not be a boolean tensor.'],
+    [() => x.long().mvlgamma_(1), 'step must be nonzero'],
+    [() => x.to(torch.complex64).round(), '"round_vml_cpu" not implemented for \'ComplexFloat\''],
+    [() => x.long().round({ decimals: 0 }), '"round_vml_cpu" not implemented for \'Long\''],
+    [() => x.half().polygamma(0), '"digamma" not implemented for \'Half\''],
+    [() => x.half().polygamma(2), '"polygamma" not implemented for \'Half\''],
+  ] as [() => unknown, string][])
+    assert.throws(run, { message })
+})
