@@ -16,7 +16,8 @@ import { headingText, helpText, stepsText } from './lesson-text.js'
 import { phrases, type Phrases } from './phrases.js'
 import { isPredicted, isPredictedError, isSameCode, isSameText, namedError } from './predict.js'
 import type { Mark, Progress, Tries } from './progress.js'
-import { entryText, titleText } from './render.js'
+import { wrap } from '../terminal/wrap.js'
+import { entryText, proseWidth, titleText } from './render.js'
 import type { Saying } from './saying.js'
 import { Solving } from './solving.js'
 import { summaryText } from './summary.js'
@@ -357,7 +358,8 @@ export class Lesson implements PromptExtension {
     const summary = summaryText(this.#chapter, this.#progress.of(key), this.#language, look)
     if (summary !== '') say(summary)
     const following = chapterOrder[chapterOrder.indexOf(key) + 1]
-    if (chapterOrder.includes(key) && following) say(this.#phrases.nextChapter(following))
+    if (chapterOrder.includes(key) && following)
+      say(wrap(this.#phrases.nextChapter(following), proseWidth(look)))
   }
 
   async #skip(): Promise<void> {

@@ -101,8 +101,10 @@ export class Saying {
   }
 
   /** Running text in the languages that are shown. */
-  prose(words: ProseWords): string {
-    return proseText(words, this.#language, this.#code, this.look)
+  /** `taken` columns are left for what stands before it. */
+  prose(words: ProseWords, taken = 0): string {
+    const width = proseWidth(this.look) - taken
+    return proseText(words, this.#language, this.#code, { ...this.look, width })
   }
 
   note(text: string): void {

@@ -1,13 +1,15 @@
 // An exercise that is open: its hints, its solution, and what is said of answers.
 import type { Conversation } from '../repl/commands/conversation.js'
 import type { Entry } from '../repl/entry.js'
+import { widthOf } from '../terminal/width.js'
+import { wrap } from '../terminal/wrap.js'
 import { Attempts, type Judgement } from './attempts.js'
 import { cellsIn, type Chapter, type Exercise, type Language } from './chapter.js'
 import type { Grader } from './grader.js'
 import { phrases, type Phrases } from './phrases.js'
 import { isSameCode } from './predict.js'
 import type { Tries } from './progress.js'
-import { entryText, sampleText } from './render.js'
+import { entryText, proseWidth, sampleText } from './render.js'
 import type { Saying } from './saying.js'
 
 export interface SolvingOptions {
@@ -54,17 +56,23 @@ export class Solving {
   async show(): Promise<void> {
     const { setup, starter } = this.#step
     if (setup) await this.#saying.showCell(setup)
-    this.#saying.say(`\n${this.#phrases.starter}\n${sampleText(starter, this.#saying.look)}`)
+    const { look } = this.#saying
+    const words = wrap(this.#phrases.starter, proseWidth(look))
+    this.#saying.say(`\n${words}\n${sampleText(starter, look)}`)
   }
 
   hint(): void {
     const { hints } = this.#step
     if (hints.length === 0) return this.#saying.note(this.#phrases.noHints)
     if (this.#hints === hints.length) return this.#saying.note(this.#phrases.noMoreHints)
-    const text = this.#saying.prose(hints[this.#hints++])
+    const words = hints[this.#hints++]
     if (!this.#options.isSettled())
       this.#options.addTry((known) => ({ ...known, hints: Math.max(known.hints, this.#hints) }))
-    this.#saying.say(`${this.#saying.style.bold(this.#phrases.hint(this.#hints))}${text}`)
+    const label = this.#phrases.hint(this.#hints)
+    const text = this.#saying
+      .prose(words, widthOf(label))
+      .replace(/\n(?=.)/g, `\n${' '.repeat(widthOf(label))}`)
+    this.#saying.say(`${this.#saying.style.bold(label)}${text}`)
   }
 
   async solution(): Promise<void> {

@@ -98,6 +98,14 @@ export class Walk {
     )
   }
 
+  /** Lines of running text end between words. */
+  #assertUnbroken(shown: string, text: string, when: string): void {
+    if (this.#language !== 'en') return
+    const words = new Set(shown.replaceAll('`', '').split(/\s+/))
+    for (const word of text.replaceAll('`', '').trim().split(/\s+/))
+      assert.ok(words.has(word), `${when}: ${word} is broken in\n${shown}`)
+  }
+
   /** From the first prompt to the last step, and out. */
   async toTheEnd(): Promise<void> {
     const { terminal } = this
@@ -107,6 +115,7 @@ export class Walk {
       for (const step of this.#chapter.steps) {
         this.#assertShows(shown, step.title[this.#language].replaceAll('`', ''), step.id)
         if (step.kind === 'predict') await this.#predict(step)
+        if (step.kind === 'exercise') this.#assertUnbroken(shown, phrase.starter, step.id)
         if (step.kind === 'exercise') await this.#solve(step)
         shown = await this.#whole(await this.enter('next'))
       }
@@ -149,12 +158,12 @@ export class Walk {
       const isTry = asked.names.some((name) => readCode(cell).assigned.has(name))
       if (isTry && !/^\w*Error\b/m.test(shown)) this.#assertShows(shown, '✖', `${step.id}, ${code}`)
     }
-    for (const hint of step.hints)
-      this.#assertShows(
-        await this.enter('hint'),
-        proseText(hint, this.#language, this.#code, plainLook),
-        step.id,
-      )
+    for (const hint of step.hints) {
+      const shown = await this.enter('hint')
+      const text = proseText(hint, this.#language, this.#code, plainLook)
+      this.#assertShows(shown, text, step.id)
+      this.#assertUnbroken(shown, text, step.id)
+    }
     this.#assertShows(await this.enter('hint'), phrase.noMoreHints, step.id)
     const [other] = cellsIn(step.others)
     const answer = this.#language === 'en' ? step.solution : other
