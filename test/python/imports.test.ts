@@ -73,6 +73,10 @@ test('what serves is said where a module is not here', () => {
     said('scipy.stats'),
     "ModuleNotFoundError: No module named 'scipy'\nHere torch.linalg, torch.special and numpy have much of it.",
   )
+  assert.equal(
+    said('einops'),
+    "ModuleNotFoundError: No module named 'einops'\nHere reshape, permute, and torch.einsum rearrange tensors.",
+  )
   assert.match(said('mth'), /No module named 'mth'\nDid you mean math\?$/)
   const own = "class E(Exception):\n    def __init__(self):\n        self.hint = 'mine'\nraise E()\n"
   assert.doesNotMatch(runProgram(own).stderr, /\nmine/)
