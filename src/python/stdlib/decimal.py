@@ -1,118 +1,14 @@
 """Numbers with decimal digits, exact or rounded to as many as the context says."""
 
 import math as _math
+from collections import namedtuple as _namedtuple
 
-ROUND_DOWN, ROUND_UP = 'ROUND_DOWN', 'ROUND_UP'
-ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN = 'ROUND_HALF_UP', 'ROUND_HALF_DOWN', 'ROUND_HALF_EVEN'
-ROUND_CEILING, ROUND_FLOOR, ROUND_05UP = 'ROUND_CEILING', 'ROUND_FLOOR', 'ROUND_05UP'
-
-
-class DecimalException(ArithmeticError):
-    pass
-
-
-class InvalidOperation(DecimalException):
-    pass
-
-
-class ConversionSyntax(InvalidOperation):
-    pass
-
-
-class DivisionByZero(DecimalException, ZeroDivisionError):
-    pass
-
-
-class DivisionUndefined(InvalidOperation, ZeroDivisionError):
-    pass
-
-
-class Inexact(DecimalException):
-    pass
-
-
-class Context:
-    """How many digits results have, and how they are rounded to them."""
-
-    def __init__(self, prec=28, rounding=ROUND_HALF_EVEN):
-        self.prec = prec
-        self.rounding = rounding
-
-    def copy(self):
-        return Context(self.prec, self.rounding)
-
-    def create_decimal(self, num='0'):
-        return +Decimal(num)
-
-    def __repr__(self):
-        return f'Context(prec={self.prec}, rounding={self.rounding})'
-
-
-_context = Context()
-
-
-def getcontext():
-    return _context
-
-
-def setcontext(context):
-    global _context
-    _context = context
-
-
-class localcontext:
-    """Another context, within `with`."""
-
-    def __init__(self, ctx=None, *, prec=None, rounding=None):
-        self._new = (ctx or _context).copy()
-        if prec is not None:
-            self._new.prec = prec
-        if rounding is not None:
-            self._new.rounding = rounding
-
-    def __enter__(self):
-        self._old = getcontext()
-        setcontext(self._new)
-        return self._new
-
-    def __exit__(self, *_):
-        setcontext(self._old)
-
-
-def _rounded_quotient(number, unit, rounding, sign):
-    """`number // unit` of what is not negative, rounded."""
-    quotient, rest = divmod(number, unit)
-    if rest == 0:
-        return quotient
-    twice = 2 * rest
-    up = {
-        ROUND_DOWN: False,
-        ROUND_UP: True,
-        ROUND_HALF_UP: twice >= unit,
-        ROUND_HALF_DOWN: twice > unit,
-        ROUND_HALF_EVEN: twice > unit or (twice == unit and quotient % 2 == 1),
-        ROUND_CEILING: not sign,
-        ROUND_FLOOR: bool(sign),
-        ROUND_05UP: quotient % 5 == 0,
-    }[rounding]
-    return quotient + up
-
-
-def _parse(text):
-    """The sign, the digits and the exponent of a text; a word in the place of digits for what is no number."""
-    plain = text.strip().replace('_', '').lower()
-    sign = 1 if plain[:1] == '-' else 0
-    body = plain[1:] if plain[:1] in ('+', '-') else plain
-    if body in ('inf', 'infinity'):
-        return sign, 'Infinity', 0
-    if body in ('nan', 'snan'):
-        return sign, 'NaN', 0
-    digits, has_exponent, exponent = body.partition('e')
-    whole, _, part = digits.partition('.')
-    number = exponent[1:] if exponent[:1] in ('+', '-') else exponent
-    if not (whole + part).isdecimal() or (has_exponent and not number.isdecimal()):
-        raise InvalidOperation([ConversionSyntax])
-    return sign, int(whole + part), (int(exponent) if exponent else 0) - len(part)
+from _decimal_context import (
+    ROUND_05UP, ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP,
+    Context, ConversionSyntax, DecimalException, DivisionByZero, DivisionUndefined, Inexact, InvalidOperation,
+    _rounded_quotient, getcontext, localcontext, setcontext,
+)
+from _decimal_texts import _formatted, _parse, _text
 
 
 class Decimal:
@@ -180,7 +76,7 @@ class Decimal:
 
     def _fixed(self, context=None):
         """Rounded to the digits of the context."""
-        context = context or _context
+        context = context or getcontext()
         if self._is_special:
             return self
         extra = len(str(self._int)) - context.prec
@@ -202,56 +98,13 @@ class Decimal:
     # ---- as text ----
 
     def __str__(self):
-        sign = '-' if self._sign else ''
-        if self._is_special:
-            return sign + self._int
-        digits = str(self._int)
-        left = self._exp + len(digits)
-        if self._exp <= 0 and left > -6:
-            point = left
-        else:
-            point = 1
-        if point <= 0:
-            whole, part = '0', '.' + '0' * -point + digits
-        elif point >= len(digits):
-            whole, part = digits + '0' * (point - len(digits)), ''
-        else:
-            whole, part = digits[:point], '.' + digits[point:]
-        exponent = '' if left == point else f'E{left - point:+d}'
-        return sign + whole + part + exponent
+        return _text(self)
+
+    def __format__(self, spec):
+        return _formatted(self, spec)
 
     def __repr__(self):
         return f"Decimal('{self}')"
-
-    def __format__(self, spec):
-        if not spec:
-            return str(self)
-        if self._is_special or spec[-1] not in 'fF%':
-            return format(str(self), spec) if spec[-1:] not in 'eEgGn' else format(float(self), spec)
-        head, point, digits = spec[:-1].partition('.')
-        value = self * 100 if spec[-1] == '%' else self
-        if point:
-            value = value._rescaled(-int(digits), _context.rounding)
-        elif value._exp > 0:
-            value = value._rescaled(0, _context.rounding)
-        text = str(abs(value)) if value._exp <= 0 and 'E' not in str(value) else value._plain()
-        grouped = ',' in head or '_' in head
-        if grouped:
-            separator = ',' if ',' in head else '_'
-            whole, dot, part = text.partition('.')
-            text = f'{int(whole):{separator}}' + dot + part
-            head = head.replace(',', '').replace('_', '')
-        text += '%' if spec[-1] == '%' else ''
-        sign = '-' if self._sign and self._int else '+' if '+' in head else ' ' if ' ' in head else ''
-        head = head.replace('+', '').replace(' ', '').replace('-', '')
-        width = head.lstrip('<>^=')
-        if width.startswith('0') and len(width) > 1:
-            return sign + text.zfill(int(width) - len(sign))
-        return format(sign + text, head if head[:1] in '<>^' and head else '>' + head if head else '')
-
-    def _plain(self):
-        digits = str(self._int).rjust(1 - self._exp, '0') if self._exp < 0 else str(self._int) + '0' * self._exp
-        return digits if self._exp >= 0 else digits[: self._exp] + '.' + digits[self._exp :]
 
     # ---- comparison ----
 
@@ -390,7 +243,7 @@ class Decimal:
         wanted = self._exp - other._exp
         if self._int == 0:
             return self._made(sign, 0, wanted)
-        shift = len(str(other._int)) - len(str(self._int)) + _context.prec + 1
+        shift = len(str(other._int)) - len(str(self._int)) + getcontext().prec + 1
         exponent = wanted - shift
         if shift >= 0:
             digits, rest = divmod(self._int * 10**shift, other._int)
@@ -446,10 +299,10 @@ class Decimal:
             n = int(other)
             if n >= 0:
                 return self._made(self._sign & n & 1, self._int**n, self._exp * n)._fixed()
-            with localcontext(prec=_context.prec + 5):
+            with localcontext(prec=getcontext().prec + 5):
                 made = Decimal(1) / self ** Decimal(-n)
             return +made
-        with localcontext(prec=_context.prec + 8):
+        with localcontext(prec=getcontext().prec + 8):
             made = (self.ln() * other).exp()
         return +made
 
@@ -463,7 +316,7 @@ class Decimal:
             raise InvalidOperation([InvalidOperation])
         wanted = self._exp // 2
         digits, exponent = (self._int * 10, self._exp - 1) if self._exp % 2 else (self._int, self._exp)
-        shift = max(0, _context.prec + 1 - (len(str(digits)) + 1) // 2)
+        shift = max(0, getcontext().prec + 1 - (len(str(digits)) + 1) // 2)
         root = _math.isqrt(digits * 100**shift)
         exponent = exponent // 2 - shift
         if root * root == digits * 100**shift:
@@ -472,15 +325,15 @@ class Decimal:
                 exponent += 1
         else:
             root += root % 5 == 0
-        return self._made(0, root, exponent)._fixed(Context(_context.prec, ROUND_HALF_EVEN))
+        return self._made(0, root, exponent)._fixed(Context(getcontext().prec, ROUND_HALF_EVEN))
 
     def exp(self):
-        with localcontext(prec=_context.prec + 10):
+        with localcontext(prec=getcontext().prec + 10):
             halvings = max(0, len(str(abs(int(self)))) * 4)
             x = self / Decimal(2) ** halvings
             total = term = Decimal(1)
             n = 0
-            while term and abs(term) > abs(total).scaleb(-_context.prec):
+            while term and abs(term) > abs(total).scaleb(-getcontext().prec):
                 n += 1
                 term = term * x / n
                 total += term
@@ -495,11 +348,11 @@ class Decimal:
             raise InvalidOperation([InvalidOperation])
         if self == 1:
             return Decimal(0)
-        with localcontext(prec=_context.prec + 10):
+        with localcontext(prec=getcontext().prec + 10):
             power = self.adjusted()
             x = self.scaleb(-power)
             guess = Decimal(repr(_math.log(float(x)) + power * _math.log(10)))
-            for _ in range(_context.prec.bit_length()):
+            for _ in range(getcontext().prec.bit_length()):
                 e = guess.exp()
                 guess += 2 * (self - e) / (self + e)
         return +guess
@@ -507,7 +360,7 @@ class Decimal:
     def log10(self):
         if self._int and str(self._int).rstrip('0') == '1':
             return Decimal(self.adjusted())
-        with localcontext(prec=_context.prec + 5):
+        with localcontext(prec=getcontext().prec + 5):
             made = self.ln() / Decimal(10).ln()
         return +made
 
@@ -526,13 +379,13 @@ class Decimal:
         return self._made(self._sign, digits, exponent)
 
     def quantize(self, exp, rounding=None, context=None):
-        made = self._rescaled(self._other(exp)._exp, rounding or _context.rounding)
-        if len(str(made._int)) > _context.prec:
+        made = self._rescaled(self._other(exp)._exp, rounding or getcontext().rounding)
+        if len(str(made._int)) > getcontext().prec:
             raise InvalidOperation([InvalidOperation])
         return made
 
     def to_integral_value(self, rounding=None, context=None):
-        return self if self._exp >= 0 else self._rescaled(0, rounding or _context.rounding)
+        return self if self._exp >= 0 else self._rescaled(0, rounding or getcontext().rounding)
 
     to_integral = to_integral_value
 
@@ -590,7 +443,5 @@ class Decimal:
     def __ceil__(self):
         return int(self._rescaled(0, ROUND_CEILING)) if self._exp < 0 else int(self)
 
-
-from collections import namedtuple as _namedtuple
 
 DecimalTuple = _namedtuple('DecimalTuple', 'sign digits exponent')
