@@ -1,5 +1,5 @@
 // Python's calling convention for the library's classes: positional arguments in order, then a plain object of
-// keywords. (Ops have their own binder, which reads signatures: `ops/schema.ts`.)
+// keywords. (Ops have their own binder, which reads signatures: `engine/schema.ts`.)
 import { TypeError } from './errors.js'
 
 /** Marks a parameter without a default. */

@@ -2,7 +2,7 @@
 //
 // A buffer belongs to one storage. What a write replaces is given back at once; what a storage held that is gone is
 // found by looking: a FinalizationRegistry would wait for the event loop, to which a training loop does not return
-// (Note [Arena lifetime] in cpu/memory.ts). So every buffer has a WeakRef to its owner, and when as much again is held
+// (Note [Arena lifetime] in memory/allocate.ts). So every buffer has a WeakRef to its owner, and when as much again is held
 // as lived at the last look, garbage is collected and the references are asked.
 import { collectGarbage } from '../memory/allocate.js'
 import type { DeviceBuffer } from './backend.js'

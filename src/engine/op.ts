@@ -157,7 +157,7 @@ export class Overload {
   readonly loops: Loops
   /** Plans of the quick ways, by dtype and kinds of operands; see quick.ts. */
   readonly quick: (QuickPlan | null)[] = []
-  /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
+  /** What each set of inputs that need gradients saves; see record.ts. */
   readonly plans: unknown[] = []
 
   /** Whether `name_` exists. */

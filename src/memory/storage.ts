@@ -15,7 +15,7 @@ export const looseBools = { exist: false }
  * `view_as_real`) have a storage of their own over the same bytes, linked through `siblings`.
  */
 export class Storage {
-  /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in memory.ts. */
+  /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in allocate.ts. */
   #siblings: Storage[] | null = null
   /** Whether code outside the engine holds the memory too: an array that was given or handed out. */
   isForeign = false

@@ -1,5 +1,5 @@
 // Python's format mini-language: what stands behind the colon of an f-string, as in `f'{loss:.4f}'`.
-// Knows numbers and strings; what a tensor gives to be formatted is decided in python.ts.
+// Knows numbers and strings; what a tensor gives to be formatted is decided in repr.ts.
 import { OverflowError, TypeError, ValueError } from '../base/errors.js'
 import { intText } from './int-text.js'
 import { fixed, floatRepr, general, scientific } from './number-text.js'

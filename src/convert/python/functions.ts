@@ -1,5 +1,4 @@
 // Functions: `def` and `lambda` of declarations and arrows, with their parameters.
-import { namesOf } from '../../dialect/scope.js'
 import { isFunction, unwrapped } from '../../dialect/syntax.js'
 import type { Node } from '../../dialect/syntax.js'
 import { list } from '../page.js'
@@ -281,8 +280,5 @@ function bodyAs(w: Writer, func: Node, write: (value: string | null) => string |
     w.page.passed(w.lineOf(last.end))
   } else if (rest.length === 0) w.page.line('pass')
 }
-
-/** Whether a pattern's names are all plain. */
-export const isPlainPattern = (pattern: Node): boolean => namesOf(pattern).length > 0
 
 export const functionCode = { define, bodyAs, functionValue }

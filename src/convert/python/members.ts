@@ -2,7 +2,7 @@
 import { dottedName } from '../../dialect/known-names.js'
 import type { Node } from '../../dialect/syntax.js'
 import { unwrapped } from '../../dialect/syntax.js'
-import { isNumber, isWhole } from './facts.js'
+import { isNumber } from './facts.js'
 import { textLiteral } from './literals.js'
 import { isKeyword, plainName } from './names.js'
 import { held } from './operators.js'
@@ -261,6 +261,4 @@ function firstOptional(node: Node): Node | null {
   return found
 }
 
-/** Whether a key asks for one element by its place. */
-export const isPlace = (w: Writer, node: Node): boolean => isWhole(w.factOf(node))
 export { isKeyword }

@@ -371,9 +371,6 @@ export const f64x2 = {
 // ---- structure ----
 
 const none = 0x40
-/** Leaves the block, or repeats the loop, `depth` levels out. */
-export const br = (depth: number): Code => [0x0c, unsigned(depth)]
-export const brIf = (depth: number, condition: Code): Code => [condition, 0x0d, unsigned(depth)]
 export const ret: Code = 0x0f
 export const drop = (x: Code): Code => [x, 0x1a]
 export const choose = (yes: Code, no: Code, condition: Code): Code => [yes, no, condition, 0x1b]

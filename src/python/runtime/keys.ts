@@ -6,7 +6,7 @@
 // equal. What was given as the key is kept beside, where that is another value.
 import { KeyError, RuntimeError, TypeError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
-import { Complex, Device, Float, Slice } from '../../base/scalar.js'
+import { Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
@@ -311,5 +311,3 @@ export const missingKey = (key: unknown): KeyError => {
   const error = new KeyError(core.repr(key))
   return Object.defineProperty(error, 'args', { value: Tuple.of(key), writable: true, configurable: true })
 }
-
-export const isFloatKey = (key: unknown): boolean => key instanceof Float || key instanceof Complex
