@@ -126,6 +126,8 @@ test('a card is said once: its brackets stay', async () => {
   const card = show(outcome.kind === 'value' ? outcome.value : undefined)
   assert.match(card, /^week，张量\n形状 {5}\(2,\)，2 个元素，8 B\n类型 {5}torch\.float32，在 cpu 上\n/)
   assert.match(card, /\n来自 {5}第 1 条输入：week = torch\.tensor\(\[21\.5, 23\.\]\)\.reshape\(\(2,\)\)$/)
+  assert.equal(said('(2, 3), 6 elements, 24 B'), '(2, 3)，6 个元素，24 B')
+  assert.equal(said('(), 1 element, 4 B'), '()，1 个元素，4 B')
   const table = await session.evaluate('.vars')
   assert.match(show(table.kind === 'value' ? table.value : ''), /^名字 +形状 +类型 +梯度 +大小\nweek +\(2,\)/)
 })
