@@ -19,6 +19,7 @@ const families: Record<string, string> = {
   '{}, written to the tensor itself; has no gradient.': '{}，结果写回张量本身；没有梯度。',
   '{} with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.':
     '{}，归约方式用数字表示：0 不归约，1 求平均，2 求和。',
+  'The same as {}: an old name.': '与 {} 相同：旧名。',
   '{}, in place.': '{} 的就地版本。',
   '{} in place.': '{} 的就地版本。',
 }
