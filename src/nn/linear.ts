@@ -78,11 +78,10 @@ class LinearClass extends Module {
 export const Linear = callable(LinearClass, 'Linear')
 export type Linear = LinearClass
 
+class LastLinearClass extends LinearClass {}
 /** The last map of an attention: a linear layer under a name of its own. */
-export const NonDynamicallyQuantizableLinear = callable(
-  class extends LinearClass {},
-  'NonDynamicallyQuantizableLinear',
-)
+export const NonDynamicallyQuantizableLinear = callable(LastLinearClass, 'NonDynamicallyQuantizableLinear')
+export type NonDynamicallyQuantizableLinear = LastLinearClass
 
 /** Uniform in ±1/√fan_in of the weight. */
 function resetBias(bias: Tensor, weight: Tensor): void {
