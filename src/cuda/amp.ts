@@ -126,7 +126,7 @@ export const GradScaler = callable(GradScalerClass, 'GradScaler')
 export const custom_fwd = <F>(fwd?: F): F | ((f: F) => F) => (typeof fwd === 'function' ? fwd : (f) => f)
 export const custom_bwd = <F>(bwd: F): F => bwd
 
-interface WithAutocast {
+export interface WithAutocast {
   readonly autocast: typeof autocast
   /** The file of PyTorch's that has it. */
   readonly autocast_mode: { readonly autocast: typeof autocast }
