@@ -171,11 +171,7 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
       text(')', inner.end),
     ]
   if (inner.type === 'UnaryExpression' && operator === '-' && isTracked(w.kinds.of(inner)))
-    return [
-      text(`__tracked__('-', 0, `, inner.start),
-      emitTracked(w, inner.argument as Node),
-      text(')', inner.end),
-    ]
+    return [text('__negated__(', inner.start), emitTracked(w, inner.argument as Node), text(')', inner.end)]
   if (inner.type === 'ConditionalExpression' && isTracked(w.kinds.of(inner)))
     return w.through(inner, (child) =>
       child === inner.test ? w.emitAs('truth', child) : emitTracked(w, child),

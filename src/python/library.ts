@@ -1,6 +1,7 @@
 // Python for programs in TypeScript: `import py from 'dltorch/python'`. Its built-in functions and classes, its operators, and
 // its modules, called as TypeScript calls: keywords are a plain object at the end.
 import { reprSymbol } from '../text/repr.js'
+import type { SharedPython } from '../dialect/runtime/shared-python.js'
 import { $py } from './machine.js'
 import './run.js'
 import { isClass } from './runtime/types.js'
@@ -129,6 +130,17 @@ const operators =
 export const builtIns: Record<string, Any> = Object.create(null)
 for (const [name, value] of $py.builtins)
   builtIns[name] = typeof value === 'function' ? callable(value) : value
+
+const given = (args: readonly Any[]): Any[] => args.map((one) => (one === undefined ? null : one))
+
+/** What the dialect asks of Python. */
+export const shared: SharedPython = {
+  module: (path) => $py.importModule(path),
+  operator: (name, args) => ($py as Record<string, Any>)[name](...given(args)),
+  builtin: (name, args, keywords) => $py.call($py.built[name], given(args), keywords),
+  method: (array, name, args, keywords) => $py.callMethod(array, name, given(args), keywords),
+  attribute: (array, name) => $py.getattr(array, name),
+}
 
 /** Python: built-in names, operators and modules. */
 const py: Record<string, Any> = Object.assign(Object.create(null), builtIns)

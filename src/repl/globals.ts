@@ -6,7 +6,8 @@ import { helpOnAny } from './function-help.js'
 import { helpHint, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
-import { loadPython } from '../python/load.js'
+import { sharePython } from '../dialect/runtime/shared-python.js'
+import { loadPython, loadShared } from '../python/load.js'
 import { loadPyplot } from '../plot/pyplot/load.js'
 import { readable, textWidth, wrap } from '../terminal/wrap.js'
 import { reprSymbol } from '../text/repr.js'
@@ -79,7 +80,8 @@ export function installGlobals(): void {
   defineLazily('nn', () => torch.nn)
   defineLazily('optim', () => torch.optim)
   defineLazily('F', () => torch.nn.functional)
-  defineLazily('np', loadNumpy)
+  sharePython(loadShared)
+  defineLazily('np', () => loadShared().module('numpy'))
   defineLazily('plt', () => loadPyplot(asNumpyArray))
   defineLazily('print', () => torch.print)
   defineLazily('help', makeHelp)

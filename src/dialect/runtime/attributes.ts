@@ -12,6 +12,7 @@ import { operatorHelpers } from './operations.js'
 /** What Python would call the owner of an attribute, if it is this library's. */
 function ownerName(value: unknown): string | undefined {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
+  if (value.constructor?.name === 'PyModule') return `module '${(value as { __name__?: string }).__name__}'`
   const path = isNamespace(value) ? pathOf(value) : undefined
   if (path !== undefined) return `module '${path}'`
   if (!(value instanceof Tensor || value instanceof DType || isModule(value) || isOptimizer(value)))

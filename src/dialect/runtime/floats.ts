@@ -11,7 +11,8 @@ import {
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { attribute } from './attributes.js'
 import { getItem, setItem } from './indexing.js'
-import { float, operatorHelpers } from './operations.js'
+import { operatorHelpers } from './operations.js'
+import { float } from './results.js'
 
 /** A number without what is known of it. */
 export const plainNumber = (value: unknown): unknown => (value instanceof Float ? value.value : value)
@@ -118,6 +119,12 @@ const names: Readonly<Record<string, string>> = {
 export function tracked(operator: string, a: unknown, b: unknown): unknown {
   const result = operatorHelpers[names[operator]](a, b)
   return operator === '/' || isFloating(a) || isFloating(b) ? float(plainNumber(result)) : result
+}
+
+/** `-a` of what may be a float. */
+export function negated(value: unknown): unknown {
+  const result = operatorHelpers.__neg__(value)
+  return isFloating(value) ? float(plainNumber(result)) : result
 }
 
 /** `a += b`, in place where a is a tensor. */

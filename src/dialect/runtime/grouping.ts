@@ -1,7 +1,8 @@
 // What `t & 1 == 0` and `0 < t < 2` do when they run; see Note [Grouping] in grouping.ts.
 import { Tensor } from '../../torch.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { float, operatorHelpers } from './operations.js'
+import { operatorHelpers } from './operations.js'
+import { float } from './results.js'
 import { truth } from './truth.js'
 
 const names: Readonly<Record<string, string>> = {

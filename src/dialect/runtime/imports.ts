@@ -6,7 +6,7 @@ import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import { isNamespace, moduleNames } from '../namespaces.js'
 import { copyModule } from './python-objects.js'
 import { mathModule } from './python-math.js'
-import { loadNumpy } from './numpy.js'
+import { sharedPython } from './shared-python.js'
 
 /** Modules of Python's own that are at hand. */
 const pythonModules: Readonly<Record<string, unknown>> = { copy: copyModule, math: mathModule }
@@ -15,7 +15,7 @@ for (const [name, module] of Object.entries(pythonModules)) moduleNames.set(modu
 /** A module, or a member of one, by its dotted path. */
 export function imported(path: string, member?: string): unknown {
   const [root, ...rest] = path.split('.')
-  let module: any = root === 'numpy' ? loadNumpy() : (pythonModules[root] ?? torch)
+  let module: any = root === 'numpy' ? sharedPython()!.module(root) : (pythonModules[root] ?? torch)
   rest.forEach((name, i) => {
     const next: unknown = Object.hasOwn(module as object, name) ? module[name] : undefined
     if (!isNamespace(next))

@@ -13,6 +13,7 @@ import { type Lanes, means, sums, variances } from './numpy-moments.js'
 import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { halved, inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
+import { asInPython, mendMembers } from './numpy-members.js'
 import { plain } from './numpy-signatures.js'
 
 type Any = any
@@ -411,10 +412,14 @@ export function mendMethods(np: Record<string, Any>): void {
   }
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
+  mendMembers(prototype, inherited)
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
     if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'))
       Object.defineProperty(inherited, name, {
-        value: (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(name, value as AnyFunction),
+        value: asInPython(
+          name,
+          (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(name, value as AnyFunction),
+        ),
         writable: true,
         configurable: true,
       })
@@ -440,7 +445,7 @@ export function mendMethods(np: Record<string, Any>): void {
       return moment ?? halved(run.apply(self, args))
     }
     Object.defineProperty(prototype, name, {
-      value: withNumpyErrors(name, mended),
+      value: asInPython(name, withNumpyErrors(name, mended)),
       writable: true,
       configurable: true,
     })

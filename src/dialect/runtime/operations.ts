@@ -12,6 +12,8 @@ import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { inType, laidOut } from './numpy-layout.js'
+import { float } from './results.js'
+import { forEntry, isNumpys, isPythons, ownArrays, sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
@@ -175,10 +177,6 @@ const isOperand = (value: unknown): boolean =>
   value instanceof Float ||
   value instanceof Complex
 
-/** A whole number that was written as a float. */
-export const float = (value: unknown): unknown =>
-  typeof value === 'number' && Number.isInteger(value) ? new Float(value) : value
-
 const asTensor = (value: unknown): unknown => (isNumpyArray(value) ? torch.from_numpy(value as any) : value)
 
 /** What Python answers to an operator that its operands do not know. */
@@ -318,7 +316,7 @@ const kindOf = (array: ArrayLikeNumpy): number =>
 
 /** `a += b` of an array: the memory that other names, and tensors, hold too. */
 function onNumpyInPlace(operator: Operator, left: ArrayLikeNumpy, right: unknown): unknown {
-  const result = onNumpy(operator, left, right)
+  const result = inPython(operator, left, right) ?? onNumpy(operator, left, right)
   if (!isNumpyArray(result) || operator.symbol === '@') return result
   const sizes = (array: ArrayLikeNumpy): string =>
     `(${array.shape.join(',')}${array.shape.length === 1 ? ',' : ''})`
@@ -338,6 +336,12 @@ function onNumpyInPlace(operator: Operator, left: ArrayLikeNumpy, right: unknown
 
 /** Python's names of the operators, as classes write them: `__add__`, `__radd__`. */
 const dunderNames = new Map(Object.entries(operators).map(([name, operator]) => [operator, name]))
+
+/** An operator as a Python program has it, of which one side is NumPy's, or an object of Python's; undefined where there is no Python. */
+const inPython = (operator: Operator, a: unknown, b: unknown): unknown => {
+  const python = sharedPython()
+  return python && forEntry(python.operator(dunderNames.get(operator)!, [a, b]))
+}
 
 /** What a container of modules says an operator means; modules have no other use for one. */
 function ownOperator(operator: Operator, a: any, b: any, prefixes = ['', 'r']): (() => unknown) | null {
@@ -386,10 +390,18 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   const a = mask & 1 ? float(left) : left
   const b = mask & 2 ? float(right) : right
   if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, withoutType(a), withoutType(b))
+  if (isNumpys(a) || isNumpys(b)) {
+    const result = inPython(operator, a, b)
+    if (result !== undefined) return result
+  }
   if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.symbol === '+' && isDataset(a)) return (a as { add(other: unknown): unknown }).add(b)
   const own = ownOperator(operator, a, b)
   if (own) return own()
+  if (isPythons(a) || isPythons(b)) {
+    const result = inPython(operator, a, b)
+    if (result !== undefined) return result
+  }
   if (operator.plain === null) throw unsupported(operator, left, right)
   if (isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
   if (!operator.isComparison && !/[!=]=/.test(operator.symbol) && isBigWithNumber(a, b))
@@ -421,6 +433,10 @@ function operateInPlace(operator: Operator, left: unknown, right: unknown, mask 
   if (Array.isArray(left) && Object.getPrototypeOf(left) === Array.prototype)
     return onList(operator, left, right)
   if (isModule(left)) return ownOperator(operator, left, right, ['i', '', 'r'])!()
+  if (isPythons(left)) {
+    const python = sharedPython()
+    if (python) return forEntry(python.operator(`i${dunderNames.get(operator)!}`, [left, right]))
+  }
   if (isNumpyArray(left) && !(right instanceof Tensor))
     return onNumpyInPlace(operator, left, mask & 2 ? float(right) : right)
   if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
@@ -444,6 +460,11 @@ const badOperand = (symbol: string, value: unknown): TypeError =>
 const unary = (symbol: string, method: string, numpy: string, plain: (value: any) => unknown): Helper => {
   return (value: any) => {
     if (value instanceof Tensor) return (value as any)[method]()
+    if (isNumpys(value) || isPythons(value)) {
+      const python = sharedPython()
+      if (python)
+        return forEntry(python.operator(method === 'bitwise_not' ? 'invert' : method.slice(0, 3), [value]))
+    }
     if (isNumpyArray(value)) return (value as any)[numpy]()
     try {
       return plain(value)
@@ -467,3 +488,8 @@ Object.assign(operatorHelpers, {
     return invert(value)
   },
 })
+
+/** The operators by name where arrays are numpy-ts's, for Python, which knows NumPy better than it. */
+export const ownOperators: Record<string, Helper> = Object.fromEntries(
+  Object.entries(operatorHelpers).map(([name, run]) => [name, (...args) => ownArrays(() => run(...args))]),
+)

@@ -11,9 +11,11 @@ import { typeName } from '../../base/type-name.js'
 import { isKeywords } from '../../base/keywords.js'
 import { plainNumber, tracked } from './floats.js'
 import { iteratorOf, objectFunctions } from './python-objects.js'
-import { float, operatorHelpers } from './operations.js'
+import { operatorHelpers } from './operations.js'
+
 import { pythonTruth, truth } from './truth.js'
-import { resultOf, returned } from './results.js'
+import { float, resultOf, returned } from './results.js'
+import { forEntry, isNumpys, isPythons, sharedPython } from './shared-python.js'
 
 type Any = any
 
@@ -226,9 +228,19 @@ const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (valu
   },
 }
 
+/** What Python's function gives of an array or a number of NumPy's, or of an object of its own; undefined of all else. */
+function byPython(name: string, args: readonly Any[]): unknown {
+  if (!args.slice(0, 2).some((one) => isNumpys(one) || isPythons(one))) return undefined
+  const keywords =
+    args.length > 1 && isKeywords(args.at(-1)) ? (args.at(-1) as Record<string, unknown>) : null
+  return forEntry(sharedPython()?.builtin(name, keywords ? args.slice(0, -1) : args, keywords))
+}
+
 const typeFunctions: Record<string, Any> = {}
 for (const [name, { convert, holds }] of Object.entries(types)) {
-  const type = (typeFunctions[name] = { [name]: (...args: Any[]) => returned(convert(...args)) }[name])
+  const type = (typeFunctions[name] = {
+    [name]: (...args: Any[]) => returned(byPython(name, args) ?? convert(...args)),
+  }[name])
   Object.defineProperty(type, reprSymbol, { value: () => `<class '${name}'>` })
   Object.defineProperty(type, Symbol.hasInstance, { value: holds })
 }
@@ -238,7 +250,8 @@ noteTypes({ float: typeFunctions.float, int: typeFunctions.int, bool: typeFuncti
 const NoneType = { [reprSymbol]: () => "<class 'NoneType'>" }
 
 /** The class of a value: one of Python's own, or that of an object. */
-const type = (value: Any): unknown => typeFunctions[typeName(value)] ?? value?.constructor ?? NoneType
+const type = (value: Any): unknown =>
+  byPython('type', [value]) ?? typeFunctions[typeName(value)] ?? value?.constructor ?? NoneType
 
 function isinstance(value: unknown, classes: Any): boolean {
   const list = Array.isArray(classes) ? classes : [classes]
@@ -251,8 +264,17 @@ function isinstance(value: unknown, classes: Any): boolean {
 
 type Called = (...args: Any[]) => unknown
 
+/** Functions that Python has of arrays and numbers of NumPy's. */
+const sharedAll = (functions: Record<string, Called>): Record<string, Called> =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, f]) => [
+      name,
+      { [name]: (...args: Any[]) => byPython(name, args) ?? f(...args) }[name],
+    ]),
+  )
+
 /** Those that give a float of floats: a `Float`, where a whole number is one. */
-export const floating: Readonly<Record<string, Called>> = {
+export const floating: Readonly<Record<string, Called>> = sharedAll({
   sum,
   max: (...args) => extreme('max', args),
   min: (...args) => extreme('min', args),
@@ -262,24 +284,27 @@ export const floating: Readonly<Record<string, Called>> = {
     if (modulus === null) return tracked('**', base, exponent)
     return Number(modularPower(BigInt(base), BigInt(exponent), BigInt(modulus)))
   },
-}
+})
 
 /** All of them, by name. */
 export const pythonFunctions: Record<string, unknown> = {
   ...typeFunctions,
   ...objectFunctions,
-  len,
+  ...sharedAll({
+    len,
+    sorted,
+    any: (list: Any) => items(list).some(pythonTruth),
+    all: (list: Any) => items(list).every(pythonTruth),
+    divmod: objectFunctions.divmod as Called,
+  }),
   range,
   type,
   isinstance,
   id,
   repr,
   format,
-  sorted,
   enumerate,
   zip,
-  any: (list: Any) => items(list).some(pythonTruth),
-  all: (list: Any) => items(list).every(pythonTruth),
 }
 for (const [name, f] of Object.entries(floating))
   pythonFunctions[name] = { [name]: (...args: Any[]) => returned(f(...args)) }[name]

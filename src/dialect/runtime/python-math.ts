@@ -3,8 +3,7 @@ import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { float } from './operations.js'
-import { returned } from './results.js'
+import { float, returned } from './results.js'
 
 type Any = any
 

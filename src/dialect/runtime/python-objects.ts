@@ -21,9 +21,10 @@ import { instanceRepr, reprSymbol } from '../../text/repr.js'
 import { isNamespace, pathOf } from '../namespaces.js'
 import { fieldNames, offeredIn } from '../offered.js'
 import { noted, plainNumber, setFloat } from './floats.js'
-import { float, operatorHelpers } from './operations.js'
+import { operatorHelpers } from './operations.js'
+
 import { pythonTruth } from './truth.js'
-import { resultOf, returned } from './results.js'
+import { float, resultOf, returned } from './results.js'
 import { surroundings } from './surrounding-names.js'
 import { iterable } from './unpacking.js'
 

@@ -1,6 +1,9 @@
 // What a function gave, where it is a float though a whole number: a number alone cannot say so. See Note [Floats].
 import { Float } from '../../base/scalar.js'
-import { float } from './operations.js'
+
+/** A whole number that was written as a float. */
+export const float = (value: unknown): unknown =>
+  typeof value === 'number' && Number.isInteger(value) ? new Float(value) : value
 
 /** The number that the function which returned last gave as a float. */
 let last: number | undefined

@@ -23,6 +23,7 @@ import {
   item,
   keep,
   kept,
+  negated,
   noted,
   part,
   plainNumber,
@@ -31,8 +32,9 @@ import {
   trackedInPlace,
 } from './floats.js'
 import { floating } from './python-functions.js'
-import { called, fresh, returned, returnedFloat } from './results.js'
-import { float, operatorHelpers } from './operations.js'
+import { float, called, fresh, returned, returnedFloat } from './results.js'
+import { operatorHelpers } from './operations.js'
+
 import { andThen, orElse, predicate, truth } from './truth.js'
 
 /** Of many items, which would not fit into a call once more, from the list that they are in. */
@@ -149,6 +151,7 @@ const helpers: Record<string, unknown> = {
   __items__: goneThrough,
   __plain__: plainNumber,
   __tracked__: tracked,
+  __negated__: negated,
   __noted__: noted,
   __fields__: fields,
   __setfloat__: setFloat,

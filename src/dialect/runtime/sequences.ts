@@ -16,6 +16,7 @@ import {
 } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
+import { sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 
 /** What `onSequences` gives where JavaScript's own operator stands. */
@@ -194,7 +195,11 @@ export function contains(item: any, container: any, same: (a: unknown, b: unknow
     return Boolean(container.eq(item).any().item())
   }
   if (Array.isArray(container)) return container.some((other) => same(item, other))
-  if (isNumpyArray(container)) return [...(container as any).tolist().flat(Infinity)].includes(item)
+  if (isNumpyArray(container)) {
+    const python = sharedPython()
+    if (python) return Boolean(python.operator('contains', [item, container]))
+    return [...(container as any).tolist().flat(Infinity)].includes(item)
+  }
   if (container instanceof Map || container instanceof Set) return container.has(item)
   const isKey = typeof item === 'string' || typeof item === 'number'
   if (isKey && item in container) return true

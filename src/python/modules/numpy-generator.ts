@@ -8,6 +8,7 @@ import { builtin, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
+import { showMembers } from './numpy-members.js'
 import { type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any
@@ -160,6 +161,7 @@ export function makeGenerator(
     const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
     infoOf(Generator).dict.set(name, new Method('Generator', name, signature, run))
   }
+  showMembers(Drawn.prototype, infoOf(Generator).dict.keys())
   const default_rng = builtin('default_rng', 'seed=None', (seed: Any = null) => {
     if (seed instanceof Drawn) return seed
     if (seed !== null && indexOf(seed) === undefined)

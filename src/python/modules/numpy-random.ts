@@ -12,6 +12,7 @@ import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
 import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { showMembers } from './numpy-members.js'
 import { Mersenne } from './mersenne.js'
 
 type Any = any
@@ -302,6 +303,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
     infoOf(RandomState).dict.set(name, new Method('RandomState', name, signature, run))
   }
+  showMembers(State.prototype, infoOf(RandomState).dict.keys())
   const shared = new State()
   return {
     RandomState,

@@ -4,6 +4,7 @@ import { reprSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
 import { call, getters, type Inner, methods } from '../runtime/functions.js'
 import { builtinClass, classOf, inner, object } from '../runtime/types.js'
+import { showMembers } from './numpy-members.js'
 
 type Any = any
 
@@ -35,6 +36,10 @@ const identities: Readonly<Record<string, number | boolean>> = {
   logical_xor: false, hypot: 0, logaddexp: -Infinity, logaddexp2: -Infinity, gcd: 0,
 } // prettier-ignore
 
+/** What entries in TypeScript find on one: its methods and counts. */
+const asJavaScript: object = Object.create(Function.prototype)
+showMembers(asJavaScript, 'reduce accumulate reduceat outer at nin nout nargs identity'.split(' '))
+
 const nameOf = (f: Any): string => (f[inner] as Inner).name
 
 /** Makes a function one of NumPy's universal ones, where its name says so. */
@@ -45,6 +50,7 @@ export function markUfunc(f: Any): void {
   ;(f[inner] as { name: string }).name = name
   Object.defineProperty(f, classOf, { value: ufuncClass })
   Object.defineProperty(f, reprSymbol, { value: () => `<ufunc '${name}'>` })
+  Object.setPrototypeOf(f, asJavaScript)
 }
 
 /** A method that is a function in Python: which arguments it takes stands there. */

@@ -3,6 +3,7 @@ import { isNumpyNumber, typeOfNumber } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { AxisError } from '../../dialect/runtime/numpy-errors.js'
+import { ownArrays, forEntry } from '../../dialect/runtime/shared-python.js'
 import {
   isNumpyArray,
   numpyPrintDefaults,
@@ -10,7 +11,7 @@ import {
   numpyPrintOptions,
 } from '../../text/numpy-text.js'
 import { arrayMakers, callLibrary, forLibrary } from '../runtime/library.js'
-import { builtin, call, functionsOf, type Inner } from '../runtime/functions.js'
+import { builtin, call, functionsOf, type Inner, split } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
@@ -21,6 +22,7 @@ import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
 import { onArrays } from '../runtime/numpy-arrays.js'
 import { abstractNumbers, numberClasses } from '../runtime/numpy-types.js'
+import { reprSymbol } from '../../text/repr.js'
 import torch, { Tensor } from '../../torch.js'
 import { isElementwise, noteFaults, withType } from './numpy-results.js'
 import { makeGenerator } from './numpy-generator.js'
@@ -72,7 +74,7 @@ function asPythons(f: Any, name: string, path: string): Any {
       }
       if (writtenInPython.has(name) && path === 'numpy')
         return call(core.getattr(core.importModule('_numpy_comparing'), `_${name}`), args, kwargs)
-      const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
+      const result: Any = ownArrays(() => callLibrary(f, args, kwargs, false, arrayMakers))
       if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
         return Tuple.of<unknown>(...(result as Any[]))
       noteFaults(result, name, args[0])
@@ -82,7 +84,10 @@ function asPythons(f: Any, name: string, path: string): Any {
       return withType(result, name, args)
     },
   }
-  const made: Any = (...args: Any[]): Any => f(...args)
+  const made: Any = (...given: Any[]): Any => {
+    const { args, kwargs } = split(given, () => true)
+    return forEntry(own.invoke(args, kwargs))
+  }
   Object.defineProperty(made, 'name', { value: name, configurable: true })
   Object.defineProperty(made, inner, { value: own })
   if (path === 'numpy') markUfunc(made)
@@ -193,6 +198,7 @@ export function load(): Record<string, Any> {
   const ndarray = np.array([1]).constructor as Any
   infoOf(ndarray).name = infoOf(ndarray).qualname = 'ndarray'
   infoOf(ndarray).module = 'numpy'
+  Object.defineProperty(ndarray, reprSymbol, { value: () => "<class 'numpy.ndarray'>", configurable: true })
   module.ndarray = ndarray
   module.__getattr__ = builtin('__getattr__', 'name, /', missingHere)
   return module

@@ -5,7 +5,7 @@ import { isNumpyNumber, NumpyBool, NumpyInt, plainNumber } from '../../base/nump
 import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { isModule } from '../../dialect/runtime/instances.js'
-import { operatorHelpers } from '../../dialect/runtime/operations.js'
+import { ownOperators } from '../../dialect/runtime/operations.js'
 import { truth as truthOfTensor } from '../../dialect/runtime/truth.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { compareNumpyNumbers } from './numpy-arithmetic.js'
@@ -91,7 +91,7 @@ function equalPlain(a: Any, b: Any): Any {
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays('eq', a, b)
   if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return equalNumbers(a, b)
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(plainNumber(a), plainNumber(b))
+  if (isLibrary(a) || isLibrary(b)) return ownOperators.__eq__(plainNumber(a), plainNumber(b))
   if (a === b || (a ?? null) === (b ?? null)) return true
   if (a === null || b === null) return false
   if (a instanceof NumpyDtype || b instanceof NumpyDtype)
@@ -166,7 +166,7 @@ export const ne: Operator = (a, b) => {
     const result = byClasses('ne', a, b, '__ne__')
     if (result !== NotImplemented) return result
   } else if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays('ne', a, b)
-  else if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__ne__(plainNumber(a), plainNumber(b))
+  else if (isLibrary(a) || isLibrary(b)) return ownOperators.__ne__(plainNumber(a), plainNumber(b))
   return !truth(equal(a, b))
 }
 
@@ -208,7 +208,7 @@ function compare(name: string, a: Any, b: Any): Any {
     if (result !== NotImplemented) return result
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays(name, a, b)
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers[`__${name}__`](plainNumber(a), plainNumber(b))
+  if (isLibrary(a) || isLibrary(b)) return ownOperators[`__${name}__`](plainNumber(a), plainNumber(b))
   if (Array.isArray(a) && Array.isArray(b) && isTuple(a) === isTuple(b)) return compareLists(name, a, b)
   if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
   if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))

@@ -2,6 +2,7 @@
 import { floatLists } from '../../base/scalar.js'
 import { Size } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
+import { ownArrays } from '../../dialect/runtime/shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { dtypesOfTypes, noteTypes } from '../../base/dtype.js'
 import torch, { Tensor } from '../../torch.js'
@@ -180,7 +181,7 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
 function callMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   if (isModule(self)) refuseCallBeforeInit(self as object, name)
   return isNumpyArray(self)
-    ? callArrayMethod(self, method, name, args, kwargs)
+    ? ownArrays((): Any => callArrayMethod(self, method, name, args, kwargs))
     : callPlainMethod(self, method, name, args, kwargs)
 }
 

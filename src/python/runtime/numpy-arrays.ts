@@ -13,7 +13,7 @@ import {
 } from '../../base/numpy-number.js'
 import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Float } from '../../base/scalar.js'
-import { operatorHelpers } from '../../dialect/runtime/operations.js'
+import { ownOperators } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import torch, { Tensor } from '../../torch.js'
 import { core } from './core.js'
@@ -60,7 +60,7 @@ function inOneType(a: Any, b: Any): [Any, Any] {
 /** An operator of which one side is an array of NumPy's at least. */
 export function onArrays(name: string, left: Any, right: Any): Any {
   if (left instanceof Tensor || right instanceof Tensor)
-    return operatorHelpers[`__${name}__`](plainNumber(left), plainNumber(right))
+    return ownOperators[`__${name}__`](plainNumber(left), plainNumber(right))
   let [a, b] = [numberOf(left), numberOf(right)]
   if (Array.isArray(a)) a = asArray(a)
   if (Array.isArray(b)) b = asArray(b)
@@ -68,9 +68,9 @@ export function onArrays(name: string, left: Any, right: Any): Any {
     const result: Any =
       name in comparisons ? compareNumpyNumbers(name, a, b) : onNumpyNumbers(name, a, b, ufuncNames[name])
     if (result !== undefined) return result
-    return operatorHelpers[`__${name}__`](left, right)
+    return ownOperators[`__${name}__`](left, right)
   }
-  const helper = operatorHelpers[`__${name}__`]
+  const helper = ownOperators[`__${name}__`]
   if (name === 'matmul') checkInner(a, b)
   if (name === 'matmul') return numberOfProduct(helper(plainNumber(a), plainNumber(b)), a, b)
   if (name === 'sub' && [a, b].every((one) => (isNumpyArray(one) ? one.dtype : typeOfNumber(one)) === 'bool'))
@@ -110,10 +110,10 @@ function someItem(value: Any, holds: (item: Any) => boolean): boolean {
 /** Ints by zero are 0, which is told. */
 function dividedByZeros(name: string, helper: (a: Any, b: Any) => Any, x: Any, y: Any): Any {
   fault('divide', ufuncNames[name])
-  if (!isNumpyArray(y)) return operatorHelpers.__mul__(x, 0)
-  const isNone = inType(operatorHelpers.__eq__(y, 0), typeOfArray(y))
-  const divided: Any = helper(x, operatorHelpers.__add__(y, isNone))
-  return operatorHelpers.__mul__(divided, operatorHelpers.__sub__(1, isNone))
+  if (!isNumpyArray(y)) return ownOperators.__mul__(x, 0)
+  const isNone = inType(ownOperators.__eq__(y, 0), typeOfArray(y))
+  const divided: Any = helper(x, ownOperators.__add__(y, isNone))
+  return ownOperators.__mul__(divided, ownOperators.__sub__(1, isNone))
 }
 
 /** Floats of 16 bits make such again, which numpy-ts reckons in 32. */
@@ -189,7 +189,7 @@ const listAsArray = (value: Any): Any =>
  */
 export function besideNumpyNumber(name: string, a: Any, b: Any): Any {
   if (a instanceof Tensor || b instanceof Tensor)
-    return operatorHelpers[`__${name}__`](plainNumber(a), plainNumber(b))
+    return ownOperators[`__${name}__`](plainNumber(a), plainNumber(b))
   const other: Any = isNumpyNumber(a) ? b : a
   if (Array.isArray(other) && name !== 'mul') return onArrays(name, listAsArray(a), listAsArray(b))
   if (typeof other === 'string' && isNumpyNumber(a) && name !== 'mul')

@@ -5,7 +5,7 @@ import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
-import { operatorHelpers } from '../../dialect/runtime/operations.js'
+import { ownOperators } from '../../dialect/runtime/operations.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
@@ -87,7 +87,7 @@ function repeat(value: Any, times: Any): Any {
       for (let i = 0; i < whole; i++) for (const item of items) all.push(item)
       return like(value, all)
     }
-    return operatorHelpers.__mul__(value, whole)
+    return ownOperators.__mul__(value, whole)
   }
   const { data } = value as PyBytes
   const all = new Uint8Array(data.length * whole)
@@ -162,7 +162,7 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return onArrays(name, a, b)
   if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a))
-    return operatorHelpers[`__${name}__`](a, b)
+    return ownOperators[`__${name}__`](a, b)
   const result = onContainers(name, a, b)
   if (result !== NotImplemented) return result
   const classed = byClasses(name, a, b)
@@ -313,7 +313,7 @@ function inPlace(name: string, quick: Operator): Operator {
         if (result !== NotImplemented) return result
       }
     }
-    if (isLibrary(a) || (isModule(a) && !isOwn(a))) return operatorHelpers[`__i${name}__`](a, plainNumber(b))
+    if (isLibrary(a) || (isModule(a) && !isOwn(a))) return ownOperators[`__i${name}__`](a, plainNumber(b))
     if (a !== null && typeof a === 'object') {
       const result = changed(name, a, b)
       if (result !== undefined) return result
@@ -362,7 +362,7 @@ const unary =
     } else {
       const own = isOwn(value) ? core.special(value, name) : undefined
       if (own) return own(value)
-      if (isLibrary(value)) return operatorHelpers[name](value)
+      if (isLibrary(value)) return ownOperators[name](value)
       const method = core.special(value, name)
       if (method) return method(value)
     }

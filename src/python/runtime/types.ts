@@ -5,6 +5,7 @@ import { DType } from '../../base/dtype.js'
 import { Complex, Device, Float, Layout, MemoryFormat, Slice } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
+import { pythonClass } from '../../dialect/runtime/shared-python.js'
 import { classPathOf } from '../../dialect/class-paths.js'
 import { Dict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
@@ -41,7 +42,7 @@ export interface ClassInfo {
 }
 
 /** Under this name a prototype says which class of Python its objects are of. */
-export const classOf: unique symbol = Symbol('the class in Python')
+export const classOf: typeof pythonClass = pythonClass
 const infos = new WeakMap<object, ClassInfo>()
 /** Under this name a class has its `ClassInfo` at hand, too; one that inherits it has another. */
 const infoHere: unique symbol = Symbol('what is known of the class')

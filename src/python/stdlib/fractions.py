@@ -194,6 +194,7 @@ _operators('mul', _mul, lambda a, b: a * b)
 _operators('truediv', _div, lambda a, b: a / b)
 _operators('floordiv', _floordiv, lambda a, b: a // b)
 _operators('mod', _mod, lambda a, b: a % b)
+_operators('divmod', lambda a, b: (_floordiv(a, b), _mod(a, b)), divmod)
 
 
 def _comparison(name, exact, of_floats):
