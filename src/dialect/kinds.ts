@@ -276,7 +276,8 @@ export class Kinds {
     if (this.#names.importsPython) return false
     const callee = node.callee as Node
     if (node.type !== 'CallExpression' || node.optional === true || callee.type === 'Super') return false
-    if (this.isLibrary(callee)) return false
+    // NumPy's functions give floats in the place of numbers.
+    if (this.isLibrary(callee)) return /^np\./.test(dottedName(callee)!) && this.#names.isCold(node)
     if (
       callee.type === 'Identifier' &&
       /^(next|getattr)$/.test(callee.name as string) &&

@@ -22,6 +22,7 @@ import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
 import { onArrays } from '../runtime/numpy-arrays.js'
 import { abstractNumbers, numberClasses } from '../runtime/numpy-types.js'
+import { signatureText, signedAs } from '../../engine/python-call.js'
 import { reprSymbol } from '../../text/repr.js'
 import torch, { Tensor } from '../../torch.js'
 import { isElementwise, noteFaults, withType } from './numpy-results.js'
@@ -91,7 +92,7 @@ function asPythons(f: Any, name: string, path: string): Any {
   Object.defineProperty(made, 'name', { value: name, configurable: true })
   Object.defineProperty(made, inner, { value: own })
   if (path === 'numpy') markUfunc(made)
-  return made
+  return signedAs(made, signatureText(f))
 }
 
 const optionNames = Object.keys(numpyPrintDefaults) as (keyof NumpyPrintOptions)[]
