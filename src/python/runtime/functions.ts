@@ -88,7 +88,7 @@ export function makeFunction(meta: Meta, body: AnyFunction): AnyFunction {
 
 declaredReaders.push((value) => {
   const own = innerOf(value)
-  const meta = own?.meta
+  const meta = own?.meta ?? innerOf(own?.func)?.meta
   return meta ? { parameters: writtenParameters(meta), doc: meta.doc } : { parameters: own?.text }
 })
 

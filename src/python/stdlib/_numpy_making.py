@@ -96,9 +96,10 @@ def _of_objects(items, dtype):
         raise TypeError('arrays of records (a dtype with fields) are not here: a dict of arrays, one for each field, serves')
     if isinstance(dtype, str) and dtype.startswith(('datetime64', 'timedelta64', 'M8', 'm8')):
         raise TypeError(f'arrays of {dtype} are not here: a list of datetime.date, or days as ints, serves')
-    if dtype is not None and dtype in (object, str, 'object', 'O'):
-        return True
-    if isinstance(items, (list, tuple, str)):
+    if dtype is not None:
+        if dtype in (object, str, 'object', 'O') or str(dtype).lstrip('<>=|')[:1] in ('U', 'S'):
+            return True
+    elif isinstance(items, (list, tuple, str)):
         return isinstance(_first(items), str)
     return type(items).__name__ == 'ndarray' and type(items) is not _ndarray
 
