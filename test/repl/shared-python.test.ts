@@ -85,7 +85,7 @@ Vec(4)
 >>> divmod(Fraction(7, 2), 2)
 (1, Fraction(3, 2))
 >>> np
-<module 'numpy' (built-in)>
+<module 'numpy'>
 >>> np.nothing
 AttributeError: module 'numpy' has no attribute 'nothing'
 >>> const total = np.sum(np.ones(3)); typeof total

@@ -1,6 +1,7 @@
 // What JavaScript sees of a class written in Python: methods and properties on its prototype, static ones on the class, and
 // what JavaScript asks of objects by names of its own. See Note [Classes in two languages] in classes.ts.
 import { visible } from '../../base/visible.js'
+import { declaredReaders, docOf, signatureText } from '../../engine/python-call.js'
 import { CallableInstance, invoke } from '../../nn/callable.js'
 import { reprSymbol, strSymbol } from '../../text/repr.js'
 import { core } from './core.js'
@@ -13,6 +14,13 @@ import { classOf, find, infoOf, inner, isClass } from './types.js'
 type Any = any
 
 export const silent = { writable: true, configurable: true, enumerable: false }
+
+/** The functions of Python behind what JavaScript calls, which are asked for parameters and docstrings. */
+const behind = new WeakMap<object, object>()
+declaredReaders.push((value) => {
+  const item = behind.get(value)
+  return item ? { parameters: signatureText(item), doc: docOf(item) } : {}
+})
 
 /** Names that a class of JavaScript has for itself. */
 const reserved = new Set(['constructor', 'prototype', 'name', 'length', 'caller', 'arguments', '__proto__'])
@@ -41,6 +49,7 @@ export function install(cls: Any, name: string, item: Any): void {
       return own.invoke([this, ...args], kwargs)
     }
     Object.defineProperty(value, 'name', { value: name, configurable: true })
+    behind.set(value, item as object)
     Object.defineProperty(prototype, name, { ...silent, value })
   } else if (!(item instanceof Wrapped)) Object.defineProperty(prototype, name, { ...silent, value: item })
   if (reserved.has(name)) return

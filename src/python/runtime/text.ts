@@ -200,8 +200,11 @@ prints(PySet.prototype, (set: PySet) => {
 })
 prints(Object.getPrototypeOf(types.NotImplemented) as object, (value) => value.text)
 prints(types.PyModule.prototype, (module: Any) => {
-  const from = typeof module.__file__ === 'string' ? `from '${module.__file__}'` : '(built-in)'
-  return `<module '${module.__name__}' ${from}>`
+  // What is a package of many files elsewhere, is not told where it is.
+  const isPackage = /^(?:numpy|torch|matplotlib)\b/.test(module.__name__ as string)
+  const from =
+    typeof module.__file__ === 'string' ? ` from '${module.__file__}'` : isPackage ? '' : ' (built-in)'
+  return `<module '${module.__name__}'${from}>`
 })
 // Errors of the library have names of their own in JavaScript.
 prints(types.Exception as object, (cls) => classText(types.canonicalClass(cls)))

@@ -136,6 +136,9 @@ class _Linalg:
     LinAlgError = LinAlgError
     __name__ = 'numpy.linalg'
 
+    def __repr__(self):
+        return "<module 'numpy.linalg'>"
+
     def _call(self, name, *args, **kwargs):
         import torch
         given = [torch.from_numpy(asarray(a).astype(float64 if asarray(a).dtype.kind in 'iub' else asarray(a).dtype))
@@ -297,6 +300,9 @@ class _Fft:
     """Fourier transforms."""
 
     __name__ = 'numpy.fft'
+
+    def __repr__(self):
+        return "<module 'numpy.fft'>"
 
     def fftfreq(self, n, d=1.0):
         """The frequencies of a transform."""
