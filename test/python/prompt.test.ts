@@ -199,7 +199,7 @@ test('numpy and math, imported in one language, are modules in the other', async
     '[2.0, 2.0]',
     '12.566370614359172',
     '[1]',
-    "<module 'numpy' (built-in)>",
+    "<module 'numpy'>",
     'array([0, 1, 2])',
   ])
 })

@@ -46,10 +46,12 @@ const inPython = new Set(
 /** A method that an entry calls is Python's, where there is one. */
 export const asInPython = (name: string, run: AnyFunction): AnyFunction =>
   inPython.has(name)
-    ? function (this: unknown, ...args: unknown[]): unknown {
-        const python = sharedPython()
-        if (!python) return run.apply(this, args)
-        const keywords = isKeywords(args.at(-1)) ? (args.pop() as Record<string, unknown>) : null
-        return forEntry(python.method(this as object, name, args, keywords))
-      }
+    ? {
+        [name](this: unknown, ...args: unknown[]): unknown {
+          const python = sharedPython()
+          if (!python) return run.apply(this, args)
+          const keywords = isKeywords(args.at(-1)) ? (args.pop() as Record<string, unknown>) : null
+          return forEntry(python.method(this as object, name, args, keywords))
+        },
+      }[name]
     : run

@@ -138,7 +138,7 @@ test('questions about anything else', async () => {
   assert.match(await type('np.zeros?'), /^np\.zeros, a function:\n\nnp\.zeros\(shape, dtype=None\)$/)
   assert.match(
     await type('np.linalg.norm?'),
-    /\n\nnp\.linalg\.norm\(x, ord=None, axis=None, keepdims=None\)$/,
+    /\n\nnp\.linalg\.norm\(x, ord=None, axis=None, keepdims=False\)\n\n {2}\w/,
   )
   await type('def added(a, b=2):\n    """Adds."""\n    return a + b')
   await type('more = [added]')
