@@ -169,6 +169,26 @@ test('run: a file that is not there, and one that fails', async () => {
   assert.ok(said.includes(`Error: no ${shownCell}`), said)
 })
 
+test('run: what Python tells of exceptions and warnings', async () => {
+  const text = JSON.stringify(evil)
+  const file = join(folder, 'told.py')
+  const told = async (program: string): Promise<string> => {
+    writeFileSync(file, program)
+    return says(['run', file])
+  }
+  for (const program of [
+    `class X(Exception): pass\nX.__name__ = X.__qualname__ = ${text}\nraise X('a')`,
+    `e = ValueError('a')\ne.add_note(${text})\nraise e`,
+    `raise ExceptionGroup(${text}, [ValueError(${text})])`,
+    `try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError(${text}) from e`,
+    `exec(compile('1 / 0', ${text}, 'exec'))`,
+    `import warnings\nwarnings.warn(${text})`,
+    `import warnings\nclass W(UserWarning): pass\nW.__name__ = ${text}\nwarnings.warn('a', W)`,
+    `import matplotlib.pyplot as plt\nplt.plot([1, 2, 3], label=${text})\nplt.title(${text})\nplt.legend()\nplt.show()`,
+  ])
+    assert.ok((await told(program)).includes('\\x1b[31mred'), program)
+})
+
 test('train: names of columns, classes, files and options', async () => {
   const report = await says(['train', 'logistic', '--data', 'evil.csv', '--iterations', '1'])
   for (const name of [`a${shownCell}`, `y${shownCell}`, `predicted no${shownCell}`])

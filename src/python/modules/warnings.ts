@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { AssertionError, RuntimeError, TypeError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { visible } from '../../base/visible.js'
 import { warningTaker, wholeStack } from '../../base/warnings.js'
 import { framesOf } from '../../dialect/frames.js'
 import { strSymbol } from '../../text/repr.js'
@@ -131,7 +132,9 @@ function showWarning(
   const format = own('formatwarning')
   const text = call(format, [message, category, filename, lineno, line], null)
   const to = file ?? core.getattr(core.importModule('sys'), 'stderr')
-  if (to !== null) call(core.getattr(to, 'write'), [text], null)
+  // At a terminal no part of a message is obeyed; a file of the program's own gets it as it is.
+  const isTerminals = file === null && to === sys.stderr
+  if (to !== null) call(core.getattr(to, 'write'), [isTerminals ? visible(core.str(text)) : text], null)
   return null
 }
 
