@@ -195,13 +195,7 @@ test('numpy and math, imported in one language, are modules in the other', async
     'np if True else 1',
     'np.arange(3)',
   ])
-  assert.deepEqual(shown, [
-    '[2.0, 2.0]',
-    '12.566370614359172',
-    '[1]',
-    "<module 'numpy'>",
-    'array([0, 1, 2])',
-  ])
+  assert.deepEqual(shown, ['[2.0, 2.0]', '12.566370614359172', '[1]', "<module 'numpy'>", 'array([0, 1, 2])'])
 })
 
 test('super(cls) without an object does nothing, as in Python', async () => {
