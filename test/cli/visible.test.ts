@@ -43,7 +43,7 @@ for (const [name, code, message] of [
   ['a class', `Object.defineProperty(class {}, 'name', { value: '${evil}' })`, shown],
   ['an instance', `new (Object.defineProperty(class {}, 'name', { value: '${evil}' }))()`, shown],
   ['a function', `[Object.defineProperty(() => 1, 'name', { value: '${evil}' })]`, shown],
-  ['an error as a value', `[new Error('${evil}')]`, shown],
+  ['an error as a value', `[new Error('${evil}')]`, shown.replace('\\x0d', '\\r')],
   ['what is thrown and no error', `throw { [Symbol('${evil}')]: 1 }`, '\\u202e'],
   ['an error with a name', `throw Object.assign(new Error('x'), { name: '${evil}' })`, shown],
   ['a module', `class Net extends nn.Module { extra_repr() { return '${evil}' } }; new Net()`, shown],
