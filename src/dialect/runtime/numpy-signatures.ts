@@ -334,9 +334,7 @@ const telling: Readonly<Record<string, unknown>> = {
 
 function refuseUntaken(name: string, parameter: string, value: unknown): void {
   if (value === undefined || value === null || value === telling[parameter]) return
-  throw new TypeError(
-    `${name}(): '${parameter}' is not taken at a prompt of TypeScript; in Python it is: .lang python`,
-  )
+  throw new TypeError(`${name}(): '${parameter}' is not taken here; without it the call works`)
 }
 
 /** What makes of values what numpy-ts takes. */

@@ -1,5 +1,6 @@
-// `np` at the prompt: numpy-ts, with NumPy's way of calling the functions that make arrays. Whole numbers give int64,
-// a size may be a number, keywords are taken, and `np.float32`, `np.pi` and their like are there.
+// numpy-ts with NumPy's way of calling the functions that make arrays: whole numbers give int64, a size may be a number,
+// keywords are taken, and `np.float32`, `np.pi` and their like are there. Python's module `numpy`, which is `np` in both
+// languages, is made of it and of what is written in Python.
 import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
@@ -161,7 +162,7 @@ function readTexts(value: unknown, dtype: string | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => readTexts(item, dtype))
   if (typeof value !== 'string') return value
   if (dtype === undefined)
-    throw new TypeError(`arrays of texts are there in Python alone (.lang python), not here: ${repr(value)}`)
+    throw new TypeError(`np.array makes arrays of texts; numbers were asked for here, not ${repr(value)}`)
   const number = value.trim() === '' ? NaN : Number(value.replace(/(?<=\d)_(?=\d)/g, ''))
   if (Number.isNaN(number) && !/^\s*[+-]?nan\s*$/i.test(value))
     throw new ValueError(`could not convert string to float: ${repr(value)}`)
