@@ -133,7 +133,8 @@ class ConcatDatasetClass extends Dataset {
   override get length(): number {
     return this.cumulative_sizes.at(-1)!
   }
-  override index(index: number): any {
+  override index(given: number | Tensor): any {
+    const index = Number(given instanceof Tensor ? given.item() : usedAs('count', given))
     if (-index > this.length) throw new ValueError('absolute value of index should not exceed dataset length')
     const at = index < 0 ? index + this.length : index
     const which = this.cumulative_sizes.findIndex((end) => at < end)

@@ -464,10 +464,12 @@ export function parseDialect(
       failure: null,
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    const { pos = 0 } = error as { pos?: number }
+    // The parser of types looks into what it could not read, and stumbles.
+    const stumbles = error instanceof TypeError
+    if (!(error instanceof SyntaxError || stumbles)) throw error
+    const { pos = 0 } = stumbles ? { pos: parser.start as number } : (error as { pos?: number })
     if (error.message.startsWith('Not enough stack space')) throw new RangeError(error.message)
-    const message = error.message.replace(/ \(\d+:\d+\)$/, '')
+    const message = stumbles ? 'Unexpected token' : error.message.replace(/ \(\d+:\d+\)$/, '')
     const isIncomplete = pos >= source.trimEnd().length || stopsTooEarly.test(message)
     return { program: null, failure: { message, at: pos, isIncomplete, isCertain: parser.hasFloorDivision } }
   }

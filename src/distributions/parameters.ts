@@ -117,7 +117,7 @@ export function sum_rightmost(value: Tensor, dims: number): Tensor {
 
 /** Normal random numbers of a given shape. */
 export const standardNormal = (shape: Shape, like: Tensor): Tensor =>
-  emptyTensor(shape, like.dtype, like.device).normal_()
+  (call('empty', [shape, { dtype: like.dtype, device: like.device }]) as Tensor).normal_()
 
 /** Random numbers between 0 and 1 of a given shape. */
 export const standardUniform = (shape: Shape, like: Tensor): Tensor =>

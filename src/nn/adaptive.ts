@@ -6,6 +6,7 @@ import { Float } from '../base/scalar.js'
 import { namedTuple, type NamedTuple } from '../base/tuple.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
+import { usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import { ModuleList, Sequential } from './containers.js'
 import { type FactoryKeywords, Linear } from './linear.js'
@@ -85,7 +86,8 @@ class AdaptiveClass extends Module {
   }
 
   override forward(input_: Tensor, target_: Tensor): NamedTuple<Tensor> {
-    const rank = target_.sizes.length
+    const rank = (usedAs('.dim', target_) as Tensor).sizes.length
+    usedAs('.size', input_)
     if (rank > 1) throw new RuntimeError('0D or 1D target tensor expected, multi-target not supported')
     if (rank === 1 && input_.sizes[0] !== target_.sizes[0])
       throw new RuntimeError('Input and target should have the same size in the batch dimension.')

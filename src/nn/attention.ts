@@ -6,7 +6,7 @@ import { Float } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
-import { pythonicMethods } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { type FactoryKeywords, type Linear, newParameter, NonDynamicallyQuantizableLinear } from './linear.js'
@@ -114,6 +114,8 @@ class MultiheadAttentionClass extends Module {
     attn_mask: Tensor | null = null,
     average_attn_weights = true,
   ): Tuple<any> {
+    for (const given of [query, key, value]) usedAs('.dim', given)
+    if (key_padding_mask) usedAs('.dtype', key_padding_mask)
     if (key_padding_mask && key_padding_mask.dtype !== bool && !key_padding_mask.dtype.is_floating_point)
       throw new AssertionError('only bool and floating types of key_padding_mask are supported')
     const turns = this.batch_first && query.sizes.length === 3

@@ -1,7 +1,9 @@
 // Convolutions as layers. Follows torch/nn/modules/conv.py.
-import { type Arguments, bind, required } from '../base/keywords.js'
+import { type Arguments, bind, isKeywords, required } from '../base/keywords.js'
 import type { DType } from '../base/dtype.js'
-import { ValueError } from '../base/errors.js'
+import { TypeError, ValueError } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
+import { usedAs } from '../engine/python-call.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { repr, str } from '../text/repr.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -198,8 +200,9 @@ type ConvTransposeArguments = Arguments<
 function outputPaddingFor(module: ConvNd, input: Tensor, asked: readonly number[] | null, dims: number) {
   const { output_padding, stride, padding, dilation, kernel_size } = module
   if (asked === null) return output_padding
-  const rank = input.sizes.length
+  const rank = (usedAs('.dim', input) as Tensor).sizes.length
   const lead = rank === dims + 2 ? 2 : 1
+  if (!Array.isArray(asked)) throw new TypeError(`object of type '${typeName(asked)}' has no len()`)
   const size = asked.length === lead + dims ? asked.slice(lead) : asked
   if (size.length !== dims)
     throw new ValueError(
@@ -249,8 +252,8 @@ function transposed(dims: number): CallableClass<new (...args: ConvTransposeArgu
       output_size: readonly number[] | { output_size: readonly number[] } | null = null,
     ): Tensor {
       const asked =
-        output_size !== null && 'output_size' in output_size ? output_size.output_size : output_size
-      const extra = outputPaddingFor(this, input, asked, dims)
+        isKeywords(output_size) && 'output_size' in output_size ? output_size.output_size : output_size
+      const extra = outputPaddingFor(this, input, asked as readonly number[] | null, dims)
       const { weight, bias, stride, padding, groups, dilation } = this
       return call(`conv_transpose${dims}d`, [
         input,

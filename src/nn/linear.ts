@@ -3,7 +3,8 @@ import { call } from '../engine/functions.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'
 import { reprSymbol } from '../text/repr.js'
-import { type Tensor } from '../tensor/tensor.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { typeText } from './attributes.js'
 import { callable } from './callable.js'
@@ -97,6 +98,15 @@ interface BilinearKeywords extends FactoryKeywords {
   bias?: boolean
 }
 
+/** Refuses what is no tensor. */
+function checkTensors(input1: unknown, input2: unknown): void {
+  for (const [i, given] of [input1, input2].entries())
+    if (!(given instanceof Tensor))
+      throw new TypeError(
+        `bilinear(): argument 'input${i + 1}' (position ${i + 1}) must be Tensor, not ${typeName(given)}`,
+      )
+}
+
 /** What the product with the second input would word otherwise. */
 function checkSecond(input1: Tensor, input2: Tensor, features: number): void {
   if (input1.sizes.length !== input2.sizes.length)
@@ -155,6 +165,7 @@ class BilinearClass extends Module {
   }
   override forward(input1: Tensor, input2: Tensor): Tensor {
     // [.., i] x [k, i, j] -> [.., k, j]; then the sum over j with [.., 1, j].
+    checkTensors(input1, input2)
     const mixed = call('tensordot', [input1, this.weight, [[-1], [1]]]) as Tensor
     checkSecond(input1, input2, this.in2_features)
     const result = mixed.mul(input2.unsqueeze(-2)).sum(-1)
@@ -208,7 +219,7 @@ class FlattenClass extends Module {
     this.end_dim = end_dim
   }
   override forward(input: Tensor): Tensor {
-    return input.flatten(this.start_dim, this.end_dim)
+    return call('flatten', [input, this.start_dim, this.end_dim]) as Tensor
   }
   override extra_repr(): string {
     return `start_dim=${this.start_dim}, end_dim=${this.end_dim}`

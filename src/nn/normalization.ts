@@ -1,5 +1,6 @@
 // Normalizations as layers, with what they learn and what they keep of the batches they saw. Follows
 // torch/nn/modules/batchnorm.py, instancenorm.py and normalization.py.
+import { usedAs } from '../engine/python-call.js'
 import { bind, required } from '../base/keywords.js'
 import { type DType, float32, int64 } from '../base/dtype.js'
 import { ValueError } from '../base/errors.js'
@@ -103,7 +104,7 @@ Object.defineProperty(InstanceNormBase, 'name', { value: '_InstanceNorm' })
 
 /** Ranks that a layer takes: `expected 2D or 3D input (got 4D input)`. */
 function checkRank(input: Tensor, ranks: readonly number[]): void {
-  const rank = input.sizes.length
+  const rank = (usedAs('.dim', input) as Tensor).sizes.length
   if (ranks.includes(rank)) return
   throw new ValueError(`expected ${ranks.map((each) => `${each}D`).join(' or ')} input (got ${rank}D input)`)
 }

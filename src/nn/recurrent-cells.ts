@@ -4,7 +4,7 @@ import { bind, required } from '../base/keywords.js'
 import { Tuple } from '../base/tuple.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
-import { pythonicMethods } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { type FactoryKeywords, newParameter } from './linear.js'
@@ -48,7 +48,8 @@ class RNNCellBaseClass extends Module {
   }
   /** The states after one step; of an input without a batch, too. */
   protected step(name: string, input: Tensor, hx: readonly Tensor[] | null, count: number): Tensor[] {
-    const rank = input.sizes.length
+    const rank = (usedAs('.dim', input) as Tensor).sizes.length
+    for (const state of hx ?? []) usedAs('.unsqueeze', state)
     if (rank !== 1 && rank !== 2)
       throw new AssertionError(
         `${this._get_name()}: Expected input to be 1-D or 2-D but received ${rank}-D tensor`,

@@ -9,7 +9,7 @@ import { warn } from '../base/warnings.js'
 import { str } from '../text/repr.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
-import { pythonicMethods } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { type FactoryKeywords, newParameter } from './linear.js'
@@ -178,6 +178,7 @@ class RNNBaseClass extends Module {
       if (isLstm) widths.push(this.hidden_size)
       return widths.map((width) => call('zeros', [[this._state_count(), batch, width], like]) as Tensor)
     }
+    for (const state of hx) usedAs('.dim', state)
     if (isBatched === null) return [...hx]
     const rank = isBatched ? 3 : 2
     if (hx.some((state) => state.sizes.length !== rank)) {
@@ -221,7 +222,7 @@ class RNNBaseClass extends Module {
         ordered(finals, unsorted_indices),
       ]
     }
-    const isBatched = given.sizes.length === 3
+    const isBatched = (usedAs('.dim', given) as Tensor).sizes.length === 3
     const batchDim = this.batch_first ? 0 : 1
     const input = isBatched ? given : given.unsqueeze(batchDim)
     const batch = input.sizes[batchDim]

@@ -4,7 +4,7 @@ import { bool } from '../base/dtype.js'
 import { bind, required } from '../base/keywords.js'
 import type { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { pythonicMethods } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { GELU, ReLU } from './activation.js'
 import { MultiheadAttention } from './attention.js'
 import { callable } from './callable.js'
@@ -53,7 +53,7 @@ function activationOf(activation: string | Activation): Activation {
 
 /** Refuses masks that are neither of truths nor of numbers to add. */
 export function checkPadding(padding: Tensor | null): void {
-  if (padding && padding.dtype !== bool && !padding.dtype.is_floating_point)
+  if (padding && (usedAs('.dtype', padding) as Tensor).dtype !== bool && !padding.dtype.is_floating_point)
     throw new AssertionError('only bool and floating types of key_padding_mask are supported')
 }
 

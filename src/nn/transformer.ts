@@ -5,7 +5,7 @@ import { bind, required } from '../base/keywords.js'
 import { modes } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
-import { pythonicMethods } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { typeText } from './attributes.js'
 import { callable } from './callable.js'
 import { ModuleList } from './containers.js'
@@ -236,6 +236,7 @@ class TransformerClass extends Module {
     memory_key_padding_mask: Tensor | null = null,
   ): Tensor {
     const batchDim = this.batch_first ? 0 : 1
+    for (const given of [src, tgt]) usedAs('.dim', given)
     if (src.sizes.length === 3 && src.sizes[batchDim] !== tgt.sizes[batchDim])
       throw new RuntimeError('the batch number of src and tgt must be equal')
     if (src.sizes.at(-1) !== this.d_model || tgt.sizes.at(-1) !== this.d_model)

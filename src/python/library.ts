@@ -13,13 +13,14 @@ const isPlain = (value: Any): boolean =>
 
 /** What stands behind a function or a class that was handed out. */
 const behind = new WeakMap<object, Any>()
-const raw = (value: Any): Any =>
-  (typeof value === 'function' || typeof value === 'object') && value !== null
-    ? (behind.get(value as object) ??
-      (Array.isArray(value) && value.some((one) => behind.has(Object(one) as object))
-        ? value.map(raw)
-        : value))
-    : value
+const raw = (value: Any): Any => {
+  if ((typeof value !== 'function' && typeof value !== 'object') || value === null) return value
+  if (!Array.isArray(value)) return behind.get(value as object) ?? value
+  // A list of Python's has no holes.
+  if (value.includes(undefined) && !Object.isFrozen(value))
+    for (let i = 0; i < value.length; i++) value[i] ??= null
+  return value.some((one) => behind.has(Object(one) as object)) ? value.map(raw) : value
+}
 
 /** Calls what is Python's; a plain object at the end holds the keywords. */
 function called(f: Any, given: readonly Any[]): Any {

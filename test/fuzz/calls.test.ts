@@ -144,6 +144,34 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     'torch.optim.lr_scheduler.LambdaLR(torch.optim.SGD([torch.ones(2)], {lr: 0.1}), () => 1).load_state_dict()':
       "'NoneType' object is not iterable",
     "np.fromregex('a', 'b', np.float32)": 'dtype must be a structured datatype.',
+    "np.max(np.ones([2, 3]), 'relu')": "'str' object cannot be interpreted as an integer",
+    'np.min(np.ones([2, 3]), 1.5)': "'float' object cannot be interpreted as an integer",
+    'np.packbits([[1]], [[0]])': "'list' object cannot be interpreted as an integer",
+    'np.argpartition([2, 1], 0.5)': 'Partition index must be integer',
+    'np.max(np.ones([2, 3]), 0).subtract(1)': '',
+    'np.empty(2 ** 31)': 'Unable to allocate an array of that size',
+    "py.module('weakref').WeakValueDictionary(new Array(3))":
+      'cannot convert dictionary update sequence element #0 to a sequence',
+    "py.module('math').factorial(2 ** 31)": '',
+    "py.method(py.module('statistics').NormalDist(0, 1), 'samples', 2n ** 200n)": '',
+    "py.method(py.module('numpy').ones(3), 'diff', 3)": "'numpy.ndarray' object has no attribute 'diff'",
+    'torch._softmax(torch.ones([0]).requires_grad_(), -1, false).backward(torch.ones([0]))': '',
+    'torch.distributions.Normal(0, 1).rsample([0, -2])':
+      'Trying to create tensor with negative dimension -2: [0, -2]',
+    "py.method(py.module('numpy').random.RandomState(1), 'bytes', 2n ** 53n)":
+      'Unable to allocate an array of that size',
+    'torch.nn.Flatten().forward(3)': "flatten(): argument 'input' (position 1) must be Tensor, not int",
+    'torch.nn.ConvTranspose2d(1, 2, 2).forward(torch.ones(1, 1, 2, 2), 3)':
+      "object of type 'int' has no len()",
+    'torch.nn.ConvTranspose2d(1, 2, 2).forward(1, [3, 3])': "'int' object has no attribute 'dim'",
+    'torch.nn.BatchNorm1d(3).forward(3)': "'int' object has no attribute 'dim'",
+    'torch.nn.LSTM(2, 3).forward(0.5)': "'float' object has no attribute 'dim'",
+    'torch.nn.GRUCell(2, 3).forward(torch.ones(2), 3)': "'int' object has no attribute 'unsqueeze'",
+    'torch.nn.Bilinear(2, 3, 2).forward(torch.ones(2, 2), 3)':
+      "bilinear(): argument 'input2' (position 2) must be Tensor, not int",
+    'torch.nn.MultiheadAttention(4, 2).forward(1, 2, 3)': "'int' object has no attribute 'dim'",
+    'torch.nn.AdaptiveLogSoftmaxWithLoss(4, 8, [2]).forward({}, null)':
+      "'NoneType' object has no attribute 'dim'",
   }
   deepEqual(Object.fromEntries(Object.keys(expected).map((text) => [text, messageOf(text)])), expected)
 })

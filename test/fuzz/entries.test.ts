@@ -24,6 +24,7 @@ test("a learner's own mistakes are no faults", async () => {
   equal(await faultOfEntry('nowhere + 1'), null)
   equal(await faultOfEntry('x +* 1'), null)
   equal(await faultOfEntry('() = is'), null)
+  equal(await faultOfEntry('.lang ts\ntorch.cat<(x,, m) m))'), null)
   equal(await faultOfEntry('[1].map((a) => a.b.c)'), null)
   equal(await faultOfEntry('kept = 5'), 'a variable is lost')
   equal(await faultOfEntry('kept = 12345'), null)

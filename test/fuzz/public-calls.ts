@@ -213,18 +213,18 @@ const objects: readonly string[] = [
 
 /** Methods that the library's own classes call of each other, and no program does. */
 const inside = new Set(
-  'constructor forward joined replace through step_ update unlisten accumulate edge inherit drawn expanded add shapes drop row rows col cols iget iset'.split(
+  'constructor joined replace through step_ unlisten accumulate edge inherit drawn expanded shapes drop row rows col cols iget iset'.split(
     ' ',
   ),
 )
 
 /** And those that are the library's own on some objects alone. */
 const insideOf: readonly (readonly [RegExp, RegExp])[] = [
-  [/^torch\.optim\.[A-Z]/, /^(start|move)$/],
+  [/^torch\.optim\.[A-Z]/, /^(start|move|update)$/],
   [/grad_fn$|^torch\.distributions\.transforms/, /^apply$/],
   [/^torch\.distributions/, /^transform$/],
   [/Cell\(/, /^step$/],
-  [/^\(?plt/, /^(data|place|bounds|sample|mark|autoscaled|touch)$/],
+  [/^\(?plt/, /^(add|data|place|bounds|sample|mark|autoscaled|touch)$/],
 ]
 
 const held = (object: object): string[] => {
@@ -242,10 +242,18 @@ const held = (object: object): string[] => {
   return [...names].sort()
 }
 
+/** The methods of an object, and the object itself where it can be called. */
 const methodsOf = (text: string): Callable[] => {
-  return held(valueOf(text) as object)
-    .filter((name) => !quiet.has(name) && !insideOf.some(([of, own]) => of.test(text) && own.test(name)))
-    .map((name) => ({ text: `${text}.${name}`, isMethod: false, schemas: [] }))
+  const value = valueOf(text) as object
+  const itself = typeof value === 'function' && !/^torch\.utils\.tensorboard/.test(text) ? [text] : []
+  const names = held(value).filter(
+    (name) => !quiet.has(name) && !insideOf.some(([of, own]) => of.test(text) && own.test(name)),
+  )
+  return [...itself, ...names.map((name) => `${text}.${name}`)].map((text) => ({
+    text,
+    isMethod: false,
+    schemas: [],
+  }))
 }
 
 /** Classes that are there for what is an instance of them. */
@@ -268,7 +276,7 @@ const modules =
 
 /** Functions of Python's modules and methods of its objects that wait, look at files, or end the program. */
 const elsewhere = new Set(
-  'sleep open FileIO open_code exit error parse_args parse_known_args read_text write_text read_bytes write_bytes touch mkdir unlink rmdir rename replace chmod symlink_to hardlink_to iterdir glob rglob walk rmtree lchmod link_to owner group get put join'.split(
+  'sleep open FileIO open_code exit error parse_args parse_known_args parse_intermixed_args parse_known_intermixed_args read_text write_text read_bytes write_bytes touch mkdir unlink rmdir rename replace chmod symlink_to hardlink_to iterdir glob rglob walk rmtree lchmod link_to owner group get put join'.split(
     ' ',
   ),
 )

@@ -8,7 +8,7 @@ const ofJavaScript = [
   /(?<!' object |argument of type '.*' )is not (a function|iterable|a constructor|an object|extensible)\b/,
   /\bundefined\b.*\b(is not|reading|object)/,
   /Invalid (typed array|array|string|array buffer|BigInt|count|time|regular)/,
-  /(typed array|Typed array|(?<!storage )offset|Offset|buffer|Buffer).*\b(out of bounds|multiple of|out of range)/,
+  /(typed array|Typed array|(?<!storage )(?<!\) after )offset|Offset|(?<!^)buffer|Buffer).*\b(out of bounds|multiple of|out of range)/,
   /source array is too long|Array buffer allocation failed|Maximum call stack|Reduce of empty array/,
   /BigInt (too|division|must)|to a BigInt|Exponent must|cannot be converted to a BigInt|is not an integer/,
   /(toString|toFixed|toPrecision|toExponential)\(\)/,

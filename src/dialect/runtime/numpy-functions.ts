@@ -14,7 +14,7 @@ import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { halved, inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
 import { asInPython, mendMembers } from './numpy-members.js'
-import { plain } from './numpy-signatures.js'
+import { axisOf, plain } from './numpy-signatures.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -248,6 +248,11 @@ export function numpyFunctions(
         : promotedType(first, second)
     for (const at of [1, 2]) operands[at] = inType(operands[at], type)
   }
+  /** Some functions of numpy-ts give arrays without methods. */
+  const inFull = (result: unknown): unknown =>
+    isNumpyArray(result) && !(result instanceof np.NDArray)
+      ? np.NDArray.fromStorage((result as Any).storage)
+      : result
   const wrapped = (name: string, signature: string, order: string): AnyFunction => {
     const bind = pythonBinder(`${name}(${signature})`)
     const parameters = signature.split(', ').map((part) => part.split(' ')[0])
@@ -282,14 +287,16 @@ export function numpyFunctions(
             )
               operands[i] = inType(operand, 'float64')
           })
-        const rest = others.map((parameter) => plain(valueOf(parameter)) ?? undefined)
+        const rest = others.map((parameter) =>
+          parameter === 'axis' ? axisOf(valueOf(parameter)) : (plain(valueOf(parameter)) ?? undefined),
+        )
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
         const result = inHalves(
           operands,
           (operands) =>
             unaryOf(name, operands[0], run) ??
             momentOf(np, name, operands[0], rest[0], Number(valueOf('ddof') ?? 0), valueOf('keepdims')) ??
-            run(...operands, ...rest),
+            inFull(run(...operands, ...rest)),
         )
         const out = parameters.includes('out') ? valueOf('out') : null
         if (out !== null && out !== undefined) return writeTo(name, out, result)

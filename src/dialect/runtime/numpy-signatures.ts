@@ -232,7 +232,7 @@ const arrays = new Set(
 const whole = new Set(
   'n N M num k decimals width base ndim minlength axis1 axis2 axisa axisb axisc ddof'.split(' '),
 )
-const mostElements = 2 ** 32
+const mostElements = 2 ** 31 - 1
 
 /** Parameters that are a size or several. */
 const sizes = new Set('size shape new_shape dimensions'.split(' '))
@@ -305,6 +305,33 @@ function wholeNumber(value: unknown, most = mostElements): number {
   return Number(value)
 }
 
+/**
+ * Axes, by their numbers: one, several, or none for all. numpy-ts takes anything else, too, and gives the numbers that a
+ * reduction begins with.
+ */
+export function axisOf(given: unknown): unknown {
+  if (given === null || given === undefined) return undefined
+  if (Array.isArray(given))
+    return Array.from(given, (one) => {
+      if (Array.isArray(one))
+        throw new TypeError(`'${typeName(one)}' object cannot be interpreted as an integer`)
+      return axisOf(one ?? false)
+    })
+  const axis = plainNumber(given)
+  if (typeof axis === 'boolean') throw new TypeError('an integer is required')
+  if (axis instanceof Float || !(Number.isSafeInteger(axis) || typeof axis === 'bigint'))
+    throw new TypeError(`'${typeName(axis)}' object cannot be interpreted as an integer`)
+  return Number(axis)
+}
+
+/** Places that are to hold what they would hold in order. */
+function kthOf(given: unknown): unknown {
+  const places = (Array.isArray(given) ? given : [given]).map(plainNumber)
+  if (!places.every((one) => Number.isSafeInteger(one)))
+    throw new TypeError('Partition index must be integer')
+  return Array.isArray(given) ? places : places[0]
+}
+
 /** Draws that are not told by numbers alone. */
 const draws = /^(choice|permutation|shuffle|multinomial|multivariate_normal|dirichlet|set_state|seed)$/
 
@@ -366,6 +393,8 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           const value = values[place] ?? undefined
           if (value === undefined) return value
           if (parameter === 'dtype') return takers.dtype(value)
+          if (parameter === 'axis') return axisOf(value)
+          if (parameter === 'kth') return kthOf(value)
           if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
             return wholeNumber(value, mostFor(name))
           if (isRandom ? parameter === 'size' : sizes.has(parameter))

@@ -213,8 +213,9 @@ let shortLanes: Runs | null = null
 export function shortSoftmax([out, x]: Pair, log: boolean, outer: number, n: number, inner: number): boolean {
   if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || level() === 'off') return false
   if (shortLanes === null || shortLanes.level !== level()) shortLanes = runsOf(lanesRun)
-  pool.settle()
   const count = outer * n
+  if (count === 0) return true
+  pool.settle()
   const from = addressOfSmall(x.array, x.at, count, 4, 1)
   const to = addressFor(out.array, out.at, count, 4)
   const run = log ? shortLanes.log : shortLanes.plain
@@ -322,8 +323,9 @@ export function shortSoftmaxSlope([out, g, result]: Slope, log: boolean, outer: 
   if (out.dtype !== float32 || g.dtype !== float32 || result.dtype !== float32 || level() === 'off')
     return false
   if (shortSlopes === null || shortSlopes.level !== level()) shortSlopes = runsOf(slopeRun)
-  pool.settle()
   const count = outer * n
+  if (count === 0) return true
+  pool.settle()
   const slopes = addressOfSmall(g.array, g.at, count, 4, 1)
   const shares = addressOfSmall(result.array, result.at, count, 4, 2)
   const to = addressFor(out.array, out.at, count, 4)

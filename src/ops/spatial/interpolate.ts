@@ -254,7 +254,8 @@ const rankOf: Record<string, number> = { linear: 3, bilinear: 4, trilinear: 5, b
 
 /** One number for each dimension; `what` names the argument where there are too many. */
 function spread(values: unknown, dims: number, message: () => string): Sizes {
-  if (!Array.isArray(values)) return new Array<number>(dims).fill(scalarToNumber(values as Scalar))
+  if (!Array.isArray(values))
+    return new Array<number>(Math.max(dims, 0)).fill(scalarToNumber(values as Scalar))
   if (values.length !== dims) throw new ValueError(message())
   return values.map((value: Scalar) => scalarToNumber(value))
 }

@@ -23,7 +23,10 @@ export function undrawn(): object {
   const isName = (name: string | symbol): boolean =>
     typeof name === 'string' && /^[a-z]/.test(name) && !ofJavaScript.has(name)
   const stand: object = new Proxy(new Undrawn(), {
-    get: (target, name) => (isName(name) ? () => stand : Reflect.get(target, name)),
+    get: (target, name) => {
+      if (typeof name === 'string' && /^\d+$/.test(name)) return stand
+      return isName(name) ? () => stand : Reflect.get(target, name)
+    },
     has: (target, name) => isName(name) || Reflect.has(target, name),
   })
   return stand

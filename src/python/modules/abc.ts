@@ -11,7 +11,7 @@ const ABCMeta = builtinClass('ABCMeta', [typeClass], { module: 'abc' })
 
 function mark(f: Any): Any {
   const item: Any = f instanceof PyProperty ? f.fget : f instanceof Wrapped ? f.func : f
-  if (item === null || (typeof item !== 'object' && typeof item !== 'function'))
+  if (item === null || (typeof item !== 'object' && typeof item !== 'function') || !Object.isExtensible(item))
     throw new AttributeError(`'${nameOfType(item)}' object has no attribute '__isabstractmethod__'`)
   Object.defineProperty(item, isAbstract, { value: true, configurable: true })
   return f

@@ -4,17 +4,27 @@ import { missingArguments } from '../../base/keywords.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Boxed, unboxed } from '../runtime/boxed.js'
 import { allocate, makeClass, onSubclass, unmarked } from '../runtime/classes.js'
-import { core, listOf, same } from '../runtime/core.js'
+import { core, type Keywords, listOf, same } from '../runtime/core.js'
 import { PyProperty, Wrapped } from '../runtime/descriptors.js'
 import { setOnClass } from '../runtime/attributes.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { builtin, call, functionsOf, getters, methods } from '../runtime/functions.js'
+import { hash } from '../runtime/hash.js'
+import { unpack } from '../runtime/iteration.js'
 import { PyDict } from '../runtime/keys.js'
 import * as operators from '../runtime/operators.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, find, infoOf, isSubclass, rootOf, typeOf } from '../runtime/types.js'
+import {
+  builtinClass,
+  classOf,
+  find,
+  infoOf,
+  isSubclass,
+  nameOfType,
+  rootOf,
+  typeOf,
+} from '../runtime/types.js'
 import { Tuple } from '../../base/tuple.js'
-import { isDict, entriesOf } from '../runtime/dicts.js'
 
 type Any = any
 
@@ -63,15 +73,16 @@ const isFlag = (cls: Any): boolean =>
   infoOf(cls).mro.some((one) => infoOf(one).name === 'Flag' && infoOf(one).module === 'enum')
 
 /** The next value of `auto()`. */
-function nextValue(cls: Any, name: string, before: readonly Any[]): Any {
+function nextValue(cls: Any, name: string, before: readonly Any[], start: Any = 1): Any {
   const own = find(cls, '_generate_next_value_') as Any
   if (own !== undefined)
-    return call(own instanceof Wrapped ? own.func : own, [name, 1, before.length, [...before]], null)
+    return call(own instanceof Wrapped ? own.func : own, [name, start, before.length, [...before]], null)
   if (rootOf(cls) === types.str) return name.toLowerCase()
   const numbers = before.filter((value) => typeof value === 'number')
+  if (numbers.length === 0) return start
   const most = Math.max(0, ...(numbers as number[]))
   if (!isFlag(cls)) return most + 1
-  return most === 0 ? 1 : 2 ** (Math.floor(Math.log2(most)) + 1)
+  return most === 0 ? start : 2 ** (Math.floor(Math.log2(most)) + 1)
 }
 
 function makeMember(cls: Any, name: string | null, value: Any): Any {
@@ -257,21 +268,57 @@ written(Flag, '__repr__', 1, (self: Any) =>
 )
 const IntFlag = base('IntFlag', [Flag])
 
-/** `Enum('Color', 'RED GREEN')`. */
-function functional(cls: Any) {
-  return (_cls: Any, args: Any[]): Any => {
-    const [name, given] = args
-    const names = isDict(given)
-      ? [...entriesOf(given)]
-      : (typeof given === 'string'
-          ? given.replaceAll(',', ' ').split(/\s+/).filter(Boolean)
-          : listOf(given)
-        ).map((one: Any, i: number) => (typeof one === 'string' ? [one, i + 1] : [...listOf(one)]))
-    return makeClass(name as string, name as string, [cls], null, {
-      __module__: '__main__',
-      ...(Object.fromEntries(names as [string, Any][]) as object),
+/** The names and values of `Enum('Color', 'RED GREEN')`: one text, names, pairs, or a dict. */
+function namedValues(cls: Any, given: Any, start: Any): Any[] {
+  const text = unboxed(given)
+  const names: Any[] =
+    typeof text === 'string' ? text.replaceAll(',', ' ').split(/\s+/).filter(Boolean) : listOf(given)
+  if (typeof text === 'string' || (Array.isArray(given) && typeof unboxed(names[0]) === 'string')) {
+    const values: Any[] = []
+    return names.map((name) => {
+      const value: Any = nextValue(cls, name as string, values, start)
+      values.push(value)
+      return [name, value]
     })
   }
+  return names.map((item): Any =>
+    typeof item === 'string' ? [item, core.getitem(given, item)] : unpack(item, 2),
+  )
+}
+
+/** `Enum('Color', 'RED GREEN')`. */
+function functional(cls: Any): Any {
+  const make = builtin(
+    infoOf(cls).name,
+    'value, names=None, *, module=None, qualname=None, type=None, start=1',
+    (
+      name: Any,
+      names: Any = null,
+      module: Any = null,
+      qualname: Any = null,
+      type: Any = null,
+      start: Any = 1,
+    ) => {
+      if (names === null) throw new ValueError(`${core.repr(name)} is not a valid ${infoOf(cls).qualname}`)
+      const text = unboxed(name)
+      if (typeof text !== 'string')
+        throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
+      const namespace: Record<string, Any> = Object.create(null)
+      namespace.__module__ = module ?? '__main__'
+      for (const [key, value] of namedValues(cls, names, start)) {
+        if (typeof key !== 'string') {
+          hash(key)
+          if (!(key instanceof Tuple)) throw new TypeError(`object of type '${nameOfType(key)}' has no len()`)
+          throw new TypeError(`attribute name must be string, not '${nameOfType(key)}'`)
+        }
+        if (key in namespace)
+          throw new TypeError(`${core.repr(key)} already defined as ${core.repr(namespace[key])}`)
+        namespace[key] = value
+      }
+      return makeClass(text, qualname ?? text, type === null ? [cls] : [type, cls], null, namespace)
+    },
+  )
+  return (_cls: Any, args: Any[], kwargs: Keywords): Any => call(make, args, kwargs)
 }
 for (const cls of [Enum, IntEnum, StrEnum, Flag, IntFlag]) infoOf(cls).construct = functional(cls)
 

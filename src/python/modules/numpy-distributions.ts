@@ -3,7 +3,7 @@
 import { ValueError } from '../../base/errors.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core, listOf } from '../runtime/core.js'
-import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any
 
@@ -106,7 +106,9 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
   /** An array of arrays, one drawn after another. */
   function rows(size: Any, draw: () => number[], dtype: string): Any {
     const shape = sizes(size) ?? []
-    const all = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, draw)
+    const count = shape.reduce((a, b) => a * b, 1)
+    checkCount(count)
+    const all = Array.from({ length: count }, draw)
     return np.array(all.flat(), dtype).reshape([...shape, all[0]?.length ?? 0])
   }
 
@@ -179,6 +181,7 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
     },
     'bytes(length)': (source, length) => {
       const count = whole(length)
+      checkCount(count)
       const words = Uint32Array.from({ length: Math.ceil(count / 4) }, () => source.next())
       return new PyBytes(new Uint8Array(words.buffer).slice(0, count))
     },

@@ -24,7 +24,7 @@ export const whole = (value: Any): number => {
 
 /** How many numbers a list of them holds before it is an array. */
 const mostDrawn = 2 ** 26
-function checkCount(count: number): void {
+export function checkCount(count: number): void {
   if (count < 0) throw new ValueError('negative dimensions are not allowed')
   if (count > mostDrawn) throw new MemoryError('Unable to allocate an array of that size')
 }

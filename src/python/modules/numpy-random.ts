@@ -11,7 +11,7 @@ import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
-import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
 import { showMembers } from './numpy-members.js'
 import { Mersenne } from './mersenne.js'
 
@@ -158,6 +158,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     }
     /** Positions in an order drawn at random. */
     order(count: number): number[] {
+      checkCount(count)
       const places = Array.from({ length: count }, (_, i) => i)
       this.mix(count, (i, j) => {
         ;[places[i], places[j]] = [places[j], places[i]]
@@ -185,6 +186,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       )
     const shape = sizes(size)
     const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
+    checkCount(count)
     const p = weights === null || weights === undefined ? null : listOf(weights).map(Number)
     if (p !== null && Math.abs(p.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
       throw new ValueError('probabilities do not sum to 1')

@@ -1,10 +1,14 @@
 // Python's module `operator`.
+import { TypeError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { unboxed } from '../runtime/boxed.js'
 import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf } from '../runtime/functions.js'
 import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
-import { delitem } from '../runtime/subscripts.js'
+import { kindOf, Kind } from '../runtime/numbers.js'
+import { delitem, indexOf } from '../runtime/subscripts.js'
+import { nameOfType } from '../runtime/types.js'
 import { builtins } from '../runtime/builtins.js'
 
 type Any = any
@@ -26,7 +30,14 @@ const table: Record<string, Any> = {
   'truth(a, /)': comparison.truth,
   'is_(a, b, /)': comparison.is,
   'is_not(a, b, /)': (a: Any, b: Any) => !comparison.is(a, b),
-  'index(a, /)': (a: Any) => call(core.getattr(a, '__index__'), [], null),
+  'index(a, /)': (a: Any) => {
+    const value = unboxed(a)
+    if (kindOf(value) === Kind.int) return operators.pos(value)
+    const index = core.special(a, '__index__')?.(a) ?? indexOf(a)
+    if (index === undefined)
+      throw new TypeError(`'${nameOfType(a)}' object cannot be interpreted as an integer`)
+    return index
+  },
   'concat(a, b, /)': operators.add,
   'contains(a, b, /)': (a: Any, b: Any) => core.contains(b, a),
   'getitem(a, b, /)': (a: Any, b: Any) => core.getitem(a, b),

@@ -15,6 +15,9 @@ export interface Parts {
   microsecond: number
   /** Minutes ahead of UTC; null where that is not known. */
   zone: number | null
+  /** 0 is Monday; reckoned from the date where it is not given, as is the day of the year. */
+  dayOfWeek?: number
+  dayOfYear?: number
 }
 
 export const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -49,8 +52,10 @@ export function zoneText(zone: number, colon = ''): string {
 
 export function formatDate(date: Parts, format: string): string {
   const { year, month, day, hour, minute, second, microsecond, zone } = date
-  const dayOfWeek = weekday(year, month, day)
-  const dayOfYear = dayNumber(year, month, day) - dayNumber(year, 1, 1) + 1
+  const {
+    dayOfWeek = weekday(year, month, day),
+    dayOfYear = dayNumber(year, month, day) - dayNumber(year, 1, 1) + 1,
+  } = date
   const texts: Record<string, () => string> = {
     a: () => days[dayOfWeek].slice(0, 3),
     A: () => days[dayOfWeek],

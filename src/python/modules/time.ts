@@ -1,12 +1,15 @@
 // Python's module `time`.
-import { TypeError, ValueError } from '../../base/errors.js'
+import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { waitForKeyboard } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { functionsOf } from '../runtime/functions.js'
 import { call } from '../runtime/functions.js'
-import { interrupted } from '../runtime/exceptions.js'
+import { exception, interrupted } from '../runtime/exceptions.js'
+import { unboxed } from '../runtime/boxed.js'
 import { bound } from '../runtime/conversions.js'
-import { floating } from '../runtime/numbers.js'
+import { floating, kindOf, Kind, toDouble } from '../runtime/numbers.js'
+import { isTuple } from '../runtime/operands.js'
+import { OSError } from '../runtime/exception-types.js'
 import { namedTupleClass } from './collections.js'
 import { formatDate, type Parts, textFormat } from './strftime.js'
 
@@ -29,10 +32,25 @@ function sleep(seconds: Any): null {
 const dayOfYear = (year: number, month: number, day: number): number =>
   Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86400000) + 1
 
-function parts(seconds: Any, isLocal: boolean): Any {
-  const date = new Date(
-    (seconds === undefined || seconds === null ? Date.now() / 1000 : Number(seconds)) * 1000,
-  )
+/** After as many years the calendar begins again, on the same day of the week. */
+const cycleYears = 400
+const cycleSeconds = 146097 * 86400
+
+/** Seconds since 1970, of which a `Date` holds less than Python does; whole ones for what Python takes as an int. */
+function timestampOf(given: Any): number {
+  if (given === undefined || given === null) return Date.now() / 1000
+  const value = unboxed(given)
+  const isFloat = kindOf(value) === Kind.float
+  const seconds = isFloat ? Math.floor(toDouble(value)) : bound(value)
+  if (Number.isNaN(seconds)) throw new ValueError('Invalid value NaN (not a number)')
+  if (Math.abs(seconds) >= 2 ** 63) throw new OverflowError('timestamp out of range for platform time_t')
+  return seconds
+}
+
+function parts(given: Any, isLocal: boolean): Any {
+  const seconds = timestampOf(given)
+  const cycles = Math.floor(seconds / cycleSeconds)
+  const date = new Date((seconds - cycles * cycleSeconds) * 1000)
   const [y, mo, d, h, mi, s, w] = isLocal
     ? [
         date.getFullYear(),
@@ -52,16 +70,61 @@ function parts(seconds: Any, isLocal: boolean): Any {
         date.getUTCSeconds(),
         date.getUTCDay(),
       ]
-  return call(Time, [y, mo + 1, d, h, mi, s, (w + 6) % 7, dayOfYear(y, mo + 1, d), 0], null)
+  const year = y + cycles * cycleYears
+  if (Math.abs(year) >= 2 ** 31)
+    throw exception(OSError, 75, 'Value too large for defined data type') as Error
+  return call(Time, [year, mo + 1, d, h, mi, s, (w + 6) % 7, dayOfYear(y, mo + 1, d), 0], null)
 }
 
-const asParts = (given: Any): Parts => {
-  if (given !== undefined && !(Array.isArray(given) && given.constructor !== Array))
-    throw new TypeError('Tuple or struct_time argument required')
-  const items = (given === undefined ? parts(null, true) : given) as Any[]
-  if (given !== undefined && items.length !== 9) throw new TypeError('asctime(): illegal time tuple argument')
-  const [year, month, day, hour, minute, second] = items.map((item) => bound(item))
-  return { year, month, day, hour, minute, second, microsecond: 0, zone: null }
+/** The nine numbers of a time, which a tuple has to hold. */
+function numbersOf(name: string, given: Any): number[] {
+  if (!isTuple(given)) throw new TypeError('Tuple or struct_time argument required')
+  if (given.length !== 9) throw new TypeError(`${name}(): illegal time tuple argument`)
+  return (given as Any[]).map((item) => {
+    const number = bound(item)
+    if (Math.abs(number) >= 2 ** 31) throw new OverflowError('Python int too large to convert to C long')
+    return number
+  })
+}
+
+/** What each of the nine may be, from the second on; a zero where counting begins at one is a one. */
+const limits: readonly (readonly [string, number, number])[] = [
+  ['month', 1, 12],
+  ['day of month', 1, 31],
+  ['hour', 0, 23],
+  ['minute', 0, 59],
+  ['seconds', 0, 61],
+  ['day of week', -1, Infinity],
+  ['day of year', 1, 366],
+]
+
+function asParts(name: string, given: Any): Parts {
+  const numbers = numbersOf(name, given === undefined ? parts(null, true) : given)
+  limits.forEach(([what, least, most], i) => {
+    const number = (numbers[i + 1] ||= least === 1 ? 1 : 0)
+    if (number < least || number > most) throw new ValueError(`${what} out of range`)
+  })
+  const [year, month, day, hour, minute, second, dayOfWeek, days] = numbers
+  return {
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    microsecond: 0,
+    zone: null,
+    dayOfWeek: (dayOfWeek + 7) % 7,
+    dayOfYear: days,
+  }
+}
+
+function secondsOf(given: Any): Any {
+  const [y, mo, d, h, mi, s] = numbersOf('mktime', given)
+  const cycles = Math.floor((y - 1970) / cycleYears)
+  // A `Date` takes years below 100 for those of the last century.
+  const year = y - cycles * cycleYears
+  return floating(new Date(year, mo - 1, d, h, mi, s).getTime() / 1000 + cycles * cycleSeconds)
 }
 
 export const module = {
@@ -79,12 +142,11 @@ export const module = {
     'sleep(secs, /)': sleep,
     'localtime(secs=None, /)': (seconds: Any) => parts(seconds, true),
     'gmtime(secs=None, /)': (seconds: Any) => parts(seconds, false),
-    'mktime(t, /)': ([y, mo, d, h, mi, s]: Any) =>
-      floating(new Date(y, mo - 1, d, h, mi, s).getTime() / 1000),
+    'mktime(t, /)': secondsOf,
     'strftime(format, t=None, /)': (format: Any, given: Any) =>
-      formatDate(asParts(given), textFormat(format)),
+      formatDate(asParts('strftime', given), textFormat(format)),
     'ctime(secs=None, /)': (seconds: Any) =>
-      formatDate(asParts(parts(seconds, true)), '%a %b %e %H:%M:%S %Y'),
-    'asctime(t=None, /)': (given: Any) => formatDate(asParts(given), '%a %b %e %H:%M:%S %Y'),
+      formatDate(asParts('ctime', parts(seconds, true)), '%a %b %e %H:%M:%S %Y'),
+    'asctime(t=None, /)': (given: Any) => formatDate(asParts('asctime', given), '%a %b %e %H:%M:%S %Y'),
   }),
 }

@@ -1,4 +1,5 @@
 // Python's module `typing`: names for annotations, which do nothing when a program runs.
+import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { nameInAnnotation } from '../runtime/aliases.js'
@@ -122,6 +123,13 @@ const TypedDict = makeClass('TypedDict', 'TypedDict', [types.dict], null, { __mo
 Object.defineProperty(TypedDict, onSubclass, { value: () => undefined })
 
 const same = (value: Any): Any => value
+
+function typeVariable(name: Any, constraints: Any[], _bound: Any, covariant: Any, contravariant: Any): Form {
+  const [isCo, isContra] = [core.truth(covariant ?? false), core.truth(contravariant ?? false)]
+  if (isCo && isContra) throw new ValueError('Bivariant types are not supported.')
+  if (constraints.length === 1) throw new TypeError('A single constraint is not allowed')
+  return new Form(core.add(isCo ? '+' : isContra ? '-' : '~', name) as string)
+}
 export const module = {
   ...forms,
   Generic,
@@ -129,8 +137,7 @@ export const module = {
   TypedDict,
   TYPE_CHECKING: false,
   ...functionsOf({
-    'TypeVar(name, *constraints, bound=None, covariant=False, contravariant=False)': (name: Any) =>
-      new Form(`~${String(name)}`),
+    'TypeVar(name, *constraints, bound=None, covariant=False, contravariant=False)': typeVariable,
     'NewType(name, tp)': (_name: Any, cls: Any) => cls as Any,
     'cast(typ, val)': (_cls: Any, value: Any) => value as Any,
     'overload(func)': same,

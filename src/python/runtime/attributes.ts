@@ -13,7 +13,7 @@ import { Tensor } from '../../torch.js'
 import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
 import { ofClass } from './class-attributes.js'
 import { core } from './core.js'
-import { checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
+import { arrayNames, checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
 import { functionAttribute } from './function-attributes.js'
 import { missing, ownerText } from './missing-attributes.js'
 import { noAttribute } from './exceptions.js'
@@ -112,8 +112,11 @@ function common(value: Any, name: string, cls: Any): Any {
 
 /** What the library's own objects have. */
 function ofLibrary(value: Any, name: string, isPython: boolean): Any {
-  const ofArray = isNumpyArray(value) ? arrayAttribute(value, name) : undefined
-  if (ofArray !== undefined) return ofArray
+  if (isNumpyArray(value)) {
+    const ofArray: Any = arrayAttribute(value, name)
+    if (ofArray !== undefined) return ofArray
+    if (!arrayNames.has(name) && !name.startsWith('_')) return undefined
+  }
   if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
   const item: Any = value[name]
   if (item === undefined) return null
@@ -383,7 +386,7 @@ export function removeField(value: Any, name: string): void {
 
 /** Special methods by which a class says that it cannot do this, or that are asked for and need not be there. */
 const asks =
-  /^__(hash|iter|reversed|contains|aiter|await|getattr|getattribute|setattr|delattr|get|set|delete|set_name|init|new|del|keys|class_getitem|missing|length_hint|trunc|fspath|copy|deepcopy|reduce|reduce_ex|getstate|setstate|array|dict|slots|call|next|instancecheck|subclasscheck|prepare|subclasshook|init_subclass|post_init)__$|^[^_]/
+  /^__(hash|iter|reversed|contains|aiter|await|get|set|delete|set_name|init|new|del|keys|class_getitem|missing|length_hint|trunc|fspath|copy|deepcopy|reduce|reduce_ex|getstate|setstate|array|dict|slots|instancecheck|subclasscheck|prepare|subclasshook|init_subclass|post_init)__$|^[^_]/
 
 const noneCalled = (): never => {
   throw new TypeError("'NoneType' object is not callable")

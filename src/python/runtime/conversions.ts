@@ -199,7 +199,7 @@ function toText(value: Any, encoding?: Any): string {
 // ---- bytes ----
 
 /** V8 fills a longer memory for many seconds, or makes none. */
-const mostBytes = 2 ** 31
+export const mostBytes = 2 ** 31
 
 export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: string): PyBytes {
   if (value === undefined) return new Made(new Uint8Array())

@@ -20,6 +20,16 @@ export const hidden = new Set([
   'arguments',
 ])
 
+/** What NumPy's arrays have, of all that numpy-ts gives its own. */
+export const arrayNames = new Set(
+  (
+    'T all any argmax argmin argpartition argsort astype base byteswap choose clip compress conj conjugate copy cumprod ' +
+    'cumsum data diagonal dot dtype fill flags flat flatten imag item itemsize max mean min nbytes ndim nonzero partition ' +
+    'prod ptp put ravel real repeat reshape resize round searchsorted shape size sort squeeze std strides sum swapaxes ' +
+    'take tobytes tofile tolist trace transpose var view'
+  ).split(' '),
+)
+
 /** Fields of an object that are Python's to see. */
 export const hasField = (value: Any, name: string): boolean =>
   Object.hasOwn(value as object, name) &&

@@ -113,7 +113,7 @@ export function installProtocol(cls: Any): void {
       configurable: true,
       enumerable: false,
     })
-  if (has('__call__') && !(root.prototype instanceof CallableInstance))
+  if ((has('__call__') || find(cls, '__call__') === null) && !(root.prototype instanceof CallableInstance))
     put(invoke, function (this: Any, given: Any[]) {
       const { args, kwargs } = split(given, () => true)
       return call(this, args, kwargs)

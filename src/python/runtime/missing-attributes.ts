@@ -3,7 +3,8 @@ import { AttributeError } from '../../base/errors.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import { offeredIn } from '../../dialect/offered.js'
 import { nameIn, noAttribute } from './exceptions.js'
-import { hidden, isObject } from './fields.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { arrayNames, hidden, isObject } from './fields.js'
 import { similar } from './similar.js'
 import * as types from './types.js'
 import { canonicalClass, infoOf, isClass, isNamespace, nameOfType, PyModule, typeOf } from './types.js'
@@ -39,7 +40,8 @@ export function namesOf(value: Any): string[] {
     for (const name of Object.keys(value as object)) names.add(name)
   const root = types.rootOf(cls)
   const isLibrary = root !== types.object && infoOf(root).module !== 'builtins'
-  if (isLibrary)
+  if (isNumpyArray(value)) for (const name of arrayNames) names.add(name)
+  else if (isLibrary)
     for (
       let owner = root.prototype;
       owner && owner !== Object.prototype;

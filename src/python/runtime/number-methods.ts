@@ -1,5 +1,5 @@
 // Methods and attributes of ints, floats, complex numbers and bools.
-import { OverflowError, ValueError } from '../../base/errors.js'
+import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
@@ -8,15 +8,16 @@ import { floatRepr } from '../../text/number-text.js'
 import { unboxed } from './boxed.js'
 import { classMethod } from './class-methods.js'
 import { PyBytes } from './containers.js'
-import { bound, parseFloat_, toFloat, toInt } from './conversions.js'
-import { core, listOf } from './core.js'
+import { bound, bytesOf, mostBytes, parseFloat_, toFloat, toInt } from './conversions.js'
+import { core } from './core.js'
 import { makeArithmetic, makeComparisons, textMethods } from './dunders.js'
 import { getters, methods } from './functions.js'
 import { floating, type Int, kindOf, Kind, onNumbers, truncated, whole } from './numbers.js'
 import * as comparison from './comparison.js'
 import * as operators from './operators.js'
+import { indexOf } from './subscripts.js'
 import * as types from './types.js'
-import { infoOf } from './types.js'
+import { infoOf, nameOfType } from './types.js'
 
 type Any = any
 
@@ -53,26 +54,38 @@ const bitLength = (value: Any): number => {
   return magnitude === 0n ? 0 : (magnitude < 0n ? -magnitude : magnitude).toString(2).length
 }
 
-function toBytes(self: Any, length: Any = 1, order: Any = 'big', signed: Any = false): PyBytes {
-  const count = bound(length)
-  const value = exact(self)
-  if (value < 0n && !core.truth(signed)) throw new OverflowError("can't convert negative int to unsigned")
-  const bits = BigInt(count * 8)
-  const fits = core.truth(signed)
-    ? value < 1n << (bits - 1n) && value >= -(1n << (bits - 1n))
-    : value < 1n << bits
-  if (!fits) throw new OverflowError('int too big to convert')
-  let rest = BigInt.asUintN(count * 8, value)
-  const data = new Uint8Array(count)
-  for (let i = 0; i < count; i++, rest >>= 8n)
-    data[order === 'little' ? i : count - 1 - i] = Number(rest & 255n)
-  return new PyBytes(data)
+/** Which end of the bytes of an int comes first. */
+function byteOrder(name: string, order: Any): string {
+  const text: unknown = unboxed(order)
+  if (typeof text !== 'string')
+    throw new TypeError(`${name}() argument 'byteorder' must be str, not ${nameOfType(order)}`)
+  if (text !== 'little' && text !== 'big') throw new ValueError("byteorder must be either 'little' or 'big'")
+  return text
 }
 
-function fromBytes(_cls: Any, given: Any, order: Any = 'big', signed: Any = false): Int {
-  const data = given instanceof PyBytes ? [...given.data] : (listOf(given) as number[])
-  if (order !== 'big' && order !== 'little')
-    throw new ValueError("byteorder must be either 'little' or 'big'")
+function toBytes(self: Any, length: Any = 1, byteorder: Any = 'big', signed: Any = false): PyBytes {
+  const count = bound(length)
+  const order = byteOrder('to_bytes', byteorder)
+  if (count < 0) throw new ValueError('length argument must be non-negative')
+  if (count >= 2 ** 63) throw new OverflowError('Python int too large to convert to C ssize_t')
+  if (count >= mostBytes) throw new MemoryError('')
+  const value = exact(self)
+  if (value < 0n && !core.truth(signed)) throw new OverflowError("can't convert negative int to unsigned")
+  // A bit more where there is a sign; all above repeats it.
+  const bits = bitLength(value < 0n ? ~value : value) + (core.truth(signed) ? 1 : 0)
+  if (value !== 0n && bits > count * 8) throw new OverflowError('int too big to convert')
+  const used = Math.min(count, Math.ceil(bits / 8))
+  const data = new Uint8Array(count).fill(value < 0n ? 255 : 0)
+  let rest = BigInt.asUintN(used * 8, value)
+  for (let i = 0; i < used; i++, rest >>= 8n) data[i] = Number(rest & 255n)
+  return new PyBytes(order === 'little' ? data : data.reverse())
+}
+
+function fromBytes(_cls: Any, given: Any, byteorder: Any = 'big', signed: Any = false): Int {
+  const order = byteOrder('from_bytes', byteorder)
+  if (typeof given === 'string' || indexOf(given) !== undefined)
+    throw new TypeError(`cannot convert '${nameOfType(given)}' object to bytes`)
+  const data = [...bytesOf(given, undefined, PyBytes, 'bytes').data]
   let value = 0n
   for (const byte of order === 'little' ? [...data].reverse() : data) value = (value << 8n) | BigInt(byte)
   return whole(core.truth(signed) ? BigInt.asIntN(data.length * 8, value) : value)

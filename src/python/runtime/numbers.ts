@@ -223,8 +223,14 @@ function powComplex(a: Complex, b: Complex): Complex {
   return new Complex(length * Math.cos(phase), length * Math.sin(phase))
 }
 
+/** V8 keeps no int of more bits. */
+const mostBits = 2 ** 30 - 64
+
 function shiftLeft(a: Any, b: Any): Int {
   if (b < 0) throw new ValueError('negative shift count')
+  if (Number(a) === 0) return 0
+  if (b >= 2 ** 66) throw new OverflowError('too many digits in integer')
+  if (b > mostBits) throw new MemoryError('')
   return whole(BigInt(a) << BigInt(b))
 }
 function shiftRight(a: Any, b: Any): Int {

@@ -35,7 +35,7 @@ export function byClasses(name: string, a: Any, b: Any, comparison?: string): An
   ]
   if (isBelow) turns.reverse()
   for (const [method, self, other, called] of turns) {
-    if (method === undefined || method === null) continue
+    if (method === undefined) continue
     const result: Any = core.special(self, called)!(self, other)
     if (result !== NotImplemented) return result
   }

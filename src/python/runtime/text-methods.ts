@@ -314,10 +314,20 @@ function maketrans(x: Any, y?: Any, z?: Any): PyDict {
   const table = new PyDict()
   if (y === undefined) {
     if (!isDict(x)) throw new TypeError('if you give only one argument to maketrans it must be a dict')
-    for (const key of core.iter(x))
+    for (const key of core.iter(x)) {
+      if (typeof key === 'string' && Array.from(key).length !== 1)
+        throw new ValueError('string keys in translate table must be of length 1')
+      if (typeof key !== 'string' && kindOf(key) !== Kind.int)
+        throw new TypeError('keys in translate table must be strings or integers')
       table.set(typeof key === 'string' ? key.codePointAt(0) : key, valueAt(x, key))
+    }
     return table
   }
+  if (typeof unboxed(x) !== 'string')
+    throw new TypeError('first maketrans argument must be a string if there is a second argument')
+  for (const [i, given] of [y, z].entries())
+    if (given !== undefined && typeof unboxed(given) !== 'string')
+      throw new TypeError(`maketrans() argument ${i + 2} must be str, not ${nameOfType(given)}`)
   const [from, to] = [Array.from(x as string), Array.from(y as string)]
   if (from.length !== to.length)
     throw new ValueError('the first two maketrans arguments must have equal length')

@@ -57,6 +57,8 @@ def getcontext():
 
 def setcontext(context):
     global _context
+    if not isinstance(context, Context):
+        raise TypeError('argument must be a context')
     _context = context
 
 
@@ -64,7 +66,9 @@ class localcontext:
     """Another context, within `with`."""
 
     def __init__(self, ctx=None, *, prec=None, rounding=None):
-        self._new = (ctx or _context).copy()
+        if ctx is not None and not isinstance(ctx, Context):
+            raise TypeError('optional argument must be a context')
+        self._new = (_context if ctx is None else ctx).copy()
         if prec is not None:
             self._new.prec = prec
         if rounding is not None:

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from _numpy_types import _alike, _Int, _own, float64, int64
+from _numpy_types import _alike, _Int, _own, axis_of, float64, int64
 from _numpy_making import _ints, _of_objects, _whole, array, asarray, linspace, zeros_like
 from _numpy_shapes import atleast_1d, concatenate, expand_dims, moveaxis, ravel, stack
 
@@ -13,7 +13,7 @@ def take(a, indices, axis=None, out=None, mode='raise'):
     a = asarray(a)
     if axis is None:
         a, axis = a.flatten(), 0
-    axis %= a.ndim
+    axis = axis_of(axis, a.ndim)
     places = asarray(indices)
     if places.size == 0:
         return a[(slice(None),) * axis + (slice(0, 0),)]
@@ -62,7 +62,10 @@ def argsort(a, axis=-1, kind=None, order=None):
     if _of_objects(a, None):
         items = asarray(a).tolist()
         return np.array(sorted(range(len(items)), key=items.__getitem__), dtype=int64)
-    return _ints(_own['argsort'](asarray(a), axis))
+    a = asarray(a)
+    if axis is None:
+        a, axis = a.flatten(), 0
+    return _ints(_own['argsort'](a, axis_of(axis, a.ndim)))
 
 
 def sort(a, axis=-1, kind=None, order=None):
@@ -89,7 +92,7 @@ def _arg(find, a, axis, keepdims):
         raise ValueError('attempt to get argmax of an empty sequence')
     if axis is None:
         return int64(find(a.flatten()))
-    found = _whole(find(a, axis % a.ndim))
+    found = _whole(find(a, axis_of(axis, a.ndim)))
     return expand_dims(found, axis) if keepdims else found
 
 
@@ -191,6 +194,8 @@ def lexsort(keys, axis=-1):
 
 def partition(a, kth, axis=-1, kind='introselect', order=None):
     """With the kth at its place."""
+    if not all(isinstance(one, _Int) for one in (kth if isinstance(kth, (tuple, list)) else [kth])):
+        raise TypeError('Partition index must be integer')
     return sort(a, axis)
 
 

@@ -4,11 +4,10 @@ import math
 from operator import index
 
 import numpy as np
-from _numpy_types import _Int, float64
+from _numpy_types import _Int, axes_of, float64
 from _numpy_making import asarray
 from _numpy_shapes import atleast_1d, broadcast_to, concatenate, flip, moveaxis
 from _numpy_finding import where
-from _numpy_ufuncs import axes_of
 
 
 def _along(axis, ndim, piece):

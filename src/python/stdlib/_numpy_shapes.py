@@ -1,7 +1,9 @@
 """The shapes of arrays: changed, put together, cut apart."""
 
+from operator import index
+
 import numpy as np
-from _numpy_types import _Int, _own, result_type
+from _numpy_types import _Int, _own, axes_of, axis_of, result_type
 from _numpy_making import asarray
 
 
@@ -27,12 +29,12 @@ def transpose(a, axes=None):
 def expand_dims(a, axis):
     """With one more axis."""
     a = asarray(a)
-    axes = [axis] if isinstance(axis, _Int) else list(axis)
+    axes = [index(one) for one in (axis if isinstance(axis, (tuple, list)) else [axis])]
     count = a.ndim + len(axes)
     axes = [one + count if one < 0 else one for one in axes]
     for one in axes:
         if not 0 <= one < count:
-            raise ValueError(f'axis {one} is out of bounds for array of dimension {count}')
+            raise np.AxisError(f'axis {one} is out of bounds for array of dimension {count}')
     sizes = list(a.shape)
     return a.reshape([1 if i in axes else sizes.pop(0) for i in range(count)])
 
@@ -42,7 +44,7 @@ def squeeze(a, axis=None):
     a = asarray(a)
     if axis is None:
         return a.reshape([n for n in a.shape if n != 1])
-    axes = [one + a.ndim if one < 0 else one for one in ([axis] if isinstance(axis, _Int) else axis)]
+    axes = axes_of(axis, a.ndim)
     if any(a.shape[one] != 1 for one in axes):
         raise ValueError('cannot select an axis to squeeze out which has size not equal to one')
     return a.reshape([n for i, n in enumerate(a.shape) if i not in axes])
@@ -51,8 +53,8 @@ def squeeze(a, axis=None):
 def moveaxis(a, source, destination):
     """With axes elsewhere."""
     a = asarray(a)
-    froms = [source] if isinstance(source, _Int) else list(source)
-    tos = [destination] if isinstance(destination, _Int) else list(destination)
+    froms, tos = [[index(one) for one in (axes if isinstance(axes, (tuple, list)) else [axes])]
+                  for axes in (source, destination)]
     if len(froms) != len(tos):
         raise ValueError('`source` and `destination` arguments must have the same number of elements')
     for name, axes in (('source', froms), ('destination', tos)):
@@ -70,6 +72,7 @@ def swapaxes(a, axis1, axis2):
     """With two axes for one another."""
     a = asarray(a)
     order = list(range(a.ndim))
+    axis1, axis2 = axis_of(axis1, a.ndim), axis_of(axis2, a.ndim)
     order[axis1], order[axis2] = order[axis2], order[axis1]
     return transpose(a, order)
 
@@ -115,8 +118,7 @@ def atleast_3d(*arys):
 def flip(m, axis=None):
     """Backwards."""
     m = asarray(m)
-    axes = range(m.ndim) if axis is None else [axis] if isinstance(axis, _Int) else axis
-    axes = [one % m.ndim for one in axes]
+    axes = axes_of(axis, m.ndim)
     return m[tuple(slice(None, None, -1) if i in axes else slice(None) for i in range(m.ndim))]
 
 
@@ -143,6 +145,7 @@ def roll(a, shift, axis=None):
 
 
 def _rolled(a, shift, axis):
+    axis = axis_of(axis, a.ndim)
     n = a.shape[axis]
     shift %= n or 1
     head = [slice(None)] * a.ndim
@@ -166,12 +169,13 @@ def concatenate(arrays, axis=0, out=None, dtype=None):
     if axis is None:
         items, axis = [item.flatten() for item in items], 0
     first = items[0]
+    axis = axis_of(axis, first.ndim)
     for i, item in enumerate(items):
         if item.ndim != first.ndim:
             raise ValueError('all the input arrays must have same number of dimensions, but the array at index 0 has '
                              f'{first.ndim} dimension(s) and the array at index {i} has {item.ndim} dimension(s)')
         for d in range(first.ndim):
-            if d != axis % first.ndim and item.shape[d] != first.shape[d]:
+            if d != axis and item.shape[d] != first.shape[d]:
                 raise ValueError('all the input array dimensions except for the concatenation axis must match '
                                  f'exactly, but along dimension {d}, the array at index 0 has size {first.shape[d]} '
                                  f'and the array at index {i} has size {item.shape[d]}')
@@ -234,6 +238,7 @@ def insert(arr, obj, values, axis=None):
     arr = asarray(arr)
     if axis is None:
         arr, axis = arr.flatten(), 0
+    axis = axis_of(axis, arr.ndim)
     rows = list(moveaxis(arr, axis, 0))
     if isinstance(obj, slice):
         obj = list(range(len(rows))[obj])
@@ -252,6 +257,7 @@ def delete(arr, obj, axis=None):
     arr = asarray(arr)
     if axis is None:
         arr, axis = arr.flatten(), 0
+    axis = axis_of(axis, arr.ndim)
     n = arr.shape[axis]
     if isinstance(obj, slice):
         gone = set(range(n)[obj])
@@ -269,6 +275,7 @@ def delete(arr, obj, axis=None):
 def array_split(ary, indices_or_sections, axis=0):
     """In parts of nearly one size."""
     ary = asarray(ary)
+    axis = axis_of(axis, ary.ndim)
     n = ary.shape[axis]
     if isinstance(indices_or_sections, _Int):
         size, more = divmod(n, indices_or_sections)
@@ -278,7 +285,7 @@ def array_split(ary, indices_or_sections, axis=0):
             ends.append(at)
     else:
         ends = [0] + [int(i) for i in indices_or_sections] + [n]
-    before = (slice(None),) * (axis % ary.ndim)
+    before = (slice(None),) * axis
     return [ary[before + (slice(a, b),)] for a, b in zip(ends, ends[1:])]
 
 
@@ -304,6 +311,7 @@ def repeat(a, repeats, axis=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.flatten(), 0
+    axis = axis_of(axis, a.ndim)
     n = a.shape[axis]
     counts = [repeats] * n if isinstance(repeats, _Int) else [int(i) for i in repeats]
     if len(counts) == 1:

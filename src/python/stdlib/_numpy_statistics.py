@@ -3,11 +3,11 @@
 import warnings
 
 import numpy as np
-from _numpy_types import _own, finfo, float64
+from _numpy_types import _own, axes_of, finfo, float64
 from _numpy_making import asarray
 from _numpy_shapes import atleast_2d, broadcast_to, concatenate, squeeze, stack
 from _numpy_finding import where
-from _numpy_ufuncs import axes_of, lines, reduced as _reduced, written
+from _numpy_ufuncs import lines, reduced as _reduced, written
 
 
 def ptp(a, axis=None, out=None, keepdims=False):

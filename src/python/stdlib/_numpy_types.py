@@ -1,5 +1,7 @@
 """NumPy's types, and what is known of them."""
 
+import operator
+
 import numpy as np
 
 _own = {name: getattr(np, name) for name in dir(np)}
@@ -144,3 +146,21 @@ class finfo:
         self.tiny = self.smallest_normal = cast(2.0 ** (1 - most))
         self.resolution = cast(10.0 ** -{16: 3, 32: 6, 64: 15}[self.bits])
         self.precision = {16: 3, 32: 6, 64: 15}[self.bits]
+
+
+def axis_of(axis, ndim):
+    """An axis as a place from the front."""
+    axis = operator.index(axis)
+    if not -ndim <= axis < ndim:
+        raise np.AxisError(f'axis {axis} is out of bounds for array of dimension {ndim}')
+    return axis % ndim
+
+
+def axes_of(axis, ndim):
+    """Axes as places from the front, each once."""
+    if axis is None:
+        return list(range(ndim))
+    found = [axis_of(one, ndim) for one in (axis if isinstance(axis, (tuple, list)) else [axis])]
+    if len(set(found)) < len(found):
+        raise ValueError('duplicate value in \'axis\'')
+    return found

@@ -3,25 +3,12 @@
 import operator
 
 import numpy as np
+from _numpy_types import axes_of
 from _numpy_making import asarray
 from _numpy_shapes import broadcast_to, expand_dims, moveaxis, stack
 
 _of_all = {'add': 'sum', 'multiply': 'prod', 'maximum': 'max', 'minimum': 'min', 'logical_and': 'all', 'logical_or': 'any'}
 _unset = object()
-
-
-def axes_of(axis, ndim):
-    """Axes as places from the front, each once."""
-    if axis is None:
-        return list(range(ndim))
-    given = [operator.index(one) for one in (axis if isinstance(axis, (tuple, list)) else [axis])]
-    for one in given:
-        if not -ndim <= one < ndim:
-            raise np.AxisError(f'axis {one} is out of bounds for array of dimension {ndim}')
-    found = [one % ndim for one in given]
-    if len(set(found)) < len(found):
-        raise ValueError('duplicate value in \'axis\'')
-    return found
 
 
 def lines(a, axis):

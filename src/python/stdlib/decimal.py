@@ -262,16 +262,31 @@ class Decimal:
         other = self._other(other)
         return NotImplemented if other is None else other / self
 
+    def _infinite(self, sign):
+        return self._made(sign, 'Infinity', 0)
+
     def _divided(self, other):
+        if self._is_special or other._is_special:
+            if self.is_nan() or other.is_nan():
+                return Decimal('NaN'), Decimal('NaN')
+            if self._is_special:
+                raise InvalidOperation([InvalidOperation])
+            return self._made(self._sign ^ other._sign, 0, 0), self._fixed()
         if other._int == 0:
-            raise DivisionByZero([DivisionByZero]) if self._int else InvalidOperation([DivisionUndefined])
+            raise InvalidOperation([InvalidOperation, DivisionByZero] if self._int else [DivisionUndefined])
         low = min(self._exp, other._exp)
         quotient, rest = divmod(self._int * 10 ** (self._exp - low), other._int * 10 ** (other._exp - low))
         return self._made(self._sign ^ other._sign, quotient, 0), self._made(self._sign, rest, low)._fixed()
 
     def __floordiv__(self, other):
         other = self._other(other)
-        return NotImplemented if other is None else self._divided(other)[0]
+        if other is None:
+            return NotImplemented
+        if self.is_infinite() and not other._is_special:
+            return self._infinite(self._sign ^ other._sign)
+        if other._int == 0 and self._int != 0 and not self._is_special:
+            raise DivisionByZero([DivisionByZero])
+        return self._divided(other)[0]
 
     def __rfloordiv__(self, other):
         other = self._other(other)
@@ -281,21 +296,44 @@ class Decimal:
         other = self._other(other)
         if other is None:
             return NotImplemented
-        if other._int == 0:
+        if other._int == 0 and self._int != 0 and not self._is_special:
             raise InvalidOperation([InvalidOperation])
         return self._divided(other)[1]
 
     def __rmod__(self, other):
-        return self._other(other) % self
+        other = self._other(other)
+        return NotImplemented if other is None else other % self
 
     def __divmod__(self, other):
-        return self // other, self % other
+        other = self._other(other)
+        return NotImplemented if other is None else self._divided(other)
+
+    def __rdivmod__(self, other):
+        other = self._other(other)
+        return NotImplemented if other is None else divmod(other, self)
 
     def __pow__(self, other, modulo=None):
         other = self._other(other)
         if other is None:
             return NotImplemented
-        if other._exp >= 0 or other == int(other):
+        if self.is_nan() or other.is_nan():
+            return Decimal('NaN')
+        if other._int == 0:
+            if self._int == 0:
+                raise InvalidOperation([InvalidOperation])
+            return Decimal(1)
+        is_whole = not other._is_special and (other._exp >= 0 or other == int(other))
+        if self._sign and self._int != 0 and not is_whole:
+            raise InvalidOperation([InvalidOperation])
+        if self._is_special or other._is_special or self._int == 0:
+            if self == 1:
+                digits = getcontext().prec - 1
+                return self._made(0, 10**digits, -digits)
+            sign = self._sign & int(is_whole and int(other) % 2)
+            if (abs(self) > 1) != bool(other._sign):
+                return self._infinite(sign)
+            return self._made(sign, 0, 0)
+        if is_whole:
             n = int(other)
             if n >= 0:
                 return self._made(self._sign & n & 1, self._int**n, self._exp * n)._fixed()
@@ -307,7 +345,8 @@ class Decimal:
         return +made
 
     def __rpow__(self, other):
-        return self._other(other) ** self
+        other = self._other(other)
+        return NotImplemented if other is None else other**self
 
     def sqrt(self, context=None):
         if self._int == 0:

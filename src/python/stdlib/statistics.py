@@ -278,6 +278,8 @@ class NormalDist:
         return self._sigma ** 2
 
     def samples(self, n, *, seed=None):
+        if n >= 1 << 31:
+            raise MemoryError
         gauss = _random.gauss if seed is None else _random.Random(seed).gauss
         return [gauss(self._mu, self._sigma) for _ in range(n)]
 
