@@ -77,6 +77,14 @@ const recorded: [string, () => any, number[], ...string[]][] = [
     '374afc8d',
   ],
   [
+    'groups without a weight',
+    () => nn.GroupNorm(2, 6, { affine: false }),
+    [3, 6, 5, 4],
+    'edb84b56',
+    '7d25b415',
+    'edb84b56',
+  ],
+  [
     'instances',
     () => nn.InstanceNorm2d(3, { affine: true }),
     [2, 3, 3, 4],

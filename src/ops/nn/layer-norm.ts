@@ -174,11 +174,13 @@ op(
       const shift = bias && perChannel(bias, rank)
       const atOnce = normalizedAtOnce(rows, groupLanes(rows), null, null, eps)
       if (atOnce !== null) {
-        const [normal, mean, , rstd] = atOnce
+        const [, mean, , rstd] = atOnce
         const channels = { blocks: 1, lanes: N * C, n: HxW, isAlong: false }
+        const [centre, factor] = [mean, rstd].map((one) => one.view([N, group, 1]))
+        // Without a weight PyTorch takes the mean off first; with one it multiplies and adds at once.
         const result =
           weight === null && bias === null
-            ? normal.view(input.sizes as number[])
+            ? rows.sub(centre).mul(factor).reshape(input.sizes as number[])
             : rescaledAtOnce(input.contiguous(), channels, [mean, rstd], weight, bias, C / group)!
         return [result, mean.view([N, group]), rstd.view([N, group])]
       }

@@ -72,6 +72,18 @@ def ones_like(a, dtype=None, order='K', subok=True, shape=None):
     return _like(a, 1, dtype)
 
 
+def full(shape, fill_value, dtype=None, order='C', *, like=None):
+    """The same number, or text, everywhere; a list is stretched."""
+    if not isinstance(fill_value, str) and dtype not in (object, str):
+        if isinstance(fill_value, (list, tuple)) or _has_axes(fill_value):
+            return np.broadcast_to(asarray(fill_value, dtype), shape).copy()
+        return _own['full'](shape, fill_value, dtype=dtype)
+    items = fill_value
+    for size in reversed(shape if isinstance(shape, (tuple, list)) else [shape]):
+        items = [items] * size
+    return array(items, dtype)
+
+
 def full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None):
     """A number in the shape of another."""
     return _like(a, fill_value, dtype)
