@@ -180,7 +180,10 @@ op(
         // Without a weight PyTorch takes the mean off first; with one it multiplies and adds at once.
         const result =
           weight === null && bias === null
-            ? rows.sub(centre).mul(factor).reshape(input.sizes as number[])
+            ? rows
+                .sub(centre)
+                .mul(factor)
+                .reshape(input.sizes as number[])
             : rescaledAtOnce(input.contiguous(), channels, [mean, rstd], weight, bias, C / group)!
         return [result, mean.view([N, group]), rstd.view([N, group])]
       }
