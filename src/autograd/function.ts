@@ -44,8 +44,8 @@ export class FunctionContext {
   /** The tensors kept by `save_for_backward`. */
   get saved_tensors(): Tuple<Tensor> {
     if (this.freed) throw new RuntimeError(messages.freedGraph)
-    return Tuple.of(
-      ...this.saved.map(({ tensor, version, output }) => {
+    return Tuple.from(
+      this.saved.map(({ tensor, version, output }) => {
         if (tensor !== null && tensor.counter.value !== version)
           throw modifiedInPlace(
             tensor,
@@ -249,7 +249,7 @@ export abstract class Function {
   static _apply(args: unknown[]): unknown {
     const ctx = new FunctionContext()
     const tensors = args.map((arg) => arg instanceof Tensor)
-    ctx.needs_input_grad = Tuple.of(...args.map((arg) => arg instanceof Tensor && arg.requires_grad))
+    ctx.needs_input_grad = Tuple.from(args.map((arg) => arg instanceof Tensor && arg.requires_grad))
     const isRecorded = modes.grad && ctx.needs_input_grad.includes(true)
     // Read before `forward` may move an input to another place in the graph.
     const edges: (Edge | null)[] = isRecorded
@@ -274,7 +274,7 @@ export abstract class Function {
       if (entry.tensor?.inference && node !== null) throw new RuntimeError(messages.savedInference)
       entry.version = entry.tensor?.counter.value ?? 0
     }
-    return Array.isArray(result) ? Tuple.of(...finished) : finished[0]
+    return Array.isArray(result) ? Tuple.from(finished) : finished[0]
   }
 }
 

@@ -39,7 +39,7 @@ export interface ProductOptions extends FunctionalOptions {
 
 /** One result where one tensor was given, else a tuple. */
 const likeGiven = <T>(given: unknown, results: readonly T[]): T | Tuple<T> =>
-  Array.isArray(given) ? Tuple.of(...results) : results[0]
+  Array.isArray(given) ? Tuple.from(results) : results[0]
 
 /** What all of them are of. */
 interface Subject {

@@ -57,7 +57,7 @@ export function grad(outputs: TensorOrList, inputs: TensorOrList, ...rest: unkno
     )
   const keepsGraph = retain_graph ?? create_graph
   const results = bound.is_grads_batched ? batched(given, gradsFor, keepsGraph) : gradsFor(given, keepsGraph)
-  return Tuple.of(...(results as Tensor[]))
+  return Tuple.from(results as Tensor[])
 }
 
 /** Gradients for each of several outer gradients, which stand along the first dimension. */

@@ -15,7 +15,7 @@ export function withTupleShapes<N>(numpy: N): N {
     get(): Tuple<number> {
       const sizes = get.call(this)
       let shape = shapes.get(sizes)
-      if (shape === undefined) shapes.set(sizes, (shape = Tuple.of(...sizes)))
+      if (shape === undefined) shapes.set(sizes, (shape = Tuple.from(sizes)))
       return shape
     },
     configurable: true,

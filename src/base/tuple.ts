@@ -11,6 +11,12 @@ export class Tuple<T = unknown> extends Array<T> {
     for (const item of items) tuple.push(item)
     return tuple
   }
+  /** Of any number of items, which the arguments of a call cannot be. */
+  static override from<T>(items: Iterable<T> | ArrayLike<T>): Tuple<T> {
+    const tuple = new Tuple<T>()
+    for (const item of Symbol.iterator in items ? items : Array.from(items)) tuple.push(item)
+    return tuple
+  }
 }
 
 /** A list as it is, and one value as a list of it: what is called `Tensor or sequence of Tensor`. */

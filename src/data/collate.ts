@@ -66,7 +66,7 @@ export const default_collate = pythonic('default_collate(batch: sequence)', (bat
   if (!batch.every((sample: unknown[]) => sample.length === first.length))
     throw new RuntimeError('each element in list of batch should be of equal size')
   const columns = first.map(
-    (_, i) => default_collate(Tuple.of(...batch.map((sample: unknown[]) => sample[i]))) as unknown,
+    (_, i) => default_collate(Tuple.from(batch.map((sample: unknown[]) => sample[i]))) as unknown,
   )
   return isNamed(first) ? likeNamed(first, columns) : columns
 })

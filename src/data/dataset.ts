@@ -97,10 +97,10 @@ class TensorDatasetClass extends Dataset {
     super()
     if (!tensors.every((tensor) => tensor.size(0) === tensors[0].size(0)))
       throw new AssertionError('Size mismatch between tensors')
-    this.tensors = Tuple.of(...tensors)
+    this.tensors = Tuple.from(tensors)
   }
   override index(index: any): Tuple<Tensor> {
-    return Tuple.of(...this.tensors.map((tensor) => tensor.index(index) as Tensor))
+    return Tuple.from(this.tensors.map((tensor) => tensor.index(index) as Tensor))
   }
   override get length(): number {
     return this.tensors[0].size(0)

@@ -52,7 +52,7 @@ const pathOf = (name: string): string =>
 export const allTrue = (truths: Tensor): boolean => Boolean(truths.all().item())
 
 export const described = (value: Tensor): string =>
-  `${typeName(value)} of shape ${repr(Tuple.of(...value.shape))}`
+  `${typeName(value)} of shape ${repr(Tuple.from(value.shape))}`
 
 /** The abstract base of probability distributions. */
 export class DistributionClass extends Adopting {

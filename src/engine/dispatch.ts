@@ -136,9 +136,9 @@ function package_(overload: Overload, result: unknown, suffix = ''): unknown {
         returns.map((item) => item.name),
         result,
       )
-    return Tuple.of(...(result as unknown[]))
+    return Tuple.from(result as unknown[])
   }
-  return returns[0].type.endsWith('[]') ? Tuple.of(...(result as unknown[])) : result
+  return returns[0].type.endsWith('[]') ? Tuple.from(result as unknown[]) : result
 }
 
 function executeView(overload: Overload, values: unknown[], records: boolean): unknown {
@@ -151,7 +151,7 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
   }
   const results = (geometry as readonly Geometry[]).map((one) => viewOf(overload, values, one, true))
   if (node !== null) attach(node, results)
-  return Tuple.of(...results)
+  return Tuple.from(results)
 }
 
 const isList = (geometry: Geometry | readonly Geometry[]): geometry is readonly Geometry[] =>

@@ -37,7 +37,7 @@ export function positions(argnums: Argnums, count: number): number[] {
 
 /** One result where one argument was named, else a tuple of them. */
 export const byArgnums = (argnums: Argnums, results: readonly unknown[]): unknown =>
-  typeof argnums === 'number' ? results[0] : Tuple.of(...results)
+  typeof argnums === 'number' ? results[0] : Tuple.from(results)
 
 /** The arguments with fresh inputs in the place of the tensors of some. */
 export function freshArguments(

@@ -35,7 +35,7 @@ const leafOf = (tensor: Tensor): Tensor => tensor.detach().requires_grad_(tensor
 
 /** The inputs as leaves of a graph of their own. */
 export const detach_variable = (inputs: readonly unknown[]): Tuple<unknown> =>
-  Tuple.of(...inputs.map((input) => (input instanceof Tensor ? leafOf(input) : input)))
+  Tuple.from(inputs.map((input) => (input instanceof Tensor ? leafOf(input) : input)))
 
 /** Warns where no input requires grad: nothing of the part would get one. */
 export function check_backward_validity(inputs: readonly unknown[]): void {

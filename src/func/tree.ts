@@ -5,8 +5,8 @@ import { OrderedDict } from '../nn/ordered-dict.js'
 
 /** The same nest with other leaves. */
 export function mapTree(tree: unknown, change: (leaf: unknown) => unknown): unknown {
-  if (tree instanceof NamedTuple) return Tuple.of(...Array.from(tree, (item) => mapTree(item, change)))
-  if (tree instanceof Tuple) return Tuple.of(...Array.from(tree, (item) => mapTree(item, change)))
+  if (tree instanceof NamedTuple) return Tuple.from(Array.from(tree, (item) => mapTree(item, change)))
+  if (tree instanceof Tuple) return Tuple.from(Array.from(tree, (item) => mapTree(item, change)))
   if (Array.isArray(tree)) return Array.from(tree, (item) => mapTree(item, change))
   if (tree instanceof Map) {
     const entries = Array.from(tree as Map<string, unknown>, ([key, item]): [string, unknown] => [

@@ -57,7 +57,7 @@ export function callWithHooks<M extends HasForward>(
 ): unknown {
   for (const hook of hooks.pre?.values() ?? []) {
     checkCallable(hook)
-    const replaced = hook(module, Tuple.of(...args))
+    const replaced = hook(module, Tuple.from(args))
     if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
   }
   const backward = hooks.backward?.size ? new BackwardWatch(module, [...hooks.backward.values()]) : null
@@ -65,7 +65,7 @@ export function callWithHooks<M extends HasForward>(
   let output: unknown = module.forward(...args)
   for (const hook of hooks.forward?.values() ?? []) {
     checkCallable(hook)
-    const replaced = hook(module, Tuple.of(...args), output)
+    const replaced = hook(module, Tuple.from(args), output)
     if (replaced !== undefined && replaced !== null) output = replaced
   }
   if (hooks.last?.size) watchLastNode(module, [...hooks.last.values()], args, output)
@@ -151,7 +151,7 @@ class BackwardWatch<M> {
 
   #run(gradInput: Grad[]): Grad[] {
     for (const hook of this.#hooks) {
-      const replaced = hook(this.#module, Tuple.of(...gradInput), Tuple.of(...this.#gradOutput!))
+      const replaced = hook(this.#module, Tuple.from(gradInput), Tuple.from(this.#gradOutput!))
       if (replaced === undefined || replaced === null) continue
       const list = (Array.isArray(replaced) ? replaced : [replaced]) as Grad[]
       if (list.length !== gradInput.length)

@@ -46,4 +46,4 @@ export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass
 
 /** `_ntuple`: a number stands for as many; a list becomes a tuple. */
 export const tupleOf = (value: Numbers, count: number): Tuple<number> =>
-  typeof value === 'object' ? Tuple.of(...value) : Tuple.of(...new Array<number>(count).fill(value))
+  typeof value === 'object' ? Tuple.from(value) : Tuple.from(new Array<number>(count).fill(value))

@@ -222,7 +222,7 @@ class LayerNormClass extends Module {
       dtype: null,
     })
     const shape = options.normalized_shape
-    this.normalized_shape = typeof shape === 'object' ? Tuple.of(...shape) : Tuple.of(shape)
+    this.normalized_shape = typeof shape === 'object' ? Tuple.from(shape) : Tuple.of(shape)
     this.eps = options.eps
     this.elementwise_affine = options.elementwise_affine
     const parameter = (): Parameter =>

@@ -45,7 +45,7 @@ class DictView<T> {
     const items = Array.from(this.#items(), (item) =>
       write(
         Array.isArray(item) && !(item instanceof Tuple) && this.#name.endsWith('_items')
-          ? Tuple.of(...item)
+          ? Tuple.from(item)
           : item,
       ),
     )
@@ -103,7 +103,7 @@ class PythonMap<K, V> extends Map<K, V> {
     const last = [...super.entries()].at(-1)
     if (last === undefined) throw new KeyError("'dictionary is empty'")
     this.delete(last[0])
-    return Tuple.of<K | V>(...last)
+    return Tuple.from<K | V>(last)
   }
   setdefault(key: K, value: V): V {
     if (!this.has(key)) this.set(key, value)

@@ -139,7 +139,7 @@ class LSTMCellClass extends RNNCellBaseClass {
     super(cellOptions('LSTMCell', args), 4)
   }
   override forward(input: Tensor, hx: StatePair | null = null): Tuple<Tensor> {
-    return Tuple.of(...this.step('lstm_cell', input, hx === null ? null : pairOf(hx), 2))
+    return Tuple.from(this.step('lstm_cell', input, hx === null ? null : pairOf(hx), 2))
   }
 }
 /**

@@ -338,7 +338,7 @@ class LSTMClass extends RNNBaseClass {
   override forward(input: PackedSequence, hx?: StatePair | null): Tuple<any>
   override forward(input: Tensor | PackedSequence, hx: StatePair | null = null): Tuple<any> {
     const [output, states] = this.through(input, hx === null ? null : pairOf(hx))
-    return Tuple.of<unknown>(output, Tuple.of(...states))
+    return Tuple.of<unknown>(output, Tuple.from(states))
   }
 }
 /**

@@ -22,7 +22,7 @@ const floats = (factor: Factor): Factor =>
   factor === null || factor === 0
     ? null
     : typeof factor === 'object' && !(factor instanceof Float)
-      ? Tuple.of(...factor.map((each) => new Float(Number(each))))
+      ? Tuple.from(factor.map((each) => new Float(Number(each))))
       : new Float(Number(factor))
 
 const upsampleText = (o: Required<UpsampleKeywords>): string =>

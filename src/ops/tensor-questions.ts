@@ -55,7 +55,7 @@ defineReadOnly('is_meta', function () {
 defineReadOnly('name', () => null)
 Object.defineProperty(Tensor.prototype, 'names', {
   get(this: Tensor) {
-    return Tuple.of(...this.sizes.map(() => null))
+    return Tuple.from(this.sizes.map(() => null))
   },
   set(value: unknown) {
     if (value !== null)

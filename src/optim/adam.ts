@@ -82,7 +82,7 @@ class AdamBase extends Optimizer {
     checkOption(Number(eps) >= 0, 'Invalid epsilon value', eps, '<=')
     checkBetas(betas)
     checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay, '<=')
-    super(params, { ...defaults, betas: Tuple.of(...betas) })
+    super(params, { ...defaults, betas: Tuple.from(betas) })
     this.#decoupled = decoupled
   }
 

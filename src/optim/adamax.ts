@@ -33,7 +33,7 @@ class AdamaxClass extends ByParameter<AdamaxState> {
       maximize: byName(false),
     })
     checkAdaptive(defaults)
-    super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
+    super(params, { ...defaults, betas: Tuple.from(defaults.betas) })
   }
   protected override readonly scalars = ['step']
 

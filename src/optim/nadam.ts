@@ -49,7 +49,7 @@ class NAdamClass extends ByParameter<NAdamState> {
     })
     checkAdaptive(defaults)
     checkNotNegative(defaults, ['momentum_decay'])
-    super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
+    super(params, { ...defaults, betas: Tuple.from(defaults.betas) })
   }
   protected override readonly scalars = ['step', 'mu_product']
 

@@ -21,7 +21,7 @@ class RAdamClass extends ByParameter<RAdamState> {
       foreach: null,
     })
     checkAdaptive(defaults)
-    super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
+    super(params, { ...defaults, betas: Tuple.from(defaults.betas) })
   }
   protected override readonly scalars = ['step']
 

@@ -48,7 +48,7 @@ class RpropClass extends ByParameter<RpropState> {
     const [less, more] = etas.map(Number)
     if (!(less > 0 && less < 1 && more > 1))
       throw new ValueError(`Invalid eta values: ${str(etas[0])}, ${str(etas[1])}`)
-    super(params, { ...defaults, etas: Tuple.of(...etas), step_sizes: Tuple.of(...step_sizes) })
+    super(params, { ...defaults, etas: Tuple.from(etas), step_sizes: Tuple.from(step_sizes) })
   }
   protected override start(param: Tensor, group: ParamGroup): RpropState {
     const lr = Number(group.lr)

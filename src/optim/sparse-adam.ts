@@ -34,7 +34,7 @@ class SparseAdamClass extends ByParameter<ParamState> {
     checkOption(Number(lr) > 0, 'Invalid learning rate', lr)
     checkOption(Number(eps) > 0, 'Invalid epsilon value', eps)
     checkBetas(betas)
-    super(params, { ...defaults, betas: Tuple.of(...betas) })
+    super(params, { ...defaults, betas: Tuple.from(betas) })
   }
   protected override start(): ParamState {
     return {}

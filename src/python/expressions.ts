@@ -217,7 +217,10 @@ export function expression(w: Writer, node: ExprNode): Code {
     case 'List':
       return ['[', items(w, node.elts), ']']
     case 'Tuple':
-      return w.call(null, 'tuple', items(w, node.elts))
+      // What is unpacked may be longer than the arguments of a call.
+      return node.elts.some((one) => one.nodeType === 'Starred')
+        ? w.call(null, 'tupleOf', ['[', items(w, node.elts), ']'])
+        : w.call(null, 'tuple', items(w, node.elts))
     case 'Set':
       return w.call(node, 'set', ['[', items(w, node.elts), ']'])
     case 'Dict':

@@ -45,14 +45,14 @@ function allReplaced(originals: readonly Grad[], answer: unknown, hook: Function
 /** The gradients of a node's outputs after its pre-hooks. */
 export function runPreHooks(hooks: Map<number, NodePreHook>, outputs: Grad[]): Grad[] {
   let result = outputs
-  for (const hook of hooks.values()) result = allReplaced(result, hook(Tuple.of(...result)), hook)
+  for (const hook of hooks.values()) result = allReplaced(result, hook(Tuple.from(result)), hook)
   return result
 }
 
 /** The gradients of a node's inputs after its hooks. */
 export function runPostHooks(hooks: Map<number, NodeHook>, inputs: Grad[], outputs: Grad[]): Grad[] {
   let result = inputs
-  const seen = Tuple.of(...outputs)
-  for (const hook of hooks.values()) result = allReplaced(result, hook(Tuple.of(...result), seen), hook)
+  const seen = Tuple.from(outputs)
+  for (const hook of hooks.values()) result = allReplaced(result, hook(Tuple.from(result), seen), hook)
   return result
 }

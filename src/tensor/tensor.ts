@@ -123,7 +123,7 @@ export class Tensor {
   stride(): Tuple<number>
   stride(dim: number): number
   stride(dim?: number | { dim: number }): Tuple<number> | number {
-    if (dim === undefined) return Tuple.of(...this.strides)
+    if (dim === undefined) return Tuple.from(this.strides)
     return this.strides[this.#dimIndex(dim)]
   }
   #dimIndex(dim: number | { dim: number }): number {

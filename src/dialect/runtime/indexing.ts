@@ -43,7 +43,7 @@ function partOf(list: readonly unknown[], at: Slice): unknown {
   const items = withFloatItems(list)
   const part = positions(at, list.length).map((i) => items[i])
   if (list instanceof Size) return Size.from(part as number[])
-  return rememberFloats(list instanceof Tuple ? Tuple.of(...part) : part)
+  return rememberFloats(list instanceof Tuple ? Tuple.from(part) : part)
 }
 
 /** What has samples or modules by number: containers of modules, datasets. */
@@ -96,7 +96,7 @@ export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
   if (mustBeThere !== undefined && isPlainValue(value)) return plainItem(value, key, mustBeThere)
   if (key instanceof Keys) {
     if (isNumpyArray(value)) return numpyItem(value, [...key])
-    if (hasGetItem(value)) return value.__getitem__(Tuple.of(...key))
+    if (hasGetItem(value)) return value.__getitem__(Tuple.from(key))
     // TypeScript's comma: the last one counts.
     return getItem(value, key.at(-1))
   }
@@ -156,7 +156,7 @@ export function setItem(value: any, key: any, item: any, isExact?: boolean): unk
   if (value instanceof Tensor && !isName(key)) setElements(value, tensorKeys(key), item)
   else if (isNumpyArray(value) && !isName(key)) setNumpyItem(value, keysOf(key), item)
   else if (typeof value?.__setitem__ === 'function' && typeof key !== 'symbol')
-    value.__setitem__(key instanceof Keys ? Tuple.of(...key) : key, item)
+    value.__setitem__(key instanceof Keys ? Tuple.from(key) : key, item)
   else if (key instanceof Slice) setPart(value, key, item)
   else {
     const name: unknown = plainKey(key instanceof Keys ? key.at(-1) : key)

@@ -232,8 +232,8 @@ export function numpyFunctions(
   }
   /** Where an array is not zero, a list for each dimension. */
   const placesIn = (array: Any): unknown =>
-    Tuple.of<unknown>(
-      ...(
+    Tuple.from<unknown>(
+      (
         np.nonzero(typeOfArray(array).startsWith('float') ? np.not_equal(array, 0) : laidOut(array)) as Any[]
       ).map((places) => inType(places, 'int64')),
     )
@@ -331,7 +331,7 @@ export function numpyFunctions(
           return roundedTo(first, Number(decimals ?? 0))
         const result = inHalves(given, (given) => run(...given))
         if (name === 'nonzero')
-          return Tuple.of<unknown>(...(result as Any[]).map((places) => inType(places, 'int64')))
+          return Tuple.from<unknown>((result as Any[]).map((places) => inType(places, 'int64')))
         if ((name === 'solve' || name === 'inv') && hasOverflown(result, given[0]))
           throw new LinAlgError('Singular matrix')
         if (ofPlaces.has(name) && isNumpyArray(result)) return inType(result, 'int64')
@@ -343,7 +343,7 @@ export function numpyFunctions(
         }
         // numpy-ts names the parts of what NumPy gives as a tuple.
         return asFloats && Object.getPrototypeOf(result) === Object.prototype
-          ? Object.assign(Tuple.of(...Object.values(result as object).map(asFloat)), result)
+          ? Object.assign(Tuple.from(Object.values(result as object).map(asFloat)), result)
           : result
       })
     }

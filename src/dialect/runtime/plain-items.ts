@@ -65,7 +65,7 @@ const notSubscriptable = (value: any): TypeError =>
 
 /** A key of a dict: numbers and texts, as JavaScript keeps them, and whatever a Map holds. */
 const dictKey = (dict: object, key: any): any => {
-  if (key instanceof Keys) return dict instanceof Map ? Tuple.of(...key) : String(key)
+  if (key instanceof Keys) return dict instanceof Map ? Tuple.from(key) : String(key)
   return key instanceof Float ? key.value : key
 }
 
@@ -81,7 +81,7 @@ function checkHashable(key: unknown): void {
   if (!isHashable || key instanceof Slice) throw new TypeError(`unhashable type: '${keyType(key)}'`)
 }
 
-const keyError = (key: unknown): KeyError => new KeyError(repr(key instanceof Keys ? Tuple.of(...key) : key))
+const keyError = (key: unknown): KeyError => new KeyError(repr(key instanceof Keys ? Tuple.from(key) : key))
 
 /** `value[key]`; what is not there is undefined where it need not be. */
 export function plainItem(value: any, key: any, mustBeThere: boolean): unknown {

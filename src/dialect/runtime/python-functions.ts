@@ -202,7 +202,7 @@ const enumerate = (list: Any, start: Any = 0): Any[] =>
 function zip(...lists: Any[]): Any[] {
   const all = lists.map(items)
   const count = all.length === 0 ? 0 : Math.min(...all.map((list) => list.length))
-  return range(count).map((i) => rememberFloats(Tuple.of<unknown>(...all.map((list) => list[i]))))
+  return range(count).map((i) => rememberFloats(Tuple.from<unknown>(all.map((list) => list[i]))))
 }
 
 /** Types of Python, which are functions too: what they are called, and whether a value is of them. */
@@ -223,7 +223,7 @@ const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (valu
     holds: (value) => typeName(value) === 'list',
   },
   tuple: {
-    convert: (value = []) => rememberFloats(Tuple.of<unknown>(...items(value))),
+    convert: (value = []) => rememberFloats(Tuple.from<unknown>(items(value))),
     holds: (value) => Array.isArray(value) && typeName(value) !== 'list',
   },
 }

@@ -253,7 +253,7 @@ function divmod(a: Any, b: Any): Tuple {
   const rest = x % y
   const isOther = rest !== 0 && rest < 0 !== y < 0
   const parts = [Math.round((x - rest) / y) - (isOther ? 1 : 0), isOther ? rest + y : rest]
-  return rememberFloats(Tuple.of<unknown>(...parts.map((part) => (isFloat ? float(part) : part + 0))))
+  return rememberFloats(Tuple.from<unknown>(parts.map((part) => (isFloat ? float(part) : part + 0))))
 }
 
 // ---- copies ----
@@ -295,7 +295,7 @@ function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
   }
   if (value instanceof Size) return value
   if (value instanceof Tuple)
-    return keep(rememberFloats(Tuple.of(...withFloatItems(value).map((item) => deepcopy(item, memo)))))
+    return keep(rememberFloats(Tuple.from(withFloatItems(value).map((item) => deepcopy(item, memo)))))
   if (Array.isArray(value)) {
     const list = keep<unknown[]>([])
     for (const item of withFloatItems(value)) list.push(deepcopy(item, memo))

@@ -38,7 +38,7 @@ import { operatorHelpers } from './operations.js'
 import { andThen, orElse, predicate, truth } from './truth.js'
 
 /** Of many items, which would not fit into a call once more, from the list that they are in. */
-const tuple = (...items: unknown[]): Tuple => (items.length > 1000 ? Tuple.from(items) : Tuple.of(...items))
+const tuple = (...items: unknown[]): Tuple => (items.length > 1000 ? Tuple.from(items) : Tuple.from(items))
 
 /** `(f(x), g(x))`: a tuple where f gives a tensor, which the comma would throw away. */
 const comma = (...items: unknown[]): unknown => (items[0] instanceof Tensor ? tuple(...items) : items.at(-1))

@@ -29,7 +29,7 @@ const isTuple = (list: unknown): boolean => list instanceof Tuple || list instan
 /** Items in a list of the kind that `like` is. */
 function listLike(like: unknown, items: unknown[]): List {
   if (like instanceof Size && items.every((item) => typeof item === 'number')) return Size.from(items)
-  return rememberFloats(isTuple(like) ? Tuple.of(...items) : items)
+  return rememberFloats(isTuple(like) ? Tuple.from(items) : items)
 }
 
 /** `[1] + [2]` */
@@ -50,7 +50,7 @@ const smallLength = 1_000_000
  * Says at once that a list would not fit. What V8 cannot give ends the process, and a list that it keeps as a table, for
  * its length, takes minutes.
  */
-function checkFits(length: number): void {
+export function checkFits(length: number): void {
   if (length <= smallLength) return
   const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
   // A list that grows is copied into one half as long again.

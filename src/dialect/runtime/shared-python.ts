@@ -60,4 +60,4 @@ function plain(value: unknown): unknown {
 
 /** What Python gave, as an entry in TypeScript has it. */
 export const forEntry = (value: Any): unknown =>
-  value instanceof Tuple ? Tuple.of<unknown>(...[...value].map(plain)) : plain(value)
+  value instanceof Tuple ? Tuple.from<unknown>([...value].map(plain)) : plain(value)

@@ -299,6 +299,6 @@ for (const [signature, bins] of histogramddEntries)
       density: boolean,
     ) => {
       const [hist, ...bounds] = call('_histogramdd', [self, bins, range, weight, density]) as Tensor[]
-      return [hist, Tuple.of(...bounds)]
+      return [hist, Tuple.from(bounds)]
     },
   })

@@ -15,7 +15,7 @@ function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Ten
   const wanted = [parts[0]]
   if (inverse) wanted.push(parts[1])
   if (counts) wanted.push(parts[2])
-  return wanted.length === 1 ? wanted[0] : Tuple.of(...wanted)
+  return wanted.length === 1 ? wanted[0] : Tuple.from(wanted)
 }
 
 /** Numbers the groups of equal rows that follow each other in `order`. Rows are of `width` elements. */

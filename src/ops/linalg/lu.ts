@@ -186,7 +186,7 @@ op('lu(Tensor self, bool pivot=True, bool get_infos=False) -> any', {
   example: [`torch.lu(${sample})[1]`, 'tensor([2, 2], dtype=torch.int32)'],
   forward: (self: Tensor, pivot: boolean, get_infos: boolean) => {
     const result = call('_lu_with_info', [self, pivot, !get_infos]) as Tensor[]
-    return get_infos ? result : Tuple.of(...result.slice(0, 2))
+    return get_infos ? result : Tuple.from(result.slice(0, 2))
   },
 })
 

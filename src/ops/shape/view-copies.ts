@@ -43,7 +43,7 @@ function copiesOf(name: string, parameters: string, example: readonly [code: str
     example,
     variants: 'function',
     forward: (self: Tensor, ...rest: unknown[]) =>
-      Tuple.of(...(viewOf(view, self, rest) as readonly Tensor[]).map((part) => part.clone())),
+      Tuple.from((viewOf(view, self, rest) as readonly Tensor[]).map((part) => part.clone())),
   })
 }
 

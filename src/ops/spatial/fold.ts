@@ -19,7 +19,7 @@ interface Options {
   readonly stride: Sizes
 }
 
-const text = (values: Sizes): string => repr(Tuple.of(...values))
+const text = (values: Sizes): string => repr(Tuple.from(values))
 
 function checkOptions({ window, dilation, padding, stride }: Options): void {
   for (const [name, values] of [

@@ -127,7 +127,7 @@ for (const dims of [2, 3] as const) {
     example: [`torch.manual_seed(0)\ntorch.nn.functional.${name}(${x}, ${shown})`, result],
     forward: (...[input, kernel, size, ratio, withIndices, given]: FractionalArguments) => {
       const pair = fractional(input, kernel, size, ratio, given)
-      return withIndices ? Tuple.of(...pair) : pair[0]
+      return withIndices ? Tuple.from(pair) : pair[0]
     },
   })
   op(`nn.functional.${name}_with_indices(Tensor input, ${options}) -> (Tensor, Tensor)`, {

@@ -250,7 +250,7 @@ op('nn.functional.affine_grid(Tensor theta, int[] size, bool? align_corners=None
     if (align === null) warn(changed)
     if (!theta.dtype.is_floating_point)
       throw new ValueError(`Expected theta to have floating point type, but got torch.${theta.dtype.name}`)
-    const text = repr(Tuple.of(...size))
+    const text = repr(Tuple.from(size))
     const shape = repr(theta.shape)
     const dims = size.length - 2
     if (dims !== 2 && dims !== 3)

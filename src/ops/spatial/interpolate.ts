@@ -281,7 +281,7 @@ function interpolate(
     `${sizesText(input.sizes.slice(2))} and ${given as string}. Please provide input tensor in (N, C, d1, d2, ...,dK) ` +
     `format and ${shape} format.`
   const text = (values: unknown): string =>
-    repr(values instanceof Tuple || !Array.isArray(values) ? values : Tuple.of(...(values as unknown[])))
+    repr(values instanceof Tuple || !Array.isArray(values) ? values : Tuple.from(values as unknown[]))
   let outSize: Sizes | null = null
   let factors: Sizes | null = null
   if (size !== null && factor !== null)

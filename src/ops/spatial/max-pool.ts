@@ -216,7 +216,7 @@ for (const dims of [1, 2, 3] as const) {
       forward: (...args: [...MaxArguments, withIndices: boolean]) => {
         const [self, kernel, stride, padding, dilation, ceil, withIndices] = args
         return withIndices
-          ? Tuple.of(...pool(self, kernel, stride, padding, dilation, ceil))
+          ? Tuple.from(pool(self, kernel, stride, padding, dilation, ceil))
           : valuesOf(self, kernel, stride, padding, dilation, ceil)
       },
     },
@@ -309,7 +309,7 @@ for (const dims of [1, 2, 3] as const) {
     example: [`torch.nn.functional.${name}(${x}, ${size})`, values],
     forward: (self: Tensor, counts: unknown, withIndices: boolean) => {
       const result = pool(self, counts)
-      return withIndices ? Tuple.of(...result) : result[0]
+      return withIndices ? Tuple.from(result) : result[0]
     },
   })
   op(

@@ -105,7 +105,7 @@ function sizeOf(
     const [low, high] = [middle - stride[i], middle + stride[i]]
     if (!(low < size[i] && size[i] < high))
       throw new ValueError(
-        `invalid output_size "${repr(Tuple.of(...size))}" (dim ${i} must be between ${low} and ${high})`,
+        `invalid output_size "${repr(Tuple.from(size))}" (dim ${i} must be between ${low} and ${high})`,
       )
   })
   return size

@@ -32,7 +32,7 @@ export class AxesArray {
       : new AxesArray(this.#items.slice(i * columns, (i + 1) * columns), [columns])
   }
   get shape(): Tuple {
-    return Tuple.of<unknown>(...this.#shape)
+    return Tuple.from<unknown>(this.#shape)
   }
   get size(): number {
     return this.#items.length

@@ -89,7 +89,7 @@ export function errorbar(axes: AxesData, args: readonly unknown[]): Container {
       axes.add(caps)
     }
   }
-  return container('ErrorbarContainer', line, Tuple.of(), Tuple.of(...bars))
+  return container('ErrorbarContainer', line, Tuple.of(), Tuple.from(bars))
 }
 
 export function stem(axes: AxesData, args: readonly unknown[]): Container {

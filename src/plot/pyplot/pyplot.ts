@@ -153,7 +153,7 @@ function colormap(name: unknown = null): Colormap {
 
 /** The parts of a colour, floats in Python. */
 const floats = (parts: readonly number[]): Tuple =>
-  Tuple.of<unknown>(...parts.map((one) => (Number.isInteger(one) ? new Float(one) : one)))
+  Tuple.from<unknown>(parts.map((one) => (Number.isInteger(one) ? new Float(one) : one)))
 
 /** A colour map as a function: numbers from 0 to 1 are shares, whole numbers places in its table. */
 function callable(map: Colormap): (value: unknown) => unknown {

@@ -25,10 +25,10 @@ export class RangedAxes extends AxesData {
     return this.#setLimits('y', args)
   }
   get_xlim(): unknown {
-    return Tuple.of(...this.limits.x.map(float))
+    return Tuple.from(this.limits.x.map(float))
   }
   get_ylim(): unknown {
-    return Tuple.of(...this.limits.y.map(float))
+    return Tuple.from(this.limits.y.map(float))
   }
   #setLimits(along: Along, args: Args): unknown {
     const [low, high] = along === 'x' ? ['left', 'right'] : ['bottom', 'top']
@@ -182,7 +182,7 @@ export class RangedAxes extends AxesData {
     if (xmin !== undefined || xmax !== undefined) this.set_xlim(xmin, xmax)
     if (ymin !== undefined || ymax !== undefined) this.set_ylim(ymin, ymax)
     const { x, y } = this.limits
-    return Tuple.of(...[...x, ...y].map(float))
+    return Tuple.from([...x, ...y].map(float))
   }
   #axisByName(name: string): void {
     switch (name) {

@@ -342,11 +342,11 @@ export function namedTupleClass(
     __module__: module,
     __doc__: `${typename}(${fields.join(', ')})`,
     __slots__: Tuple.of(),
-    _fields: Tuple.of(...fields),
+    _fields: Tuple.from(fields),
     _field_defaults: new PyDict(
       fields.slice(fields.length - given.length).map((name, i) => [name, given[i]]),
     ),
-    __match_args__: Tuple.of(...fields),
+    __match_args__: Tuple.from(fields),
     __new__: makeFunction(
       {
         name: '__new__',

@@ -134,7 +134,7 @@ export const module = {
   suppress: simple(
     'suppress',
     () => null,
-    (self, error) => error !== null && matches(error, Tuple.of(...self.args)),
+    (self, error) => error !== null && matches(error, Tuple.from(self.args)),
   ),
   closing: simple(
     'closing',

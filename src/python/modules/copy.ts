@@ -84,7 +84,7 @@ function deep(value: Any, memo: Map<unknown, unknown>): Any {
   }
   if (value instanceof Tuple) {
     const items = value.map((item) => deep(item, memo))
-    return items.every((item, i) => item === value[i]) ? value : keep(Tuple.of(...items))
+    return items.every((item, i) => item === value[i]) ? value : keep(Tuple.from(items))
   }
   if (Array.isArray(value)) {
     const made: Any[] = keep([])

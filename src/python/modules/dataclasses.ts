@@ -199,7 +199,7 @@ function process(cls: Any, options: Options): Any {
   const fields = collect(cls, options)
   own.set(cls as object, fields)
   const values = (self: Any): Tuple =>
-    Tuple.of<unknown>(...fields.filter((one) => one.compare).map((one) => core.getattr(self, one.name)))
+    Tuple.from<unknown>(fields.filter((one) => one.compare).map((one) => core.getattr(self, one.name)))
   const { dict } = infoOf(cls)
   if (options.init) makeInit(cls, fields)
   if (options.repr)
@@ -238,7 +238,7 @@ function process(cls: Any, options: Options): Any {
     })
   }
   core.setattr(cls, '__dataclass_fields__', new PyDict(fields.map((one) => [one.name, one])))
-  core.setattr(cls, '__match_args__', Tuple.of(...fields.filter((one) => one.init).map((one) => one.name)))
+  core.setattr(cls, '__match_args__', Tuple.from(fields.filter((one) => one.init).map((one) => one.name)))
   types.changes.count++
   return cls
 }
@@ -271,7 +271,7 @@ const converted = (value: Any, make: (pairs: [string, Any][]) => Any): Any => {
     value !== null && typeof value === 'object' && !isClass(value) ? fieldsOf(typeOf(value)) : undefined
   if (fields !== undefined)
     return make(fields.map((one) => [one.name, converted(core.getattr(value, one.name), make)]))
-  if (value instanceof Tuple) return Tuple.of(...value.map((item) => converted(item, make)))
+  if (value instanceof Tuple) return Tuple.from(value.map((item) => converted(item, make)))
   if (Array.isArray(value)) return value.map((item) => converted(item, make))
   if (isDict(value))
     return new PyDict([...entriesOf(value)].map(([key, item]) => [key, converted(item, make)]))
@@ -291,7 +291,7 @@ export const module = {
     'fields(class_or_instance)': (value: Any) => {
       const fields = fieldsOf(isClass(value) ? value : typeOf(value))
       if (fields === undefined) throw new TypeError('must be called with a dataclass type or instance')
-      return Tuple.of(...fields)
+      return Tuple.from(fields)
     },
     'asdict(obj)': (value: Any) => {
       required(value, 'asdict')
@@ -299,7 +299,7 @@ export const module = {
     },
     'astuple(obj)': (value: Any) => {
       required(value, 'astuple')
-      return converted(value, (pairs) => Tuple.of<unknown>(...pairs.map(([, item]) => item)))
+      return converted(value, (pairs) => Tuple.from<unknown>(pairs.map(([, item]) => item)))
     },
     'replace(obj, /, **changes)': (value: Any, changes: Record<string, Any>) => {
       const fields = required(value, 'replace').filter((one) => one.init)

@@ -114,7 +114,7 @@ function becomeEnum(cls: Any, namespace: Record<string, Any>): Any {
     if (/^_.*_$/.test(name) || name.startsWith('__') || isDescriptor(given)) continue
     let value: Any = given instanceof Auto ? nextValue(cls, name, values) : given
     if (value instanceof Tuple && value.some((part) => part instanceof Auto))
-      value = Tuple.of(...value.map((part) => (part instanceof Auto ? nextValue(cls, name, values) : part)))
+      value = Tuple.from(value.map((part) => (part instanceof Auto ? nextValue(cls, name, values) : part)))
     const member = [...all.values()].find((one) => same(one._value_, value)) ?? makeMember(cls, name, value)
     values.push(value)
     all.set(name, member)

@@ -44,7 +44,7 @@ function partial(f: Any, args: Any[], kwargs: Record<string, Any>): Any {
   for (const key of Object.getOwnPropertySymbols(properties))
     Object.defineProperty(made, key, { value: properties[key as never], configurable: true })
   made.func = f
-  made.args = Tuple.of<unknown>(...args)
+  made.args = Tuple.from<unknown>(args)
   made.keywords = new PyDict(Object.entries(kwargs))
   return made
 }

@@ -1,5 +1,5 @@
 // Python's module `itertools`.
-import { ValueError } from '../../base/errors.js'
+import { MemoryError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { iteratorClass, PyIterator } from '../runtime/containers.js'
@@ -13,7 +13,7 @@ import { infoOf } from '../runtime/types.js'
 type Any = any
 type Items = Generator<Any>
 
-const tuple = (items: readonly Any[]): Tuple => Tuple.of<unknown>(...items)
+const tuple = (items: readonly Any[]): Tuple => Tuple.from<unknown>(items)
 
 function* count(start: Any = 0, step: Any = 1): Items {
   for (let n = start; ; n = operators.add(n, step)) yield n
@@ -176,6 +176,7 @@ function* combinations(items: Any, given: Any, repeats = false): Items {
 
 /** Splits an iterator into several, each of which sees all of it. */
 function tee(items: Any, n: Any = 2): Tuple {
+  if (bound(n) > 2 ** 24) throw new MemoryError('')
   const source = core.iter(items)
   const seen: Any[] = []
   let isDone = false

@@ -227,7 +227,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       const numpy = core.importModule('numpy')
       return call(
         core.getattr(call(core.getattr(numpy, 'array'), [chosen], null), 'reshape'),
-        [Tuple.of(...shape)],
+        [Tuple.from(shape)],
         null,
       )
     }

@@ -77,7 +77,7 @@ function asPythons(f: Any, name: string, path: string): Any {
         return call(core.getattr(core.importModule('_numpy_comparing'), `_${name}`), args, kwargs)
       const result: Any = ownArrays(() => callLibrary(f, args, kwargs, false, arrayMakers))
       if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
-        return Tuple.of<unknown>(...(result as Any[]))
+        return Tuple.from<unknown>(result as Any[])
       noteFaults(result, name, args[0])
       // A tensor gives a tensor again.
       if (args[0] instanceof Tensor && isNumpyArray(result) && isElementwise(name))
@@ -183,7 +183,7 @@ export function load(): Record<string, Any> {
   Object.assign(module, printOptions)
   module.__version__ = '1.24.2'
   module.shape = builtin('shape', 'a', (value: Any) =>
-    Tuple.of<unknown>(...(isNumpyNumber(value) ? [] : (np.asarray(value).shape as number[]))),
+    Tuple.from<unknown>(isNumpyNumber(value) ? [] : (np.asarray(value).shape as number[])),
   )
   Object.assign(module, abstractNumbers)
   for (const [name, cls] of Object.entries(numberClasses)) module[name === 'bool' ? 'bool_' : name] = cls

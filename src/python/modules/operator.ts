@@ -49,13 +49,13 @@ const table: Record<string, Any> = {
     builtin('itemgetter', 'obj, /', (value: Any) =>
       items.length === 0
         ? core.getitem(value, item)
-        : Tuple.of<unknown>(...[item, ...items].map((key) => core.getitem(value, key))),
+        : Tuple.from<unknown>([item, ...items].map((key) => core.getitem(value, key))),
     ),
   'attrgetter(attr, /, *attrs)': (attr: Any, attrs: Any[]) =>
     builtin('attrgetter', 'obj, /', (value: Any) =>
       attrs.length === 0
         ? path(value, attr as string)
-        : Tuple.of<unknown>(...[attr, ...attrs].map((name) => path(value, name as string))),
+        : Tuple.from<unknown>([attr, ...attrs].map((name) => path(value, name as string))),
     ),
   'methodcaller(name, /, *args, **kwargs)': (name: Any, args: Any[], kwargs: Any) =>
     builtin('methodcaller', 'obj, /', (value: Any) =>

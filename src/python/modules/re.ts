@@ -219,7 +219,7 @@ const listed = (match: Match): Any => {
   const empty = match.give('')
   if (groups === 0) return match.group(0)
   if (groups === 1) return match.group(1) ?? empty
-  return Tuple.of<unknown>(...match.all(empty))
+  return Tuple.from<unknown>(match.all(empty))
 }
 
 // ---- replacing ----
@@ -373,13 +373,13 @@ methods(matchClass, {
   'group(*args)': (self: Match, groups: Any[]) =>
     groups.length < 2
       ? self.group(groups[0] ?? 0)
-      : Tuple.of<unknown>(...groups.map((group: Any) => self.group(group))),
-  'groups(default=None)': (self: Match, otherwise = null) => Tuple.of<unknown>(...self.all(otherwise)),
+      : Tuple.from<unknown>(groups.map((group: Any) => self.group(group))),
+  'groups(default=None)': (self: Match, otherwise = null) => Tuple.from<unknown>(self.all(otherwise)),
   'groupdict(default=None)': (self: Match, otherwise = null) =>
     new PyDict([...self.re.syntax.names].map(([name, i]) => [name, self.give(self.found[i]) ?? otherwise])),
   'start(group=0, /)': (self: Match, group = 0) => self.span(group)[0],
   'end(group=0, /)': (self: Match, group = 0) => self.span(group)[1],
-  'span(group=0, /)': (self: Match, group = 0) => Tuple.of(...self.span(group)),
+  'span(group=0, /)': (self: Match, group = 0) => Tuple.from(self.span(group)),
   'expand(template)': (self: Match, text) => self.give(template(self.re, text)(self)),
   '__getitem__(key, /)': (self: Match, group) => self.group(group),
   '__copy__()': (self) => self,
@@ -395,7 +395,7 @@ getters(matchClass, {
     const { last } = self
     return [...self.re.syntax.names].find(([, i]) => i === last)?.[0] ?? null
   },
-  regs: (self: Match) => Tuple.of<unknown>(...self.found.map((_, i) => Tuple.of(...self.span(i)))),
+  regs: (self: Match) => Tuple.from<unknown>(self.found.map((_, i) => Tuple.of(...self.span(i)))),
 })
 
 const ofModule =

@@ -219,7 +219,7 @@ function unpackFrom(format: Any, data: Any, offset: number): Any {
     )
   const bytes = data.data.slice(offset, offset + size)
   const view = new DataView(bytes.buffer)
-  return Tuple.of<unknown>(...fields.map((field) => readField(view, field, isLittle)))
+  return Tuple.from<unknown>(fields.map((field) => readField(view, field, isLittle)))
 }
 
 function unpack(format: Any, data: Any): Any {

@@ -49,7 +49,7 @@ function unionOf(form: Form, key: Any): Any {
     others.length === 1 && args.length === 2
       ? `typing.Optional[${nameInAnnotation(others[0])}]`
       : `typing.Union[${args.map((part) => (part === types.NoneType ? 'NoneType' : nameInAnnotation(part))).join(', ')}]`
-  return new Form(text, unionMark, Tuple.of<unknown>(...args))
+  return new Form(text, unionMark, Tuple.from<unknown>(args))
 }
 
 methods(formClass, {

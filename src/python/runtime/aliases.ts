@@ -52,7 +52,7 @@ export class Union {
   readonly args: Tuple
   constructor(...sides: Any[]) {
     const parts = sides.flatMap((side) => (side instanceof Union ? [...side.args] : [side ?? types.NoneType]))
-    this.args = Tuple.of<unknown>(...new Set(parts))
+    this.args = Tuple.from<unknown>(new Set(parts))
   }
   /** Whether one of the classes passes the test. */
   __instancecheck__(test: (cls: Any) => boolean): boolean {

@@ -139,9 +139,9 @@ function arrayAttribute(array: Any, name: string): Any {
     case 'dtype':
       return numpyDtype(String(array.dtype))
     case 'shape':
-      return Tuple.of<unknown>(...(array.shape as number[]))
+      return Tuple.from<unknown>(array.shape as number[])
     case 'strides':
-      return Tuple.of<unknown>(...(array.strides as number[]).map((step) => step * array.itemsize))
+      return Tuple.from<unknown>((array.strides as number[]).map((step) => step * array.itemsize))
     case '__len__':
       return array.shape.length === 0 ? undefined : builtin(name, '', () => array.shape[0] as number)
     case 'real':

@@ -104,7 +104,7 @@ function divmod(a: Any, b: Any): Any {
     if (quotient !== undefined) return Tuple.of<unknown>(quotient, onNumpyNumbers('mod', a, b, null))
   }
   const parts = kindOf(a) !== Kind.none && kindOf(b) !== Kind.none ? divideWithRest(a, b) : undefined
-  if (parts !== undefined) return Tuple.of<unknown>(...parts)
+  if (parts !== undefined) return Tuple.from<unknown>(parts)
   for (const [self, name, other] of [
     [a, '__divmod__', b],
     [b, '__rdivmod__', a],

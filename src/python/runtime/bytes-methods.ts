@@ -31,7 +31,7 @@ const asBytesAgain = (text: string): string =>
 
 const asText = (value: Any): Any => {
   if (value instanceof PyBytes) return asLetters(value.text)
-  if (value instanceof Tuple) return Tuple.of(...value.map(asText))
+  if (value instanceof Tuple) return Tuple.from(value.map(asText))
   if (typeof value === 'string') throw new TypeError(`a bytes-like object is required, not 'str'`)
   return value
 }
@@ -87,7 +87,7 @@ function hexOf(data: Uint8Array, separator: Any, count: number): string {
 
 const asBytes = (value: Any, Made: typeof PyBytes): Any => {
   if (typeof value === 'string') return new Made(asBytesAgain(value))
-  if (value instanceof Tuple) return Tuple.of(...value.map((one) => asBytes(one, Made)))
+  if (value instanceof Tuple) return Tuple.from(value.map((one) => asBytes(one, Made)))
   return Array.isArray(value) ? value.map((one) => asBytes(one, Made)) : value
 }
 

@@ -31,11 +31,11 @@ export function ofClass(given: Any, name: string): Any {
     case '__module__':
       return info.module
     case '__bases__':
-      return Tuple.of(...info.bases)
+      return Tuple.from(info.bases)
     case '__base__':
       return info.bases[0] ?? null
     case '__mro__':
-      return Tuple.of(...info.mro)
+      return Tuple.from(info.mro)
     case '__class__':
       return typeOf(cls)
     case '__dict__':

@@ -90,7 +90,7 @@ export function makeClass(
   const meta = metaclassOf(metaclass, bases)
   if (!isClass(meta) || infoOf(meta).isPython) {
     const members = new PyDict(Object.entries(namespace))
-    return call(meta, [name, Tuple.of(...bases), members], others)
+    return call(meta, [name, Tuple.from(bases), members], others)
   }
   return buildClass(meta, name, qualname, bases, others, namespace)
 }
@@ -266,7 +266,7 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
     return find(cls, '__call__') === undefined ? Object.create(prototype) : callableObject(prototype)
   if (root.prototype instanceof Error || root === types.BaseException) {
     const error = Reflect.construct(root, [], target)
-    Object.defineProperty(error, 'args', { ...silent, value: Tuple.of(...args) })
+    Object.defineProperty(error, 'args', { ...silent, value: Tuple.from(args) })
     Object.defineProperty(error, 'message', {
       get(this: Any) {
         return str(this)

@@ -4,6 +4,7 @@ import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/er
 import { NumpyComplex, NumpyFloat } from '../../base/numpy-number.js'
 import { Complex, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { checkFits } from '../../dialect/runtime/sequences.js'
 import { checkDigits } from '../../text/int-text.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf } from '../../text/repr.js'
@@ -322,11 +323,16 @@ constructs(types.float, 'x=0, /', (x = 0) => toFloat(x))
 constructs(types.complex, 'real=0, imag=0', toComplex)
 constructs(types.bool, 'x=False, /', (x = false) => core.truth(x))
 constructs(types.str, 'object="", encoding="utf-8", errors="strict"', toText)
-constructs(types.list, 'iterable=(), /', (items?: Any) => (items === undefined ? [] : [...core.iter(items)]))
+/** The items of a value, as a list; a range that no memory holds is refused before it is gone through. */
+function itemsOf(value: Any): Any[] {
+  if (value instanceof PyRange) checkFits(value.length)
+  return [...core.iter(value)]
+}
+constructs(types.list, 'iterable=(), /', (items?: Any) => (items === undefined ? [] : itemsOf(items)))
 constructs(types.tuple, 'iterable=(), /', (items?: Any) =>
   items instanceof Tuple && items.constructor === Tuple
     ? items
-    : Tuple.of(...(items === undefined ? [] : [...core.iter(items)])),
+    : Tuple.from(items === undefined ? [] : [...core.iter(items)]),
 )
 constructs(
   types.set,

@@ -87,11 +87,11 @@ function split(error: Any, passes: (one: Any) => boolean): [Any, Any] {
 methods(BaseExceptionGroup, {
   'derive(excs, /)': (self, members) => call(BaseExceptionGroup, [self.args[0], members], null),
   'subgroup(condition, /)': (self, condition) => filtered(self, test(condition)),
-  'split(condition, /)': (self, condition) => Tuple.of<unknown>(...split(self, test(condition))),
+  'split(condition, /)': (self, condition) => Tuple.from<unknown>(split(self, test(condition))),
 })
 getters(BaseExceptionGroup, {
   message: (self) => self.args[0] as Any,
-  exceptions: (self) => Tuple.of<unknown>(...membersOf(self)),
+  exceptions: (self) => Tuple.from<unknown>(membersOf(self)),
 })
 
 // ---- except* ----

@@ -24,7 +24,7 @@ export function argsOf(error: Any): Tuple {
 }
 
 export function setArgs(error: Any, args: readonly Any[]): void {
-  put(error, 'args', Tuple.of(...args))
+  put(error, 'args', Tuple.from(args))
   if (Object.hasOwn(error, 'message') || infoOf(typeOf(error)).isPython === false)
     put(error, 'message', textOf(error))
 }
@@ -82,7 +82,7 @@ export function initialize(error: Any, args: readonly Any[]): void {
   }
   if (isSubclass(cls, errors.StopIteration)) put(error, 'value', args[0] ?? null)
   if (isSubclass(cls, exceptionTypes.SystemExit))
-    put(error, 'code', args.length > 1 ? Tuple.of(...args) : (args[0] ?? null))
+    put(error, 'code', args.length > 1 ? Tuple.from(args) : (args[0] ?? null))
   setArgs(error, args)
 }
 

@@ -21,7 +21,7 @@ export function functionAttribute(f: Any, name: string): Any {
     case '__doc__':
       return meta?.doc ?? null
     case '__defaults__':
-      return meta === undefined || meta.defaults.length === 0 ? null : Tuple.of(...meta.defaults)
+      return meta === undefined || meta.defaults.length === 0 ? null : Tuple.from(meta.defaults)
     case '__kwdefaults__':
       return meta?.kwDefaults ? new PyDict(Object.entries(meta.kwDefaults)) : null
     case '__annotations__':
@@ -52,8 +52,8 @@ function codeOf({ params, name, isGenerator, isAsync }: NonNullable<Inner['meta'
     (params.vararg === null ? 0 : 4) |
     (params.kwarg === null ? 0 : 8) |
     (isAsync ? (isGenerator ? 0x200 : 0x80) : isGenerator ? 0x20 : 0)
-  code.co_varnames = Tuple.of<unknown>(
-    ...[...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
+  code.co_varnames = Tuple.from<unknown>(
+    [...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
       (one) => one !== null,
     ),
   )

@@ -45,7 +45,7 @@ function* zipped(iterators: Iterator<Any>[], isStrict: boolean): Generator<Any> 
           throw new ValueError(`zip() argument ${j + 1} is longer than ${before(j)}`)
       return
     }
-    yield Tuple.of<unknown>(...items)
+    yield Tuple.from<unknown>(items)
   }
 }
 

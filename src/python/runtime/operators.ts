@@ -48,7 +48,7 @@ const like = (sample: Any, items: Any[]): Any => {
   if (!isTuple(sample)) return items
   return sample instanceof Size && items.every((item) => typeof item === 'number')
     ? Size.from(items)
-    : Tuple.of(...items)
+    : Tuple.from(items)
 }
 
 const isListLike = (value: unknown): value is Any[] => Array.isArray(value)

@@ -92,7 +92,7 @@ export function bind(meta: Meta, args: readonly Any[], kwargs: Keywords): Any[] 
     else lacking.push(names[i])
   }
   if (lacking.length > 0) throw missing(qualname, lacking, 'positional')
-  if (params.vararg !== null) values.push(Tuple.of(...args.slice(count)))
+  if (params.vararg !== null) values.push(Tuple.from(args.slice(count)))
   const absent: string[] = []
   for (const name of kwOnly) {
     if (name in byName) values.push(byName[name])

@@ -124,7 +124,7 @@ function listPart(list: Any[], key: Slice): Any {
   const part =
     span.step === 1 ? items.slice(span.start, span.start + span.count) : placesOf(span).map((i) => items[i])
   if (list instanceof Size) return Size.from(part as number[])
-  return list instanceof Tuple || list instanceof NamedTuple ? Tuple.of(...part) : part
+  return list instanceof Tuple || list instanceof NamedTuple ? Tuple.from(part) : part
 }
 
 function textItem(text: string, key: Any): string {
@@ -176,7 +176,7 @@ function rangeItem(value: PyRange, key: Any): Any {
 function arrayKey(key: Any): Any {
   if (key === types.Ellipsis) return '...'
   if (key instanceof Slice) return new Slice(bound(key.start), bound(key.stop), bound(key.step))
-  if (key instanceof Tuple) return Tuple.of(...key.map(arrayKey))
+  if (key instanceof Tuple) return Tuple.from(key.map(arrayKey))
   return forLibrary(key)
 }
 

@@ -24,6 +24,14 @@ def _ordinal(year, month, day):
 
 
 def _of_ordinal(n):
+    if n < 1:
+        raise ValueError('ordinal must be >= 1')
+    if n > 3652059:
+        if n >= 2 ** 63:
+            raise OverflowError('Python int too large to convert to C long')
+        if n >= 2 ** 31:
+            raise OverflowError('signed integer is greater than maximum')
+        raise ValueError('year 10000 is out of range')
     year = n // 366 + 1
     while _before_year(year + 1) < n:
         year += 1

@@ -316,6 +316,8 @@ def repeat(a, repeats, axis=None):
     counts = [repeats] * n if isinstance(repeats, _Int) else [int(i) for i in repeats]
     if len(counts) == 1:
         counts = counts * n
+    if sum(counts) > 2 ** 27:
+        raise MemoryError('Unable to allocate an array of that size')
     return np.take(a, [i for i in range(n) for _ in range(counts[i])], axis)
 
 
