@@ -1,7 +1,5 @@
-// What goes wrong with files, in words.
+// What goes wrong with files, in words. Every start reads this, and no more than this: it stands alone.
 import type { Stats } from 'node:fs'
-import { FileNotFoundError, OSError, TypeError } from '../base/errors.js'
-import { typeName } from '../base/type-name.js'
 
 /** A thing of another kind, or another size, than is asked for; the reason is complete as it stands. */
 export class FileError extends Error {
@@ -63,18 +61,4 @@ export function fileErrorText(error: unknown): string {
   return code !== undefined && /^E[A-Z]+$/.test(code) && reason !== (error as Error).message
     ? `${reason} (${code})`
     : reason
-}
-
-/** Does something with a file; what the system says against it becomes an error in Python's words. */
-export function withFile<T>(path: unknown, work: (path: string) => T): T {
-  if (typeof path !== 'string')
-    throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(path)}`)
-  try {
-    return work(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
-    if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${path}'`)
-    throw new OSError(`'${path}' cannot be used: ${fileErrorReason(error)}`)
-  }
 }

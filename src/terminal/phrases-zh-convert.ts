@@ -84,6 +84,8 @@ const things: Record<string, string> = {
   'super() by itself': '单独的 super()',
   'sys.exit() with what is no int': '参数不是整数的 sys.exit()',
   'keywords of a class': '类的关键字参数',
+  'keywords behind * in a call': '调用中写在 * 之后的关键字参数',
+  'the arguments one by one': '逐个写出的参数',
   'several classes above one': '一个类有几个父类',
   'a class below {}': '{} 的子类',
   '__init__ without super().__init__()': '没有 super().__init__() 的 __init__',

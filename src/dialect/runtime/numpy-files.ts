@@ -3,7 +3,7 @@
 import { TypeError, ValueError } from '../../base/errors.js'
 import { bind, isKeywords, required } from '../../base/keywords.js'
 import { streamOf } from '../../io/byte-stream.js'
-import { withFile } from '../../io/file-error.js'
+import { withFile } from '../../io/with-file.js'
 import { readWholeFile } from '../../io/read-file.js'
 import { writeWholeFile } from '../../io/whole-file.js'
 import { encodeZip, isZip, ZipArchive } from '../../io/zip.js'
