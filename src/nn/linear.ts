@@ -1,4 +1,5 @@
 // Layers that are linear maps, and those that only change the shape.
+import { usedAs } from '../engine/python-call.js'
 import { call } from '../engine/functions.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'
@@ -219,7 +220,7 @@ class FlattenClass extends Module {
     this.end_dim = end_dim
   }
   override forward(input: Tensor): Tensor {
-    return call('flatten', [input, this.start_dim, this.end_dim]) as Tensor
+    return (usedAs('.flatten', input) as Tensor).flatten(this.start_dim, this.end_dim)
   }
   override extra_repr(): string {
     return `start_dim=${this.start_dim}, end_dim=${this.end_dim}`
