@@ -4,7 +4,7 @@ import { reprSymbol } from '../text/repr.js'
 import type { SharedPython } from '../dialect/runtime/shared-python.js'
 import { $py } from './machine.js'
 import './run.js'
-import { isClass } from './runtime/types.js'
+import { isClass, PyModule } from './runtime/types.js'
 
 type Any = any
 
@@ -67,8 +67,7 @@ function moduleAs(value: Any): Any {
       if (known.has(name)) return known.get(name)
       if (asked.has(name)) return undefined
       const item = $py.getattr(value, name)
-      const isModule =
-        typeof item === 'object' && item !== null && (item as object).constructor?.name === 'PyModule'
+      const isModule = item instanceof PyModule
       const shown = isModule ? moduleAs(item) : callable(item)
       if (typeof item === 'function' || isModule) known.set(name, shown)
       return shown

@@ -1,20 +1,11 @@
 // Normalizations of float32 to the bit: what PyTorch gave, its gradients, and what is kept for evaluation.
 import { strict as assert } from 'node:assert'
 import { test } from 'node:test'
-import { numbersOf } from '../../src/engine/plan.js'
 import torch from '../../src/index.js'
+import { checksum } from './checksum.js'
 
 const t = torch as any
 const { nn } = t
-
-/** A sum of the bits of all elements, each times its place. */
-function checksum(tensor: any): string {
-  const { buffer, byteOffset, length } = numbersOf(tensor.detach().contiguous())
-  const bits = new Uint32Array(buffer as ArrayBuffer, byteOffset, length)
-  let sum = 0
-  for (let i = 0; i < bits.length; i++) sum = (sum + Math.imul(i + 1, bits[i])) >>> 0
-  return sum.toString(16).padStart(8, '0')
-}
 
 /** Result, gradients of input, weight and bias, running mean and variance where there are any, result of evaluation. */
 const recorded: [string, () => any, number[], ...string[]][] = [

@@ -8,11 +8,11 @@ import { isModule, isOptimizer } from './instances.js'
 import { classPathOf } from '../class-paths.js'
 import { isNamespace, pathOf } from '../namespaces.js'
 import { operatorHelpers } from './operations.js'
+import { isPythons, sharedPython } from './shared-python.js'
 
 /** What Python would call the owner of an attribute, if it is this library's. */
 function ownerName(value: unknown): string | undefined {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
-  if (value.constructor?.name === 'PyModule') return `module '${(value as { __name__?: string }).__name__}'`
   const path = isNamespace(value) ? pathOf(value) : undefined
   if (path !== undefined) return `module '${path}'`
   if (!(value instanceof Tensor || value instanceof DType || isModule(value) || isOptimizer(value)))
@@ -31,7 +31,8 @@ export function attribute(object: any, name: string): unknown {
   if (value !== undefined || name in Object(object)) return value
   const owner = ownerName(object)
   if (owner !== undefined) throw missing(owner, name)
-  return value
+  // Python finds what JavaScript does not see, or says that there is none.
+  return isPythons(object) ? sharedPython()?.attribute(object, name) : value
 }
 
 /** What Python's own names of methods mean, of a value that has none of its own. */

@@ -13,7 +13,7 @@ import { isKeywords } from '../../base/keywords.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { inType, laidOut } from './numpy-layout.js'
 import { float } from './results.js'
-import { forEntry, isNumpys, isPythons, ownArrays, sharedPython } from './shared-python.js'
+import { forEntry, isPythons, isShared, ownArrays, sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
@@ -387,23 +387,18 @@ const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER)
 
 /** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both. */
 function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
+  if (operator.plain !== null && isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
   const a = mask & 1 ? float(left) : left
   const b = mask & 2 ? float(right) : right
   if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, withoutType(a), withoutType(b))
-  if (isNumpys(a) || isNumpys(b)) {
-    const result = inPython(operator, a, b)
-    if (result !== undefined) return result
-  }
-  if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.symbol === '+' && isDataset(a)) return (a as { add(other: unknown): unknown }).add(b)
   const own = ownOperator(operator, a, b)
   if (own) return own()
-  if (isPythons(a) || isPythons(b)) {
-    const result = inPython(operator, a, b)
-    if (result !== undefined) return result
-  }
+  const isText = operator.symbol === '+' && (typeof a === 'string' || typeof b === 'string')
+  const shared = !isText && (isShared(a) || isShared(b)) ? inPython(operator, a, b) : undefined
+  if (shared !== undefined) return shared
+  if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.plain === null) throw unsupported(operator, left, right)
-  if (isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
   if (!operator.isComparison && !/[!=]=/.test(operator.symbol) && isBigWithNumber(a, b))
     return onMixedInts(operator, a, b)
   return onPlain(operator, a, b)
@@ -457,14 +452,20 @@ for (const [name, operator] of Object.entries(operators)) {
 const badOperand = (symbol: string, value: unknown): TypeError =>
   new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
 
-const unary = (symbol: string, method: string, numpy: string, plain: (value: any) => unknown): Helper => {
+interface Unary {
+  readonly symbol: string
+  /** Its name in Python's module `operator`. */
+  readonly python: string
+  readonly method: string
+  readonly numpy: string
+  readonly plain: (value: any) => unknown
+}
+
+const unary = ({ symbol, python, method, numpy, plain }: Unary): Helper => {
   return (value: any) => {
     if (value instanceof Tensor) return (value as any)[method]()
-    if (isNumpys(value) || isPythons(value)) {
-      const python = sharedPython()
-      if (python)
-        return forEntry(python.operator(method === 'bitwise_not' ? 'invert' : method.slice(0, 3), [value]))
-    }
+    const shared = isShared(value) ? sharedPython() : undefined
+    if (shared) return forEntry(shared.operator(python, [value]))
     if (isNumpyArray(value)) return (value as any)[numpy]()
     try {
       return plain(value)
@@ -476,12 +477,24 @@ const unary = (symbol: string, method: string, numpy: string, plain: (value: any
   }
 }
 
-const invert = unary('~', 'bitwise_not', 'bitwise_not', (value) => ~value)
+const invert = unary({
+  symbol: '~',
+  python: 'invert',
+  method: 'bitwise_not',
+  numpy: 'bitwise_not',
+  plain: (value) => ~value,
+})
 
 Object.assign(operatorHelpers, {
   __contains__: (item: unknown, container: unknown) => contains(item, container, same),
-  __neg__: unary('-', 'neg', 'negative', (value) => -value),
-  __pos__: unary('+', 'positive', 'positive', (value) => +value),
+  __neg__: unary({ symbol: '-', python: 'neg', method: 'neg', numpy: 'negative', plain: (value) => -value }),
+  __pos__: unary({
+    symbol: '+',
+    python: 'pos',
+    method: 'positive',
+    numpy: 'positive',
+    plain: (value) => +value,
+  }),
   __invert__: (value: any) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
       throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')

@@ -15,7 +15,7 @@ import { operatorHelpers } from './operations.js'
 
 import { pythonTruth, truth } from './truth.js'
 import { float, resultOf, returned } from './results.js'
-import { forEntry, isNumpys, isPythons, sharedPython } from './shared-python.js'
+import { forEntry, isShared, sharedPython } from './shared-python.js'
 
 type Any = any
 
@@ -230,7 +230,7 @@ const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (valu
 
 /** What Python's function gives of an array or a number of NumPy's, or of an object of its own; undefined of all else. */
 function byPython(name: string, args: readonly Any[]): unknown {
-  if (!args.slice(0, 2).some((one) => isNumpys(one) || isPythons(one))) return undefined
+  if (!args.slice(0, 2).some(isShared)) return undefined
   const keywords =
     args.length > 1 && isKeywords(args.at(-1)) ? (args.at(-1) as Record<string, unknown>) : null
   return forEntry(sharedPython()?.builtin(name, keywords ? args.slice(0, -1) : args, keywords))

@@ -1,5 +1,5 @@
-// NumPy's arrays mean one thing in both languages: where Python can be loaded, what an entry in TypeScript does with an
-// array or a number of NumPy's is what a Python program would do.
+// NumPy's arrays and Python's objects mean one thing in both languages: where Python can be loaded, what an entry in
+// TypeScript does with one of them is what a Python program would do.
 import { isNumpyNumber, type NumpyFloat, numpyType, plainNumber } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -7,7 +7,7 @@ import { float } from './results.js'
 
 type Any = any
 
-/** What Python has for the dialect: modules of its own, and how its programs reckon with arrays. */
+/** What Python has for the dialect: modules of its own, and how its programs reckon with arrays and objects. */
 export interface SharedPython {
   module(path: string): Any
   /** An operator by its name in Python's module `operator`: `add`, `floordiv`, `neg`. */
@@ -15,7 +15,8 @@ export interface SharedPython {
   /** A built-in function by name. */
   builtin(name: string, args: readonly unknown[], keywords: Record<string, unknown> | null): Any
   method(array: object, name: string, args: readonly unknown[], keywords: Record<string, unknown> | null): Any
-  attribute(array: object, name: string): Any
+  /** An attribute; AttributeError where there is none. */
+  attribute(object: object, name: string): Any
 }
 
 let load: (() => SharedPython) | undefined
@@ -39,8 +40,8 @@ export function ownArrays<T>(run: () => T): T {
 /** Python, for an entry that meets an array; undefined within its own reckoning, and where no Python is. */
 export const sharedPython = (): SharedPython | undefined => (depth === 0 ? load?.() : undefined)
 
-/** Whether a value is an array or a number of NumPy's, which Python knows better. */
-export const isNumpys = (value: unknown): boolean => isNumpyArray(value) || isNumpyNumber(value)
+/** Whether a value is an array or a number of NumPy's. */
+const isNumpys = (value: unknown): boolean => isNumpyArray(value) || isNumpyNumber(value)
 
 /** Under this name an object says which class of Python's it is of. */
 export const pythonClass: unique symbol = Symbol('the class in Python')
@@ -49,6 +50,9 @@ export const pythonClass: unique symbol = Symbol('the class in Python')
 export const isPythons = (value: unknown): value is object =>
   value instanceof Set ||
   (((typeof value === 'object' && value !== null) || typeof value === 'function') && pythonClass in value)
+
+/** Whether Python knows a value better. */
+export const isShared = (value: unknown): value is object => isNumpys(value) || isPythons(value)
 
 /** A number that JavaScript has a kind for, as that kind; whether it is a float is noted. */
 function plain(value: unknown): unknown {

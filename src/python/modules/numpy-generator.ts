@@ -8,7 +8,7 @@ import { builtin, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
-import { showMembers } from './numpy-members.js'
+import { showMembers } from '../runtime/javascript-side.js'
 import { type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any

@@ -12,7 +12,7 @@ import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
 import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
-import { showMembers } from './numpy-members.js'
+import { showMembers } from '../runtime/javascript-side.js'
 import { Mersenne } from './mersenne.js'
 
 type Any = any

@@ -4,7 +4,7 @@ import { reprSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
 import { call, getters, type Inner, methods } from '../runtime/functions.js'
 import { builtinClass, classOf, inner, object } from '../runtime/types.js'
-import { showMembers } from './numpy-members.js'
+import { showMembers } from '../runtime/javascript-side.js'
 
 type Any = any
 

@@ -69,6 +69,18 @@ const boundTo = (own: Inner, cls: Any): Inner => ({
   invoke: (args, kwargs) => own.invoke([cls, ...args], kwargs),
 })
 
+/** Lets JavaScript see these members of a built-in class on the objects of a prototype, but those that it has. */
+export function showMembers(prototype: object, names: Iterable<string>): void {
+  for (const name of names)
+    if (!(name in prototype))
+      Object.defineProperty(prototype, name, {
+        get(this: unknown): unknown {
+          return core.getattr(this, name)
+        },
+        configurable: true,
+      })
+}
+
 /** What JavaScript asks of objects by names of its own. */
 export function installProtocol(cls: Any): void {
   const { prototype } = cls

@@ -130,14 +130,21 @@ class LinAlgError(Exception):
     """A matrix that does not do for it."""
 
 
-class _Linalg:
+class _Part:
+    """A part of NumPy, which is a module there."""
+
+    def __repr__(self):
+        return f"<module '{self.__name__}'>"
+
+    def __getattr__(self, name):
+        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+
+
+class _Linalg(_Part):
     """Factorizations, as PyTorch has them."""
 
     LinAlgError = LinAlgError
     __name__ = 'numpy.linalg'
-
-    def __repr__(self):
-        return "<module 'numpy.linalg'>"
 
     def _call(self, name, *args, **kwargs):
         import torch
@@ -296,13 +303,10 @@ class _Linalg:
 linalg = _Linalg()
 
 
-class _Fft:
+class _Fft(_Part):
     """Fourier transforms."""
 
     __name__ = 'numpy.fft'
-
-    def __repr__(self):
-        return "<module 'numpy.fft'>"
 
     def fftfreq(self, n, d=1.0):
         """The frequencies of a transform."""

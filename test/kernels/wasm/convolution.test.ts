@@ -8,7 +8,7 @@ import { convolution, correlation, type Extent, spreading } from '../../../src/k
 import type { Kernel, Memories, Memory } from '../../../src/kernels/kernel.js'
 import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
 import { vectorForm } from '../../../src/kernels/wasm/vectors.js'
-import { numbersOf } from '../../../src/engine/plan.js'
+import { checksum } from '../checksum.js'
 import torch from '../../../src/index.js'
 
 const t = torch as any
@@ -125,15 +125,6 @@ test('what is not a number in an image reaches those weights that saw it', () =>
   const isFinite = ({ array }: Memory): boolean[] => [...(array as Float32Array)].map(Number.isFinite)
   assert.deepEqual(isFinite(found), isFinite(wanted))
 })
-
-/** A sum of the bits of all elements, each times its place. */
-function checksum(tensor: any): string {
-  const { buffer, byteOffset, length } = numbersOf(tensor.detach().contiguous())
-  const bits = new Uint32Array(buffer as ArrayBuffer, byteOffset, length)
-  let sum = 0
-  for (let i = 0; i < bits.length; i++) sum = (sum + Math.imul(i + 1, bits[i])) >>> 0
-  return sum.toString(16).padStart(8, '0')
-}
 
 /** Function, sizes of images and weight, stride and padding; checksums of the result and of the three gradients. */
 const recorded: [string, string, number[], number[], [number, number], ...string[]][] = [
