@@ -86,6 +86,13 @@ Vec(4)
 (1, Fraction(3, 2))
 >>> np
 <module 'numpy'>
+>>> arr = np.ones(2)
+>>> arr.nothing()
+AttributeError: 'numpy.ndarray' object has no attribute 'nothing'
+>>> np.fft.nothing
+AttributeError: module 'numpy.fft' has no attribute 'nothing'
+>>> 'total ' + np.float32(1)
+'total 1'
 >>> np.nothing
 AttributeError: module 'numpy' has no attribute 'nothing'
 >>> const total = np.sum(np.ones(3)); typeof total

@@ -4,6 +4,7 @@ import { Tensor } from '../../torch.js'
 import { AttributeError, TypeError as PythonTypeError } from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
 import { typeName } from '../../base/type-name.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { isModule, isOptimizer } from './instances.js'
 import { classPathOf } from '../class-paths.js'
 import { isNamespace, pathOf } from '../namespaces.js'
@@ -15,7 +16,13 @@ function ownerName(value: unknown): string | undefined {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   const path = isNamespace(value) ? pathOf(value) : undefined
   if (path !== undefined) return `module '${path}'`
-  if (!(value instanceof Tensor || value instanceof DType || isModule(value) || isOptimizer(value)))
+  if (!(
+    value instanceof Tensor ||
+    isNumpyArray(value) ||
+    value instanceof DType ||
+    isModule(value) ||
+    isOptimizer(value)
+  ))
     return undefined
   // Modules can be called, and are functions.
   return `'${typeof value === 'function' ? value.constructor.name : typeName(value)}' object`
