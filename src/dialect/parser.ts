@@ -468,8 +468,9 @@ export function parseDialect(
     const stumbles = error instanceof TypeError
     if (!(error instanceof SyntaxError || stumbles)) throw error
     const { pos = 0 } = stumbles ? { pos: parser.start as number } : (error as { pos?: number })
-    if (error.message.startsWith('Not enough stack space')) throw new RangeError(error.message)
-    const message = stumbles ? 'Unexpected token' : error.message.replace(/ \(\d+:\d+\)$/, '')
+    const told = (error as Error).message
+    if (told.startsWith('Not enough stack space')) throw new RangeError(told)
+    const message = stumbles ? 'Unexpected token' : told.replace(/ \(\d+:\d+\)$/, '')
     const isIncomplete = pos >= source.trimEnd().length || stopsTooEarly.test(message)
     return { program: null, failure: { message, at: pos, isIncomplete, isCertain: parser.hasFloorDivision } }
   }
