@@ -4,6 +4,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { declarationsFolder } from '../base/package-root.js'
 
+/** An example as a transcript: what stands behind `//` is what the line prints. */
+const transcript = (example: string): string =>
+  example
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, code, printed] = /^(.*?)(?:(?:^|\s)\/\/ ?(.*))?$/.exec(line)!
+      const typed = code === '' ? [] : [`${/^[\s})\]]/.test(code) ? '... ' : '>>> '}${code}`]
+      return [...typed, ...(printed === undefined ? [] : [printed])].join('\n')
+    })
+    .join('\n')
+
 /** The text of a comment: without stars, its examples as they would be typed. */
 function plain(comment: string): string {
   const [words, ...examples] = comment
@@ -14,12 +26,7 @@ function plain(comment: string): string {
     .replace(/^@param (\w+)\s*/gm, '$1: ')
     .replace(/^@throws /gm, 'Throws ')
     .replace(/^@returns? /gm, 'Gives ')
-  const shown = examples.map((example) =>
-    example
-      .trim()
-      .replace(/^/gm, '>>> ')
-      .replace(/^>>> (\/\/|\s)/gm, '... $1'),
-  )
+  const shown = examples.map(transcript)
   return [told.trim(), ...shown].filter(Boolean).join('\n\n')
 }
 

@@ -49,7 +49,9 @@ export function subjectOf(text: string): string | undefined {
   const match = question.exec(text)
   if (match) return match[1] ?? match[2]
   const half = /[?\uff1f]\s*$/.test(text) ? halfQuestion.exec(text)?.[1] : undefined
-  return half === undefined || isOpenLine(half) ? undefined : half
+  if (half === undefined || isOpenLine(half)) return undefined
+  // `x.?` asks what x has.
+  return half.replace(/(?<=[\p{L}_)\]])\.$/u, '')
 }
 
 export class Entry {

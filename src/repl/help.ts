@@ -1,14 +1,15 @@
 // The texts behind `help()` and `help(torch.softmax)` at the prompt. Ops are explained from the op table, everything else
 // from the comments in the library's declarations. Nothing here is looked at before someone asks.
-import { methods, type Op, ops, type Overload } from '../engine/op.js'
-import type { Param } from '../engine/schema.js'
-import torch, { repr, Tensor } from '../torch.js'
+import { methods, type Op, ops } from '../engine/op.js'
+import torch, { Tensor } from '../torch.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
 import { loadPython } from '../python/load.js'
 import { pythonHelp, pythonHelpOn } from './python-help.js'
 import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
+import { callText } from './editor/signatures.js'
+import { signature } from './op-signature.js'
 import { suggestion } from '../terminal/suggest.js'
 import { visibleName } from '../base/visible.js'
 
@@ -43,27 +44,6 @@ const inColumns = (names: string[]): string => `  ${names.join('  ')}`
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 
-/** `dim=None`, as PyTorch's documentation writes a parameter. */
-function parameterText({ name, required, default: value, variadic }: Param): string {
-  const shown = name === 'self' ? 'input' : name
-  if (variadic) return `*${shown}`
-  return required ? shown : `${shown}=${repr(value)}`
-}
-
-/** `torch.sum(input, dim, keepdim=False, *, dtype=None) -> Tensor`. */
-export function signature(path: string, { schema }: Overload, isMethod: boolean): string {
-  const parameters = isMethod ? schema.params.slice(1) : schema.params
-  const texts = parameters.filter((parameter) => !parameter.keywordOnly).map(parameterText)
-  const keywords = parameters.filter((parameter) => parameter.keywordOnly).map(parameterText)
-  if (schema.hasOut && !path.endsWith('_')) keywords.push('out=None')
-  if (keywords.length > 0) texts.push('*', ...keywords)
-  const results = schema.returns.map(({ type, name }) =>
-    schema.returns.length > 1 ? `${type} ${name}` : type,
-  )
-  const result = results.length > 1 ? `(${results.join(', ')})` : results[0]
-  return `${path}(${texts.join(', ')})${result === 'any' ? '' : ` -> ${result}`}`
-}
-
 function exampleText([code, output]: readonly [string, string]): string {
   return `${code.replace(/^/gm, (_, at) => (at === 0 ? '>>> ' : '... '))}\n${output}`
 }
@@ -92,6 +72,12 @@ function opText(op: Op, path: string, isMethod: boolean): string {
   return parts.join('\n\n')
 }
 
+/** `class torch.nn.Linear(in_features, out_features, bias=True)`: what is no op, and how it is called. */
+function declaredHead(path: string, value: unknown): string {
+  const parameters = typeof value === 'function' ? callText(path, value, true) : undefined
+  return `${isClassPath(path) ? 'class ' : ''}${path}${parameters ?? ''}`
+}
+
 /** What stands at a path below `torch`. */
 function pathText(path: string, value: unknown): string | undefined {
   const inTable = path.replace(/^torch\./, '')
@@ -102,7 +88,7 @@ function pathText(path: string, value: unknown): string | undefined {
     return `${path} has:\n\n${inColumns(names.sort())}`
   }
   const doc = declaredDoc(path)
-  return doc && `${isClassPath(path) ? 'class ' : ''}${path}\n\n${indented(`${doc}\n\n${docAddress(path)}`)}`
+  return doc && `${declaredHead(path, value)}\n\n${indented(`${doc}\n\n${docAddress(path)}`)}`
 }
 
 function methodText(name: string): string | undefined {
@@ -117,7 +103,9 @@ function textFor(name: string): string {
   if (text) return text
   const known = new Set([...knownPaths()].map((other) => other.replace(/^.*\./, '')))
   for (const method of methods.keys()) known.add(method)
-  const close = suggestion(name.replace(/^.*\./, ''), [...known])
+  const last = name.replace(/^.*\./, '')
+  // A letter or two are near to anything.
+  const close = last.length < 3 ? '' : suggestion(last, [...known])
   const rest = close.includes('Did you mean') ? close : '. help() tells what there is.'
   return `There is no ${visibleName(name)}${rest}`
 }
@@ -168,6 +156,7 @@ export function helpOn(value: unknown): string {
   }
   if (value instanceof Tensor)
     return `A tensor of shape [${[...value.shape].join(', ')}] and type ${value.dtype}.\n\n  help(x.sum) or help('sum') explains a method.`
-  const classPath = value === null || value === undefined ? undefined : pathOf(value.constructor)
-  return (classPath && pathText(classPath, value)) ?? 'There is no help on this value. help() tells more.'
+  const Class = value?.constructor
+  const classPath = Class && pathOf(Class)
+  return (classPath && pathText(classPath, Class)) ?? 'There is no help on this value. help() tells more.'
 }

@@ -20,6 +20,8 @@ const cases: [text: string, subject: string | undefined][] = [
   ['torch.ones(2)?', 'torch.ones(2)'],
   ['?', ''],
   ['1 + ?', '1 +'],
+  ['x.?', 'x'],
+  ['f(x).?', 'f(x)'],
   // A choice that goes on, a comment, a text.
   ['const y = a ?', undefined],
   ['f(a ?', undefined],
@@ -38,6 +40,15 @@ test('each gets an answer or an error, and none waits', async () => {
     if (subject === undefined) continue
     const { kind } = await session.evaluate(text)
     assert.ok(kind === 'value' || kind === 'error', text)
+  }
+})
+
+test('what there is none of is said in the same words, in any writing', async () => {
+  const session = new Conversation()
+  for (const name of ['变', 'q', 'quux_quux']) {
+    const outcome = await session.evaluate(`${name} ?`)
+    assert.ok(outcome.kind === 'value')
+    assert.equal(String((outcome.value as Answer).text), `There is no ${name}. help() tells what there is.`)
   }
 })
 

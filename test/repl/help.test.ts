@@ -1,8 +1,10 @@
 // What `help` says, and how parts of the namespace show at the prompt.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { knownPaths, valueAt } from '../../src/dialect/namespaces.js'
 import torch, { nn, optim } from '../../src/index.js'
 import { ops } from '../../src/engine/op.js'
+import { callText } from '../../src/repl/editor/signatures.js'
 import { helpOn } from '../../src/repl/help.js'
 import { show } from '../../src/repl/show.js'
 import { wrap } from '../../src/terminal/wrap.js'
@@ -41,10 +43,25 @@ test('a method, also in place', () => {
 })
 
 test('classes and their instances are explained from their comments', () => {
-  assert.match(helpOn(nn.Linear), /^class torch\.nn\.Linear\n\n {2}\S/)
+  const head = 'class torch.nn.Linear(in_features, out_features, bias=True, device=None, dtype=None)'
+  const shown = '  >>> nn.Linear(2, 1)(torch.ones(3, 2)).shape\n  torch.Size([3, 1])'
+  assert.ok(helpOn(nn.Linear).startsWith(`${head}\n\n  \`x @ weight.T`), helpOn(nn.Linear))
+  assert.ok(helpOn(nn.Linear).includes(`\n\n${shown}\n\n`))
   assert.equal(helpOn(nn.Linear(2, 1)), helpOn(nn.Linear))
   assert.match(helpOn(optim.SGD), /\n {2}>>> const optimizer = optim\.SGD/)
-  assert.match(helpOn(torch.no_grad), /^torch\.no_grad\n\n {2}Runs/)
+  assert.match(helpOn(torch.no_grad), /^torch\.no_grad\(callback\)\n\n {2}Runs/)
+  assert.match(helpOn(torch.save), /^torch\.save\(obj, f\)\n\n/)
+})
+
+test('layers and optimizers are told with their parameters', () => {
+  const bare = [...knownPaths()].filter((path) => {
+    const value = valueAt(path)
+    if (typeof value !== 'function' || !/^(torch\.)?(nn|optim)\.\w+$/.test(path)) return false
+    return callText(`torch.${path.replace(/^torch\./, '')}`, value, true) === undefined
+  })
+  // These come from elsewhere, or are made by nobody.
+  const others = ['UninitializedBuffer', 'UninitializedParameter']
+  assert.deepEqual(bare.map((path) => path.replace(/^.*\./, '')).sort(), others)
 })
 
 test('a namespace lists what it has', () => {

@@ -39,13 +39,11 @@ export async function answer(subject: string, context: Context): Promise<string>
     value = await context.value(subject)
   } catch (error) {
     // A bare name such as `softmax` may be one of the library's.
-    const text = helpFor(subject, context)
-    if (error instanceof ReferenceError && /^[\w.]+$/.test(subject)) return text
+    if (error instanceof ReferenceError && /^[\p{L}\p{N}_.]+$/u.test(subject)) return helpFor(subject, context)
     throw error
   }
   if (value === undefined) {
-    const text = helpFor(subject, context)
-    return text.startsWith('There is no ') ? `${subject} is undefined.` : text
+    return helpOn(subject).startsWith('There is no ') ? `${subject} is undefined.` : helpFor(subject, context)
   }
   if (isA(value, Tensor)) {
     const { look, record } = context

@@ -6,7 +6,7 @@ import { pythonParameters as boundParameters } from '../../engine/python-call.js
 import { isClass, nodesOf, textIn, unnumbered, writtenParameters } from '../../base/source-text.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
-import { signature } from '../help.js'
+import { signature } from '../op-signature.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import type { Callee } from './resolve.js'
 
@@ -84,6 +84,8 @@ function boundBy(value: Function): string[] | undefined {
     if (node.type !== 'CallExpression' || !/^(bind|options)\w*$/.test(node.callee.name ?? '')) continue
     const known = node.arguments.find(({ type }: { type: string }) => type === 'ObjectExpression')
     if (typeof node.arguments[0]?.value !== 'string' || !known) continue
+    // Of what is spread into them the names stand elsewhere.
+    if (known.properties.some(({ type }: { type: string }) => type !== 'Property')) return undefined
     return known.properties.map(
       ({ key, value: given }: { key: { name: string }; value: { name?: string } }) =>
         inPython(key.name, /^required\w*$/.test(given.name ?? '') ? null : textIn(value, given)),
@@ -99,7 +101,7 @@ function pythonParameters(value: Function): string | undefined {
   const parts = written?.flatMap(({ name, default: given, isRest }, i) => {
     // The rest is bound to names of its own.
     const bound = isRest ? boundBy(value) : undefined
-    if (bound) return bound
+    if (bound) return bound.filter((part) => !names.includes(/^\w+/.exec(part)?.[0] ?? ''))
     return name === null ? [] : [`${isRest ? '*' : ''}${inPython(names[i], given)}`]
   })
   return parts && `(${parts.join(', ')})`
@@ -111,20 +113,35 @@ function parametersInSource(value: Function): string | undefined {
   return parameters ? `(${parameters.map(({ text }) => text).join(', ')})` : undefined
 }
 
-/** What is taken as it comes, in any number. */
+/** What is taken as it comes, in any number, and what loads what it calls. */
 const variadic: Readonly<Record<string, string>> = {
   'torch.nn.Sequential': '(*modules)',
+  'torch.nn.Module': '()',
+  'torch.nn.Identity': '(*args)',
+  'torch.save': '(obj, f)',
+  'torch.load': '(f, map_location=None)',
+  'torch.autograd.gradcheck':
+    '(func, inputs, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True, nondet_tol=0.0)',
   'torch.print': "(*values, sep=' ', end='\\n')",
   'torch.set_printoptions':
     '(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)',
 }
 
 /** The parameters of a class or function of the library; undefined where they are unknown. */
-function libraryParameters(path: string, value: Function): string | undefined {
-  if (Object.hasOwn(variadic, path)) return variadic[path]
+function libraryParameters(value: Function): string | undefined {
   const declared = declaredClass(value) as Function
   const defaults = isClass(declared) ? parametersOf(declared as new () => unknown) : undefined
   return defaults ? `(${boundText(defaults)})` : pythonParameters(declared)
+}
+
+/** What is called, as one line: `(in_features, out_features, bias=True)`; undefined where nothing is known of it. */
+export function callText(path: string, given: Function, isLibrary: boolean): string | undefined {
+  if (isLibrary && Object.hasOwn(variadic, path)) return variadic[path]
+  const value = unchecked(given)
+  const parameters =
+    boundParameters(value) ?? (isLibrary ? libraryParameters(value) : parametersInSource(value))
+  const text = parameters?.replace(/\s+/g, ' ')
+  return !text || /^\((\.\.\.|\*)_?(args|rest|given)\d*\)$/.test(text) ? undefined : text
 }
 
 /** The signatures of what is called; none where nothing is known of its parameters. */
@@ -132,14 +149,10 @@ export function signaturesOf({ op, path, isMethod, thing }: Callee): Signature[]
   if (op) return op.overloads.map((overload) => ofOverload(path, overload, isMethod))
   if (!thing || !('value' in thing) || typeof thing.value !== 'function') return []
   const own = pathOf(thing.value)
-  const value = unchecked(thing.value)
   // Methods of tensors have no path.
-  const isLibrary = own !== undefined || isMethod
-  const bound = boundParameters(value)
-  const parameters = bound ?? (isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value))
-  const text = parameters?.replace(/\s+/g, ' ')
-  if (!text || /^\((\.\.\.|\*)_?(args|rest|given)\d*\)$/.test(text)) return []
-  return [readSignature(`${path || value.name || 'function'}${text}`)]
+  const text = callText(own ?? path, thing.value, own !== undefined || isMethod)
+  if (text === undefined) return []
+  return [readSignature(`${path || unchecked(thing.value).name || 'function'}${text}`)]
 }
 
 /** The parameter that is typed at `position`, or by `keyword`. */

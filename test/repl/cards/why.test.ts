@@ -129,7 +129,7 @@ test('questions about anything else', async () => {
     /^torch\.cat\(.*\n {2}Related: torch\.stack, .*\n {2}https:.*torch\.cat\.html$/s,
   )
   assert.match(await type('softmax?'), /^torch\.softmax\(/)
-  assert.match(await type('nn.Linear?'), /^class torch\.nn\.Linear\n/)
+  assert.match(await type('nn.Linear?'), /^class torch\.nn\.Linear\(in_features, out_features, /)
   await type('const mine = (a) => a + 1')
   assert.equal(await type('mine?'), 'mine, your function:\n\nconst mine = (a) => a + 1')
   // What runs is rewritten, or made small: it is no answer.
