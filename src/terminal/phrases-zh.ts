@@ -298,6 +298,10 @@ const training: Record<string, string> = {
     '在第 {} 次迭代发散：{}用 --lr {} 损失会下降，已在这些数据上试过（原来是 {}）{}。',
   'Diverged at iteration {}: {} Try a smaller learning rate: --lr {} (it was {}){}.':
     '在第 {} 次迭代发散：{}请试更小的学习率：--lr {}（原来是 {}）{}。',
+  'One answer for all rows would do as well. --standardize helps here: {}, ….':
+    '对所有行给出同一个答案也有这么好。加 --standardize 会有帮助：{~} 等。',
+  'One answer for all rows would do as well. --standardize helps here: {}.':
+    '对所有行给出同一个答案也有这么好。加 --standardize 会有帮助：{~}。',
   '{}, or --standardize: {}, …': '{}；或者加 --standardize：{~} 等',
   '{}, or --standardize: {}': '{}；或者加 --standardize：{~}',
   '{} reaches {}, {} reaches {}, {} reaches {}': '{=} 达到 {=}，{=} 达到 {=}，{=} 达到 {=}',

@@ -7,6 +7,7 @@ import { goalText } from './goal.js'
 import { weightNames } from './kind.js'
 import { said } from '../terminal/speech.js'
 import { widthOf } from '../terminal/width.js'
+import { wrap } from '../terminal/wrap.js'
 import { plural } from '../terminal/words.js'
 import type { Problem } from './problem.js'
 import { convergingRate } from './converging-rate.js'
@@ -95,13 +96,26 @@ export function stageLine(stage: Stage, run: Run): string {
 /** A rate worth trying next: ten times smaller, without the dust of binary fractions. */
 const smaller = (rate: number): number => Number((rate / 10).toPrecision(2))
 
-/** Features whose numbers are large, with the largest. */
-function largeFeatures({ features, scaling, train }: Problem): string[] {
-  if (scaling) return []
+/** Features whose numbers are large, with the largest; nothing where none is, or all are scaled. */
+function largeText({ features, scaling, train, isOwn }: Problem): string {
+  if (scaling || !isOwn) return ''
   const largest = numbersOf(train.x.abs().amax(0))
-  return features.flatMap((name, i) =>
+  const large = features.flatMap((name, i) =>
     largest[i] > 20 ? [`${visibleName(name)} reaches ${Number(largest[i].toPrecision(3))}`] : [],
   )
+  return large.slice(0, 3).join(', ') + (large.length > 3 ? ', …' : '')
+}
+
+/** Whether the best single answer for all rows would do as well: the mean, or the most frequent class. */
+const isPoor = ({ rows, r2, accuracy, confusion }: Evaluation): boolean =>
+  confusion === undefined
+    ? r2! <= 0
+    : accuracy! * rows <= Math.max(...confusion.map((row) => row.reduce((sum, count) => sum + count, 0)))
+
+/** What helps a model that learnt nothing from large numbers; nothing for any other. */
+function poorText(problem: Problem, scores: Scores): string {
+  const large = isPoor(scores.train) ? largeText(problem) : ''
+  return large && `One answer for all rows would do as well. --standardize helps here: ${large}.`
 }
 
 /** Found once for a training: its text is asked for more than once. */
@@ -118,11 +132,8 @@ function divergenceText({ trainer, divergence }: Run): string {
     backward: `the loss is ${numberText(loss)}, but its gradient is not finite. ${op} gave the first such value in the backward pass.`,
     update: `the step of the optimizer (${op}) made a parameter that is not finite.`,
   }[where]
-  const large = trainer.problem.isOwn ? largeFeatures(trainer.problem) : []
-  const scale =
-    large.length > 0
-      ? `, or --standardize: ${large.slice(0, 3).join(', ')}${large.length > 3 ? ', …' : ''}`
-      : ''
+  const large = largeText(trainer.problem)
+  const scale = large && `, or --standardize: ${large}`
   const rate = rateFor(trainer)
   return (
     `Diverged at iteration ${iteration}: ${found} ` +
@@ -217,7 +228,11 @@ export function scoreTables({ train, test }: Scores, problem: Problem, look: Loo
 export function scoreText(trainer: Trainer, scores: Scores, look: Look): string {
   const { scaling } = trainer.problem
   const title = paint(look).bold(said(`parameters${scaling ? ", in the data's own units" : ''}`))
-  return `${title}\n${parameterTable(trainer, look)}\n\n${scoreTables(scores, trainer.problem, look)}`
+  const advice = said(poorText(trainer.problem, scores))
+  return (
+    `${title}\n${parameterTable(trainer, look)}\n\n${scoreTables(scores, trainer.problem, look)}` +
+    (advice && `\n\n${wrap(advice, look.width)}`)
+  )
 }
 
 /** One report as a line of JSON. */

@@ -69,6 +69,23 @@ test("a report on data of one's own", async () => {
   assert.match(stdout, /^The model is in people\.safetensors\.$/m)
 })
 
+test('a model that learnt nothing from large numbers is told what helps, and it does', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => {
+    const plays = i % 5 < 2
+    return `${(plays ? 190 : 172) + (i % 7)};${(plays ? 88 : 66) + (i % 9)};${plays ? 'ja' : 'nein'}`
+  })
+  writeFileSync(at('tall.csv'), ['Größe;Gewicht;Sport', ...rows].join('\r\n'))
+  const plain = await run('train logistic --data tall.csv --iterations 30 --no-chart')
+  assert.match(
+    plain.stdout,
+    /\n\nOne answer for all rows would do as well\. --standardize helps here: Größe reaches 19\d, Gewicht/,
+  )
+  const helped = await run('train logistic --data tall.csv --iterations 300 --no-chart --standardize')
+  assert.doesNotMatch(helped.stdout, /One answer/)
+  const chinese = await run('train logistic --data tall.csv --iterations 30 --no-chart --lang zh')
+  assert.match(chinese.stdout, /\n\n对所有行给出同一个答案也有这么好。加 --standardize 会有帮助：/)
+})
+
 test('predict adds columns to the rows, in their order', async () => {
   const { stdout, code, stderr } = await run('predict --model people.safetensors --data people.csv')
   assert.deepEqual([code, stderr], [0, ''])
