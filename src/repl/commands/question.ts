@@ -39,7 +39,8 @@ export async function answer(subject: string, context: Context): Promise<string>
     value = await context.value(subject)
   } catch (error) {
     // A bare name such as `softmax` may be one of the library's.
-    if (error instanceof ReferenceError && /^[\p{L}\p{N}_.]+$/u.test(subject)) return helpFor(subject, context)
+    if (error instanceof ReferenceError && /^[\p{L}\p{N}_.]+$/u.test(subject))
+      return helpFor(subject, context)
     throw error
   }
   if (value === undefined) {
