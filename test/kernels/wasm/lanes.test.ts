@@ -40,6 +40,9 @@ for (const dtype of [t.float32, t.float64])
       [1000, 33],
       [5000, 3],
       [70, 129],
+      [40, 1100],
+      [4200, 72],
+      [5, 8400],
     ]) {
       const x = random(rows, columns).to(dtype)
       assertSame(() => x.sum())
