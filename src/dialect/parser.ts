@@ -2,6 +2,7 @@
 // What the tree looks like is said in Note [Nodes of the dialect], syntax.ts.
 import { tsPlugin } from '@sveltejs/acorn-typescript'
 import { Parser, tokTypes } from 'acorn'
+import { stackless } from '../base/stackless.js'
 import { readFString } from './f-string.js'
 import type { NameKind } from './floor-division.js'
 import type { FStringPart, Node, PythonImport } from './syntax.js'
@@ -454,7 +455,7 @@ export function parseDialect(
   parser.kindOf = kindOf
   parser.isFile = isModule
   try {
-    const program = parser.parse()
+    const program = stackless(() => parser.parse())
     const { hashComments, operandsInComments } = parser
     return {
       program,

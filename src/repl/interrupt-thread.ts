@@ -28,6 +28,10 @@ const { cells, wholeCells, keyboardCells, terminal } = workerData as {
 }
 const port = parentPort!
 
+// Reading keys fails twenty times a second where there are none. Nobody looks at the stacks of such errors, and V8 has
+// ended the program where it took one of code that it had optimized within the scripts below.
+Object.defineProperty(Error, 'stackTraceLimit', { value: undefined, writable: false })
+
 /** How many scripts wait within one another: as many signals may come before the first of them is dealt with. */
 const depth = 40
 /** Milliseconds that the prompt has to answer, the first time and at most. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Script } from 'node:vm'
+import { stackless } from '../../src/base/stackless.js'
 import torch from '../../src/torch.js'
 import {
   forgetEnded,
@@ -105,4 +106,18 @@ test('a value whose showing was ended is shown in full the next time', () => {
   forgetEnded()
   shows = () => 'there'
   assert.equal(torch.repr(value), '[1, Slow(there)]')
+})
+
+test('what is tried without stacks leaves stacks to all others, also when it was ended', () => {
+  const linesOf = (): number => (new Error('here').stack ?? '').split('\n').length
+  assert.equal(
+    stackless(() => stackless(linesOf)),
+    1,
+  )
+  assert.throws(() => stackless(() => assert.fail('no')), /no/)
+  assert.ok(linesOf() > 2)
+  ended(() => stackless(forEver))
+  assert.equal(linesOf(), 1)
+  forgetEnded()
+  assert.ok(linesOf() > 2)
 })
