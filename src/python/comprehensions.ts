@@ -1,9 +1,8 @@
 // Comprehensions: functions of their own that are called at once, and generators.
-import { at, within } from './code.js'
+import { at, join, within } from './code.js'
 import type { Code } from './code.js'
-import { awaitedLoopOver, loopOver } from './loops.js'
-import { childrenOf, isFunctionNode } from './tree.js'
-import type { Comprehension, ComprehensionNode, ExprNode, Node } from './tree.js'
+import { awaitedLoopOver, beforeLoop, loopOver } from './loops.js'
+import type { Comprehension, ComprehensionNode, ExprNode } from './tree.js'
 import { said } from './scope.js'
 import type { Writer } from './writer.js'
 
@@ -15,27 +14,20 @@ function loop(
   innermost: () => Code,
 ): Code {
   const [{ target, iter, ifs, is_async }, ...others] = generators
-  const around = first ?? ''
   const over = is_async ? awaitedLoopOver : loopOver
-  const { before, head, item } = first === null ? over(w, iter) : { before: '', head: '', item: '' }
   const body = (value: string): Code => {
     const store = w.store(target, value)
     const tests = ifs.map((test): Code => ['if (!(', w.condition(test), ')) continue;\n'])
     return [store, ';\n', tests, others.length > 0 ? loop(w, others, null, innermost) : innermost()]
   }
-  return first === null ? [before, head, body(item), '}\n'] : [around, body('$item'), '}\n']
+  if (first !== null) return [first, body('$item'), '}\n']
+  const inner = over(w, iter)
+  return [beforeLoop(inner), inner.head, body(inner.item), '}\n']
 }
 
-/** Whether the function that a node stands in stops at it. */
-const suspends = (node: Node): boolean =>
-  node.nodeType === 'Await' ||
-  node.nodeType === 'Yield' ||
-  node.nodeType === 'YieldFrom' ||
-  (!isFunctionNode(node) && childrenOf(node).some(suspends))
-
 /**
- * What is gone through first is evaluated around the comprehension, and handed in. A loop that counts has its bounds there;
- * any other its iterator.
+ * What is gone through first is evaluated around the comprehension, and handed in: the bounds of a loop that counts, the
+ * iterator of any other. What goes wrong there went wrong in the function around.
  */
 export function comprehension(w: Writer, node: ComprehensionNode): Code {
   const scope = w.scopes.of(node)
@@ -52,7 +44,7 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
         case 'SetComp':
           return [w.call(node.elt, 'addTo', result, value(node.elt)), ';\n']
         case 'DictComp':
-          return [w.call(node.key, 'setitem', result, value(node.key), value(node.value)), ';\n']
+          return [w.call(node, 'setitem', result, value(node.key), value(node.value)), ';\n']
         case 'GeneratorExp':
           return ['yield ', scope.isAsync ? w.call(null, 'item', value(node.elt)) : value(node.elt), ';\n']
       }
@@ -61,27 +53,31 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
     const body = within(said[node.nodeType], loop(w, node.generators, head, innermost))
     const names = [...scope.own].map((name) => w.localName(name, scope))
     const declared = w.declarations(names)
-    // What awaits, or hands out items, does so for the function around it, and is a generator as that is.
-    const isWithin = isGenerator ? suspends(iter) : scope.isAsync || suspends(iter)
-    const [open, close] = isWithin ? ['(yield* (function* () {\n', ' })())'] : ['(() => {\n', ' })()']
+    const taken = outer.names.join(', ')
+    const given = join(outer.values, ', ')
     if (isGenerator)
       return w.call(
         null,
         scope.isAsync ? 'asyncGenerator' : 'generator',
-        [open, outer.before, 'return (function* () {\n', declared, body, '})()', close],
+        [`(function* (${taken}) {\n`, declared, body, '})(', given, ')'],
         '"<genexpr>"',
       )
+    // What awaits does so for the function around it, and is a generator as that is.
+    const [open, close] = scope.isAsync
+      ? [`(yield* (function* (${taken}) {\n`, '))']
+      : [`((${taken}) => {\n`, ')']
     const empty = { ListComp: '[]', SetComp: w.call(null, 'set', '[]'), DictComp: w.call(null, 'dict', '[]') }
     return at(node, [
       open,
-      outer.before,
       `const ${result} = `,
       empty[node.nodeType],
       // In a block of its own: `[x for x in x]`.
       ';\n{\n',
       declared,
       body,
-      `}\nreturn ${result}${close}`,
+      `}\nreturn ${result} })(`,
+      given,
+      close,
     ])
   })
 }

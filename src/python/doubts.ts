@@ -1,7 +1,7 @@
 // What CPython doubts of a text that is a program: `x is 5`, a text that is called, an assertion of a tuple. It says so as a
 // SyntaxWarning, before anything runs.
 import type { Source } from './source.js'
-import { childrenOf, type ExprNode, type Module, type Node } from './tree.js'
+import { childrenOf, type ExprNode, isComprehension, type Module, type Node } from './tree.js'
 
 export interface Doubt {
   readonly message: string
@@ -13,11 +13,30 @@ type Constant = Extract<ExprNode, { nodeType: 'Constant' }>
 const isEllipsis = (node: Constant, source: Source): boolean => source.textAt(node) === '...'
 
 /** A literal that is no single object, as None is. */
-const isLiteral = (node: ExprNode, source: Source): boolean =>
-  node.nodeType === 'Constant' &&
-  node.value !== null &&
-  typeof node.value !== 'boolean' &&
-  !isEllipsis(node, source)
+function isLiteral(node: ExprNode, source: Source): boolean {
+  const type = constantType(node, source)
+  return type !== undefined && !['NoneType', 'bool', 'ellipsis'].includes(type)
+}
+
+const numbers = ['bool', 'int', 'float', 'complex']
+
+/** The type of what CPython knows before a program runs: of constants, of signs and operators on them, of tuples of them. */
+function constantType(node: ExprNode, source: Source): string | undefined {
+  if (node.nodeType === 'Constant') return typeWritten(node, source)
+  if (node.nodeType === 'Tuple')
+    return node.elts.every((one) => constantType(one, source) !== undefined) ? 'tuple' : undefined
+  if (node.nodeType === 'UnaryOp') {
+    const type = constantType(node.operand, source)
+    if (node.op.nodeType === 'Not') return type && 'bool'
+    return type === 'bool' ? 'int' : numbers.includes(type ?? '') ? type : undefined
+  }
+  if (node.nodeType !== 'BinOp') return undefined
+  const [left, right] = [constantType(node.left, source), constantType(node.right, source)]
+  const rank = Math.max(1, numbers.indexOf(left ?? ''), numbers.indexOf(right ?? ''))
+  if (!numbers.includes(left ?? '') || !numbers.includes(right ?? ''))
+    return node.op.nodeType === 'Add' && left === right && left !== 'NoneType' ? left : undefined
+  return node.op.nodeType === 'Div' ? numbers[Math.max(2, rank)] : numbers[rank]
+}
 
 const written: Partial<Record<ExprNode['nodeType'], string>> = {
   Tuple: 'tuple',
@@ -34,7 +53,7 @@ const written: Partial<Record<ExprNode['nodeType'], string>> = {
 
 /** The type of what is written out, which nobody can call. */
 function typeWritten(node: ExprNode, source: Source): string | undefined {
-  if (node.nodeType !== 'Constant') return written[node.nodeType]
+  if (node.nodeType !== 'Constant') return written[node.nodeType] ?? constantType(node, source)
   const { value } = node
   if (value === null) return 'NoneType'
   if (typeof value === 'boolean') return 'bool'
@@ -43,6 +62,7 @@ function typeWritten(node: ExprNode, source: Source): string | undefined {
   if (typeof value === 'bigint') return 'int'
   if (typeof value === 'number') return /^0x/i.test(text) || !/[.ej]/i.test(text) ? 'int' : 'float'
   if (typeof value === 'string') return /^[a-z]*b/i.test(text) ? 'bytes' : 'str'
+  if (typeof value === 'object' && 'imag' in value) return 'complex'
   return undefined
 }
 
@@ -77,13 +97,21 @@ function doubtOf(node: Node, source: Source): string | undefined {
   return undefined
 }
 
+/** The parts of a node in the order of CPython's compiler: what a comprehension goes through first comes last. */
+function partsOf(node: Node): readonly Node[] {
+  if (!isComprehension(node)) return childrenOf(node)
+  const [first, ...others] = node.generators
+  const made = node.nodeType === 'DictComp' ? [node.key, node.value] : [node.elt]
+  return [first.target, ...first.ifs, ...others, ...made, first.iter]
+}
+
 /** All that is to be doubted, from the first line to the last. */
 export function doubtsIn(program: Module, source: Source): Doubt[] {
   const doubts: Doubt[] = []
   const visit = (node: Node): void => {
     const message = doubtOf(node, source)
     if (message !== undefined) doubts.push({ message, lineno: (node as { lineno: number }).lineno })
-    childrenOf(node).forEach(visit)
+    partsOf(node).forEach(visit)
   }
   // Most texts have none of the words.
   if (/\bis\b|\bassert\b|[\])}'"\d.]\s*[([]|\b(?:None|True|False)\s*[([]/.test(source.text))

@@ -1,5 +1,5 @@
 // `for` over what can be gone through, in statements and comprehensions; over `range` as a plain loop that counts.
-import { at } from './code.js'
+import { at, join } from './code.js'
 import type { Code } from './code.js'
 import { isBuiltin } from './calls.js'
 import type { Expr, ExprNode, Spot } from './tree.js'
@@ -21,14 +21,26 @@ function literalStep(node: ExprNode | undefined): number | null {
   return step === null ? null : -step
 }
 
-/** What is gone through, evaluated: what stands before the loop, its head, and the item where the body begins. */
+/** What is gone through: what is evaluated before the loop, its head, and the item where the body begins. */
 export interface Loop {
-  readonly before: Code
+  /** The names that the loop has for what is evaluated before it. */
+  readonly names: readonly string[]
+  readonly values: readonly Code[]
   readonly head: Code
   readonly item: string
   /** The iterator, where what is left behind in it has to be ended with the loop. */
   readonly owned?: string
 }
+
+/** What stands before a loop. */
+export const beforeLoop = ({ names, values }: Loop): Code => [
+  'const ',
+  join(
+    names.map((name, i): Code => [`${name} = `, values[i]]),
+    ', ',
+  ),
+  ';\n',
+]
 
 /** Whether a generator may have been made for a loop alone: by a call of what is not built in. */
 const isMade = (w: Writer, iter: ExprNode): boolean =>
@@ -42,7 +54,8 @@ export function awaitedLoopOver(w: Writer, iter: ExprNode, whole: Spot = iter): 
   const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
   return {
     owned,
-    before: [`const ${iterator} = `, w.call(whole, 'iterAsync', value), ';\n'],
+    names: [iterator],
+    values: [w.call(whole, 'iterAsync', value)],
     head: [`for (let ${item}; (${item} = `, next, `) !== ${w.surroundings.runtime}.endOfItems;) {\n`],
     item,
   }
@@ -56,13 +69,14 @@ export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
     const bound = (node: ExprNode): Code =>
       node.nodeType === 'Constant' && Number.isSafeInteger(node.value) && !w.source.textAt(node).includes('.')
         ? String(node.value)
-        : w.call(node, 'bound', w.expression(node))
+        : w.call(range, 'bound', w.expression(node))
     const [counter, stop] = [w.name('i'), w.name('n')]
     const [first, last] = range.args.length === 1 ? ['0', bound(range.args[0])] : range.args.map(bound)
     const start = w.name('a')
     const next = step === 1 ? `${counter}++` : `${counter} += ${step}`
     return {
-      before: at(range, [`const ${start} = `, first, `, ${stop} = `, last, ';\n']),
+      names: [start, stop],
+      values: [at(range, first), at(range, last)],
       head: `for (let ${counter} = ${start}; ${counter} ${step > 0 ? '<' : '>'} ${stop}; ${next}) {\n`,
       item: counter,
     }
@@ -72,7 +86,8 @@ export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
   const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
   return {
     owned,
-    before: [`const ${iterator} = `, w.call(whole, 'iter', value), ';\n'],
+    names: [iterator],
+    values: [w.call(whole, 'iter', value)],
     head: [`for (let ${step_}; !(${step_} = `, at(whole, `${iterator}.next()`), ').done;) {\n'],
     item: `${step_}.value`,
   }

@@ -3,7 +3,7 @@ import { at, join } from './code.js'
 import type { Code } from './code.js'
 import { awaited } from './expressions.js'
 import { defineClass, defineFunction } from './functions.js'
-import { awaitedLoopOver, loopOver } from './loops.js'
+import { awaitedLoopOver, beforeLoop, loopOver } from './loops.js'
 import * as names from './names.js'
 import { pattern } from './patterns.js'
 import { annotated, assignment, augmented, deleted } from './targets.js'
@@ -92,11 +92,8 @@ function loopBody(w: Writer, node: Loop, first: Code): Code {
 }
 
 function forLoop(w: Writer, node: Stmt<'For'> | Stmt<'AsyncFor'>): Code {
-  const { before, head, item, owned } = (node.nodeType === 'For' ? loopOver : awaitedLoopOver)(
-    w,
-    node.iter,
-    node,
-  )
+  const over = (node.nodeType === 'For' ? loopOver : awaitedLoopOver)(w, node.iter, node)
+  const { head, item, owned } = over
   const code = loop(w, node, () => {
     let assigned: Set<string> | undefined
     const { code } = w.branch(() => {
@@ -113,7 +110,7 @@ function forLoop(w: Writer, node: Stmt<'For'> | Stmt<'AsyncFor'>): Code {
     return [head, body, '\n}']
   })
   const isLeft = owned !== undefined && hasBreak(node.body)
-  return ['{\n', before, code, isLeft ? ['\n', w.call(null, 'leave', owned), ';'] : '', '\n}']
+  return ['{\n', beforeLoop(over), code, isLeft ? ['\n', w.call(null, 'leave', owned), ';'] : '', '\n}']
 }
 
 function handlers(

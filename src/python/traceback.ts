@@ -77,6 +77,8 @@ function frameIn(line: string): Frame | undefined {
   if (!place || place.unit.isOurs) return undefined
   const { unit, name } = place
   const spot = failing(place.spot)
+  // Of the innermost function alone: a method that is there may call one that is not.
+  lacking = undefined
   const text = unit.source.line(spot.lineno)
   const shown = text.trim() === '' ? '' : `${text.trim()}\n${caretsText(text, spot)}`.trimEnd()
   return { file: unit.file, line: spot.lineno, name, text: shown }

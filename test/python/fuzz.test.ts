@@ -14,9 +14,9 @@ const recorded = JSON.parse(
   readFileSync(new URL('fuzz.json', import.meta.url), 'utf8'),
 ) as readonly Recorded[]
 
-/** The last line of a traceback, without what may have been meant. */
+/** The last line of a traceback, without what may have been meant; null where there were warnings alone. */
 const lastLine = (stderr: string): string | null =>
-  stderr === ''
+  stderr.replace(/^.*: SyntaxWarning: .*\n/gm, '') === ''
     ? null
     : stderr
         .trimEnd()

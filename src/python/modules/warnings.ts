@@ -209,13 +209,23 @@ function actionFor(text: string, category: Any, module: string, lineno: number):
 /** Whether it was not there yet. */
 const adds = (set: Set<string>, key: string): boolean => !set.has(key) && Boolean(set.add(key))
 
-/** Whether the filters, and what was shown before, let a warning be shown. */
-function isToBeShown(told: Told, module: string, isAlways = false): boolean {
-  const { message, category, filename, lineno } = told
-  const text = core.str(message)
-  const name = infoOf(category).name
+/** What was shown of a file's warnings. */
+function shownOf(filename: string): Set<string> {
   const before = shown.get(filename) ?? new Set()
   shown.set(filename, before)
+  return before
+}
+
+/** Whether the filters, and what was shown before, let a warning be shown. */
+function isToBeShown(
+  told: Told,
+  module: string,
+  isAlways = false,
+  before = shownOf(told.filename as string),
+): boolean {
+  const { message, category, lineno } = told
+  const text = core.str(message)
+  const name = infoOf(category).name
   const key = JSON.stringify([text, name, lineno])
   if (before.has(key) && !isAlways) return false
   const action = actionFor(text, category, module, lineno)
@@ -232,8 +242,8 @@ function isToBeShown(told: Told, module: string, isAlways = false): boolean {
   return isNew() || isAlways
 }
 
-function tell(told: Told, module: string): void {
-  if (isToBeShown(told, module)) show(told)
+function tell(told: Told, module: string, before?: Set<string>): void {
+  if (isToBeShown(told, module, false, before)) show(told)
 }
 
 interface Place {
@@ -277,12 +287,14 @@ function warnExplicit(
   filename: Any,
   lineno: Any,
   module: Any = null,
-  _registry: Any = null,
+  registry: Any = null,
   _globals: Any = null,
   source: Any = null,
 ): null {
   const name = module ?? (core.str(filename).replace(/\.py$/, '') || '<unknown>')
-  tell({ ...made(message, category), filename, lineno: Number(lineno), source }, name)
+  // Without a place to remember it, it is shown each time.
+  const before = registry === null ? new Set<string>() : undefined
+  tell({ ...made(message, category), filename, lineno: Number(lineno), source }, name, before)
   return null
 }
 

@@ -10,7 +10,7 @@ import { len } from './length.js'
 import { decode } from './encodings.js'
 import { type Method, methods } from './functions.js'
 import { plainContains } from './membership.js'
-import { indexOf, plainItem, setPlainItem } from './subscripts.js'
+import { indexOf, plainItem, setPlainItem, sliceBound } from './subscripts.js'
 import * as types from './types.js'
 import { infoOf, nameOfType } from './types.js'
 import { joinable } from './text-methods.js'
@@ -63,9 +63,13 @@ function onlyBytes(value: Any): Any {
 }
 
 /** The first argument of methods that texts take otherwise. */
-function firstOf(name: string, value: Any): Any {
-  if (/^(r?find|r?index|count)$/.test(name)) return sought(value)
-  if (/^(starts|ends)with$/.test(name)) return affix(name, value)
+function firstOf(name: string, value: Any, others: readonly Any[]): Any {
+  const looksIn = /^(r?find|r?index|count)$/.test(name)
+  if (looksIn || /^(starts|ends)with$/.test(name)) {
+    // The places are looked at before what is looked for.
+    others.forEach(sliceBound)
+    return looksIn ? sought(value) : affix(name, value)
+  }
   return /strip$|split$|partition$/.test(name) ? onlyBytes(value) : asText(value)
 }
 
@@ -132,7 +136,7 @@ for (const [cls, Made] of [
         asBytes(
           method.run(
             asLetters(self.text, name === 'splitlines' ? allButEnds : undefined),
-            ...args.map((one, i) => (i === 0 ? firstOf(name, one) : asText(one))),
+            ...args.map((one, i) => (i === 0 ? firstOf(name, one, args.slice(1)) : asText(one))),
           ),
           Made,
         ),

@@ -30,7 +30,14 @@ const symbols: Record<string, string> = {
 } // prettier-ignore
 
 export function unsupported(symbol: string, a: unknown, b: unknown): TypeError {
-  return new TypeError(`unsupported operand type(s) for ${symbol}: '${nameOfType(a)}' and '${nameOfType(b)}'`)
+  // As Python 2 printed into a file.
+  const hint =
+    symbol === '>>' && typeof a === 'function' && core.repr(a) === '<built-in function print>'
+      ? '. Did you mean "print(<message>, file=<output_stream>)"?'
+      : ''
+  return new TypeError(
+    `unsupported operand type(s) for ${symbol}: '${nameOfType(a)}' and '${nameOfType(b)}'${hint}`,
+  )
 }
 
 const isIntLike = (value: Any): boolean => kindOf(value) === Kind.int

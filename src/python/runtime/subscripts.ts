@@ -41,7 +41,8 @@ export function indexOf(value: Any): number | undefined {
   return Number(result)
 }
 
-function bound(value: Any): number | null {
+/** A bound of a slice; null for None. */
+export function sliceBound(value: Any): number | null {
   if (value === null || value === undefined) return null
   const index = indexOf(value)
   if (index === undefined)
@@ -58,13 +59,13 @@ export interface Span {
 
 /** What a slice means of `length` items, as PySlice_AdjustIndices has it. */
 export function spanOf({ start, stop, step }: Slice, length: number): Span {
-  const by = bound(step) ?? 1
+  const by = sliceBound(step) ?? 1
   if (by === 0) throw new ValueError('slice step cannot be zero')
   const [low, high] = by > 0 ? [0, length] : [-1, length - 1]
   const limit = (value: number | null, otherwise: number): number =>
     value === null ? otherwise : Math.min(Math.max(value < 0 ? value + length : value, low), high)
-  const first = limit(bound(start), by > 0 ? low : high)
-  const last = limit(bound(stop), by > 0 ? high : low)
+  const first = limit(sliceBound(start), by > 0 ? low : high)
+  const last = limit(sliceBound(stop), by > 0 ? high : low)
   return { start: first, stop: last, step: by, count: Math.max(0, Math.ceil((last - first) / by)) }
 }
 
@@ -175,7 +176,8 @@ function rangeItem(value: PyRange, key: Any): Any {
 /** Keys of the library's arrays: `...` is a text there, and a tuple's items are keys. */
 function arrayKey(key: Any): Any {
   if (key === types.Ellipsis) return '...'
-  if (key instanceof Slice) return new Slice(bound(key.start), bound(key.stop), bound(key.step))
+  if (key instanceof Slice)
+    return new Slice(sliceBound(key.start), sliceBound(key.stop), sliceBound(key.step))
   if (key instanceof Tuple) return Tuple.from(key.map(arrayKey))
   return forLibrary(key)
 }
@@ -204,7 +206,13 @@ const ofClass = (cls: Any, key: Any): Any => {
 export function getitem(value: Any, key: Any): Any {
   if (Array.isArray(value)) {
     if (value[classOf as never] === undefined) {
-      if (typeof key === 'number' && key >= 0 && key < value.length && value.constructor === Tuple)
+      if (
+        typeof key === 'number' &&
+        key >= 0 &&
+        key < value.length &&
+        value.constructor === Tuple &&
+        Number.isInteger(key)
+      )
         return value[key]
       return listItem(value, key)
     }
@@ -378,10 +386,14 @@ function setByte(value: PyByteArray, key: Any, item: Any): void {
 
 // ---- taking away ----
 
-const noDeletion = (value: Any): TypeError =>
-  new TypeError(
-    `'${nameOfType(value)}' object ${isSequence(value) ? "doesn't" : 'does not'} support item deletion`,
+const noDeletion = (value: Any, key: Any): Error => {
+  const place = isSequence(value) ? indexOf(key) : undefined
+  const hasPlace = place !== undefined
+  if (hasPlace && Math.abs(place) > 2 ** 63) return outOfRange('', place)
+  return new TypeError(
+    `'${nameOfType(value)}' object ${hasPlace ? "doesn't" : 'does not'} support item deletion`,
   )
+}
 /** What has places, but no way to take one out. */
 const isSequence = (value: Any): boolean =>
   typeof value === 'string' || Array.isArray(value) || value instanceof PyBytes || value instanceof PyRange
@@ -401,7 +413,7 @@ export function delitem(value: Any, key: Any): void {
 
 export function deletePlainItem(value: Any, key: Any): void {
   if (Array.isArray(value)) {
-    if (value instanceof Tuple || value instanceof Size) throw noDeletion(value)
+    if (value instanceof Tuple || value instanceof Size) throw noDeletion(value, key)
     if (key instanceof Slice) {
       const span = spanOf(key, value.length)
       const gone = new Set(placesOf(span))
@@ -423,6 +435,7 @@ export function deletePlainItem(value: Any, key: Any): void {
     return
   }
   if (value instanceof PyByteArray) {
+    if (!(key instanceof Slice) && indexOf(key) === undefined) throw wrongIndex(value, key)
     const list = [...value.data]
     deletePlainItem(list, key)
     value.data = Uint8Array.from(list)
@@ -437,7 +450,7 @@ export function deletePlainItem(value: Any, key: Any): void {
     method(value, key)
     return
   }
-  throw noDeletion(value)
+  throw noDeletion(value, key)
 }
 
 /** `slice(start, stop, step)`: what it is made of is looked at when it is used. */
