@@ -561,8 +561,12 @@ export const atleast_2d: TorchFunctions['atleast_2d'] = torch.atleast_2d
  * // 3
  */
 export const atleast_3d: TorchFunctions['atleast_3d'] = torch.atleast_3d
-/** A region in which CUDA would choose smaller types by itself: here everything keeps its type. */
+/** A region in which ops on the cpu choose the dtypes of their inputs: products are bfloat16, losses and factorizations float32. For CUDA it switches itself off and says so. It lasts until it is disposed, or as long as the functions that it decorates run. */
 export const autocast: typeof torch.autocast = torch.autocast
+/** One of the regions ends: how many are left. */
+export const autocast_decrement_nesting: typeof torch.autocast_decrement_nesting = torch.autocast_decrement_nesting
+/** One more region begins: how many there are now. */
+export const autocast_increment_nesting: typeof torch.autocast_increment_nesting = torch.autocast_increment_nesting
 /**
  * The mean of each window over a sequence.
  *
@@ -799,6 +803,7 @@ export const can_cast: typeof torch.can_cast = torch.can_cast
  * //         [2, 5]])
  */
 export const cartesian_prod: TorchFunctions['cartesian_prod'] = torch.cartesian_prod
+export const casting: typeof torch.casting = torch.casting
 /**
  * Joins tensors along a dimension they have.
  *
@@ -938,6 +943,8 @@ export const clamp_max_: typeof torch.clamp_max_ = torch.clamp_max_
 export const clamp_min: TorchFunctions['clamp_min'] = torch.clamp_min
 /** In-place form of `clamp_min`: Raises elements below `min` to it. */
 export const clamp_min_: typeof torch.clamp_min_ = torch.clamp_min_
+/** Forgets the weights that are kept in smaller dtypes. */
+export const clear_autocast_cache: typeof torch.clear_autocast_cache = torch.clear_autocast_cache
 /**
  * Limits each element to the range from `min` to `max`.
  *
@@ -1913,9 +1920,9 @@ export const geqrf: TorchFunctions['geqrf'] = torch.geqrf
  * //         [ 6,  8, 10]])
  */
 export const ger: TorchFunctions['ger'] = torch.ger
-/** The type that autocast would choose on a cpu. */
+/** The dtype that autocast chooses on the cpu. */
 export const get_autocast_cpu_dtype: typeof torch.get_autocast_cpu_dtype = torch.get_autocast_cpu_dtype
-/** The type that autocast would choose on a gpu. */
+/** The dtype that autocast would choose on a gpu. */
 export const get_autocast_gpu_dtype: typeof torch.get_autocast_gpu_dtype = torch.get_autocast_gpu_dtype
 /** Where new tensors are made when nothing else is said. */
 export const get_default_device: typeof torch.get_default_device = torch.get_default_device
@@ -2342,9 +2349,9 @@ export const is_anomaly_check_nan_enabled: typeof torch.is_anomaly_check_nan_ena
 export const is_anomaly_enabled: typeof torch.is_anomaly_enabled = torch.is_anomaly_enabled
 /** Whether regions of autocast keep what they cast. */
 export const is_autocast_cache_enabled: typeof torch.is_autocast_cache_enabled = torch.is_autocast_cache_enabled
-/** Whether ops on the cpu choose smaller types by themselves: never here. */
+/** Whether ops on the cpu choose smaller dtypes: inside a region of `torch.autocast('cpu')`. */
 export const is_autocast_cpu_enabled: typeof torch.is_autocast_cpu_enabled = torch.is_autocast_cpu_enabled
-/** Ops choose no smaller types by themselves. */
+/** Whether ops on a gpu choose smaller dtypes. */
 export const is_autocast_enabled: typeof torch.is_autocast_enabled = torch.is_autocast_enabled
 /** Whether the elements of a tensor are complex numbers. */
 export const is_complex: typeof torch.is_complex = torch.is_complex
@@ -4034,6 +4041,16 @@ export const selu_: TorchFunctions['selu_'] = torch.selu_
 export const serialization: typeof torch.serialization = torch.serialization
 /** Says whether backward passes look for anomalies. */
 export const set_anomaly_enabled: typeof torch.set_anomaly_enabled = torch.set_anomaly_enabled
+/** Lets regions keep what they cast, or not. */
+export const set_autocast_cache_enabled: typeof torch.set_autocast_cache_enabled = torch.set_autocast_cache_enabled
+/** Sets what ops on the cpu choose. */
+export const set_autocast_cpu_dtype: typeof torch.set_autocast_cpu_dtype = torch.set_autocast_cpu_dtype
+/** Lets ops on the cpu choose smaller dtypes, or not. */
+export const set_autocast_cpu_enabled: typeof torch.set_autocast_cpu_enabled = torch.set_autocast_cpu_enabled
+/** Would let ops on a gpu choose. */
+export const set_autocast_enabled: typeof torch.set_autocast_enabled = torch.set_autocast_enabled
+/** Sets what ops on a gpu would choose. */
+export const set_autocast_gpu_dtype: typeof torch.set_autocast_gpu_dtype = torch.set_autocast_gpu_dtype
 /** Sets where new tensors are made when nothing else is said: `torch.set_default_device('gpu')`. */
 export const set_default_device: typeof torch.set_default_device = torch.set_default_device
 /** Sets what `get_default_dtype` answers; `d` must be a floating point type. */

@@ -12,6 +12,7 @@ import { checkBareMethods, checkMethods, withBareChecked } from './engine/checke
 import { call, functionTree, installMethods } from './engine/functions.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { declareLeftOut } from './ops/left-out.js'
+import * as autocastSettings from './ops/autocast-settings.js'
 import * as settings from './ops/settings.js'
 import * as functions from './ops/torch-functions.js'
 import './ops/tensor-properties.js'
@@ -160,6 +161,7 @@ const torch = {
   linalg: { ...tree.linalg, LinAlgError: callable(errors.LinAlgError, 'LinAlgError') },
   ...plainFunctions,
   ...withBareChecked(settings),
+  ...withBareChecked(autocastSettings),
   ...dtypes,
   ...withBareChecked(gradModes),
   random,

@@ -27,6 +27,43 @@ export function region<T, G extends Disposable>(guard: G, callback: (() => T) | 
   }
 }
 
+/**
+ * A region that begins where it is made, for `using`, and that Python begins where `with` stands: what is made there
+ * waits until then, and can be entered again.
+ */
+export abstract class Awaiting implements Disposable {
+  /** Switches to the region, and gives what switches back. */
+  abstract begin(): () => void
+
+  /** Begins where it is made. */
+  start(): void {
+    const begun = ends.get(this)
+    if (begun === undefined) ends.set(this, [this.begin()])
+    else begun.push(this.begin())
+  }
+  /** Ends what began where it was made: it is Python's, where nothing has begun yet. */
+  suspend(): void {
+    this[Symbol.dispose]()
+    waiting.add(this)
+  }
+  /** `with … as` gives nothing. */
+  __enter__(): null {
+    if (waiting.has(this)) this.start()
+    return null
+  }
+  __exit__(..._raised: unknown[]): boolean {
+    this[Symbol.dispose]()
+    return false
+  }
+  [Symbol.dispose](): void {
+    ends.get(this)?.pop()?.()
+  }
+}
+
+/** What ends the regions that have begun, and those that wait for Python to begin them. */
+const ends = new WeakMap<Awaiting, (() => void)[]>()
+const waiting = new WeakSet<Awaiting>()
+
 /** Runs something in a region of its own. */
 export type Around = <R>(run: () => R) => R
 

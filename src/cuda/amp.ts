@@ -1,59 +1,90 @@
-// Mixed precision, `torch.autocast` and `torch.cuda.amp`: as PyTorch has them on a machine without CUDA, where they switch
-// themselves off and say so. Follows torch/amp/autocast_mode.py and torch/cuda/amp.
+// Mixed precision, `torch.autocast` and `torch.cuda.amp`: as PyTorch has them on a machine without CUDA, where what is for
+// CUDA switches itself off and says so. Follows torch/amp/autocast_mode.py and torch/cuda/amp.
 import { typeName } from '../base/type-name.js'
-import { AttributeError, NotImplementedError, RuntimeError } from '../base/errors.js'
+import { AttributeError, RuntimeError } from '../base/errors.js'
 import { bind, missingArguments, required } from '../base/keywords.js'
-import { type Around, decorated } from '../base/region.js'
+import { bfloat16, type DType } from '../base/dtype.js'
+import { type Around, Awaiting, decorated, region } from '../base/region.js'
 import { Float } from '../base/scalar.js'
 import { warn } from '../base/warnings.js'
+import { applyAutocast, autocastState, clearKept } from '../engine/autocast.js'
 import { usedAs } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
 
 interface AutocastOptions {
   device_type: string
-  dtype: unknown
+  dtype: DType | null
   enabled: boolean
   cache_enabled: boolean | null
 }
 
-class AutocastClass {
+const unsupported =
+  'In CPU autocast, but the target dtype is not supported. Disabling autocast.\n' +
+  'CPU Autocast only supports dtype of torch.bfloat16 currently.'
+
+class AutocastClass extends Awaiting {
   readonly device: string
+  readonly fast_dtype: DType
+  readonly _enabled: boolean
+  readonly _cache_enabled: boolean
   constructor(...args: unknown[]) {
-    const { device_type, enabled } = bind<AutocastOptions>('autocast', args, {
+    super()
+    const { device_type, dtype, enabled, cache_enabled } = bind<AutocastOptions>('autocast.__init__', args, {
       device_type: required,
       dtype: null,
       enabled: true,
       cache_enabled: null,
     })
-    this.device = device_type
-    if (device_type === 'cuda' || device_type === 'gpu') {
-      if (enabled) warn("User provided device_type of 'cuda', but CUDA is not available. Disabling")
-    } else if (device_type !== 'cpu')
+    const onCpu = device_type === 'cpu'
+    if (!onCpu && device_type !== 'cuda' && device_type !== 'gpu')
       throw new RuntimeError("User specified autocast device_type must be 'cuda' or 'cpu'")
-    else if (enabled)
-      throw new NotImplementedError(
-        "torch.autocast('cpu') is left out of dltorch: ops choose no smaller types by themselves, so convert with " +
-          '.bfloat16() or .to(dtype)',
-      )
+    this.device = device_type
+    this.fast_dtype = dtype ?? (onCpu ? autocastState.cpuDtype : autocastState.gpuDtype)
+    this._cache_enabled = cache_enabled ?? autocastState.keepsCasts
+    const isSupported = !onCpu || this.fast_dtype === bfloat16
+    this._enabled = enabled && onCpu && isSupported
+    if (!onCpu && enabled) warn("User provided device_type of 'cuda', but CUDA is not available. Disabling")
+    if (!isSupported) warn(unsupported)
+    this.start()
   }
-  __enter__(): this {
-    return this
-  }
-  __exit__(..._raised: unknown[]): boolean {
-    return false
-  }
-  [Symbol.dispose](): void {
-    // Nothing was switched on.
+  begin(): () => void {
+    const { cpu, cpuDtype, gpu, gpuDtype, keepsCasts } = autocastState
+    const own =
+      this.device === 'cpu'
+        ? { cpu: this._enabled, cpuDtype: this.fast_dtype }
+        : { gpu: this._enabled, gpuDtype: this.fast_dtype }
+    Object.assign(autocastState, own, { keepsCasts: this._cache_enabled })
+    autocastState.nesting++
+    applyAutocast()
+    return () => {
+      if (--autocastState.nesting === 0) clearKept()
+      Object.assign(autocastState, { cpu, cpuDtype, gpu, gpuDtype, keepsCasts })
+      applyAutocast()
+    }
   }
   aroundCalls(): Around {
-    return (run) => run()
+    this.suspend()
+    return (run) => {
+      this.start()
+      return region(this, run) as ReturnType<typeof run>
+    }
   }
-  /** As a decorator: the function as it is. */
+  /** As a decorator: the function, each call of which is a region. */
   __call__<A extends unknown[], R>(func: (...args: A) => R): (...args: A) => R {
     return decorated(this, func)
   }
 }
-/** A region in which CUDA would choose smaller types by itself: here everything keeps its type. */
+/**
+ * A region in which ops on the cpu choose the dtypes of their inputs: products are bfloat16, losses and factorizations
+ * float32. For CUDA it switches itself off and says so. It lasts until it is disposed, or as long as the functions that
+ * it decorates run.
+ *
+ * @example
+ * {
+ *   using _ = torch.autocast('cpu')
+ *   torch.mm(torch.ones(2, 2), torch.ones(2, 2)).dtype // torch.bfloat16
+ * }
+ */
 export const autocast = callable(AutocastClass, 'autocast')
 
 const forDevice = (device: string): typeof autocast =>

@@ -115,6 +115,9 @@ const inSmallLetters: Readonly<Record<string, string>> = {
   'torch.enable_grad': 'torch.autograd.grad_mode.enable_grad',
   'torch.set_grad_enabled': 'torch.autograd.grad_mode.set_grad_enabled',
   'torch.inference_mode': 'torch.autograd.grad_mode.inference_mode',
+  'torch.autocast': 'torch.amp.autocast_mode.autocast',
+  'torch.cpu.amp.autocast': 'torch.cpu.amp.autocast_mode.autocast',
+  'torch.cuda.amp.autocast': 'torch.cuda.amp.autocast_mode.autocast',
   'torch.finfo': 'torch.finfo',
   'torch.iinfo': 'torch.iinfo',
 }

@@ -94,7 +94,7 @@ const pythonsBareMethods = 'is_shared storage_type'
 
 /** Functions of `torch` that take nothing, likewise. */
 const bareFunctions =
-  'get_autocast_cpu_dtype get_autocast_gpu_dtype get_default_dtype get_num_interop_threads get_num_threads ' +
+  'autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache get_autocast_cpu_dtype get_autocast_gpu_dtype get_default_dtype get_num_interop_threads get_num_threads ' +
   'is_anomaly_check_nan_enabled is_anomaly_enabled is_autocast_cache_enabled is_autocast_cpu_enabled ' +
   'is_autocast_enabled is_grad_enabled is_inference_mode_enabled'
 const pythonsBareFunctions =

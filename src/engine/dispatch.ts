@@ -1,7 +1,7 @@
 // From bound values to the result: runs the entry, in place or into `out=` where that is asked, and records the graph
 // node. See Note [Kinds of ops] in op.ts.
 import { checkInplace, rebase, viewInfoOf } from '../tensor/view-history.js'
-import { forwardMode, modes, type Tangents } from '../tensor/modes.js'
+import { casting, forwardMode, modes, type Tangents } from '../tensor/modes.js'
 import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { looseBools } from '../memory/storage.js'
@@ -28,6 +28,10 @@ import { isNotTheDevices, runOnHost, runPlaced, runsOnDevice } from './placement
 export function execute(overload: Overload, values: unknown[], out: unknown): any {
   const { entry, schema } = overload
   if (pressure.high) reclaim()
+  if (casting.by !== null && out === null) {
+    const cast = casting.by(overload.path, values)
+    if (cast !== null) return executeCast(overload, cast)
+  }
   if (entry.validate) entry.validate(...(values as never[]), ...(out === null ? [] : [out as never]))
   if (devices.inUse) runsOnDevice(overload, values)
   if (out !== null) return executeOut(overload, values, out as Tensor | Tensor[])
@@ -45,6 +49,17 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
   if (node !== null) attach(node, result)
   else if (wantsGrad(overload, values)) requiringGrad(result as Tensor)
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
+}
+
+/** In a region of autocast: what the op is made of takes its values as they are. */
+function executeCast(overload: Overload, cast: unknown[]): unknown {
+  const { by } = casting
+  casting.by = null
+  try {
+    return execute(overload, cast, null)
+  } finally {
+    casting.by = by
+  }
 }
 
 /** In forward mode: results with their tangents. What is run for them runs at the level below. */

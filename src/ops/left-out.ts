@@ -108,12 +108,6 @@ const reasons: readonly Reason[] = [
       'USE_GLOBAL_DEPS USE_RTLD_GLOBAL_WITH_LIBTORCH',
     modules: 'classes cpp fx library onnx ops package',
   },
-  {
-    because: 'ops choose no smaller types by themselves, so convert with .half() or .to(dtype)',
-    functions:
-      'autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache set_autocast_cache_enabled ' +
-      'set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_enabled set_autocast_gpu_dtype',
-  },
   { because: 'nothing is fetched from other machines here', modules: 'hub' },
   {
     because: 'it is a part of how PyTorch is built; nothing here is built that way',

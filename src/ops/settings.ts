@@ -161,16 +161,6 @@ export const set_anomaly_enabled = pythonic<
 
 // ---- what there is ----
 
-/** Ops choose no smaller types by themselves. */
-export const is_autocast_enabled = (): boolean => false
-/** Whether ops on the cpu choose smaller types by themselves: never here. */
-export const is_autocast_cpu_enabled = (): boolean => false
-/** Whether regions of autocast keep what they cast. */
-export const is_autocast_cache_enabled = (): boolean => true
-/** The type that autocast would choose on a cpu. */
-export const get_autocast_cpu_dtype = (): dtype.DType => dtype.bfloat16
-/** The type that autocast would choose on a gpu. */
-export const get_autocast_gpu_dtype = (): dtype.DType => dtype.float16
 /** Whether Vulkan can compute: never here. */
 export const is_vulkan_available = (): boolean => false
 /** Whether C++ built it by its newer rules: nothing here is of C++. */

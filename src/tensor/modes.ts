@@ -1,6 +1,6 @@
 // Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`.
 import { TypeError } from '../base/errors.js'
-import { type Around, decorated, region } from '../base/region.js'
+import { type Around, Awaiting, decorated, region } from '../base/region.js'
 import type { AnyNode as Node, AnyTensor as Tensor } from './graph.js'
 
 /** Read on every op: plain fields, so that a check costs one load. */
@@ -50,6 +50,11 @@ export interface Tangents {
 /** Null outside of forward mode: one load on every op. */
 export const forwardMode: { tangents: Tangents | null } = { tangents: null }
 
+/** The values of a call as autocast has them, null for as they are; see engine/autocast.ts. */
+export type Caster = (path: string, values: readonly unknown[]) => unknown[] | null
+/** Null outside of a region of autocast, and inside an op whose values are cast: one load on every op. */
+export const casting: { by: Caster | null } = { by: null }
+
 /** Switches recording on or off, and returns what it was, for putting it back. */
 export function swapGrad(enabled: boolean): boolean {
   const before = modes.gradEnabled
@@ -59,9 +64,7 @@ export function swapGrad(enabled: boolean): boolean {
 }
 
 /** Puts modes back at the end of a `using` block. */
-export class ModeGuard implements Disposable {
-  readonly #before: Modes = { ...modes }
-
+export class ModeGuard extends Awaiting {
   readonly #change: Partial<Modes>
 
   /**
@@ -72,11 +75,21 @@ export class ModeGuard implements Disposable {
     readonly path: string,
     change: Partial<Modes> = {},
   ) {
+    super()
     this.#change = change
+    this.start()
   }
 
-  [Symbol.dispose](): void {
-    Object.assign(modes, this.#before)
+  begin(): () => void {
+    const before = { ...modes }
+    Object.assign(modes, this.#change)
+    modes.grad = modes.gradEnabled && !modes.inference
+    return () => void Object.assign(modes, before)
+  }
+
+  /** What is set is set at once: `torch.set_grad_enabled(False)`. */
+  override suspend(): void {
+    if (!this.path.includes('.set_')) super.suspend()
   }
 
   /** What is done around each call of a function that it decorates, `@torch.no_grad()` in Python. */
@@ -101,8 +114,6 @@ export function withModes<T>(
   name = 'no_grad',
 ): T | ModeGuard {
   const guard = new ModeGuard(name.includes('.') ? name : `torch.autograd.grad_mode.${name}`, change)
-  Object.assign(modes, change)
-  modes.grad = modes.gradEnabled && !modes.inference
   return region(guard, callback)
 }
 

@@ -18,6 +18,9 @@ const dispatching = set('unique unique_consecutive')
 const byThemselves = set(
   'torch.get_default_dtype torch.get_num_interop_threads torch.get_num_threads torch.set_num_threads torch.is_grad_enabled ' +
     'torch.is_inference_mode_enabled torch.is_anomaly_enabled torch.is_autocast_enabled torch.set_flush_denormal ' +
+    'torch.set_autocast_enabled torch.set_autocast_cpu_enabled torch.set_autocast_cache_enabled torch.set_autocast_cpu_dtype ' +
+    'torch.set_autocast_gpu_dtype torch.clear_autocast_cache torch.is_autocast_cpu_enabled torch.is_autocast_cache_enabled ' +
+    'torch.autocast_increment_nesting torch.autocast_decrement_nesting ' +
     'torch.set_num_interop_threads torch.get_autocast_cpu_dtype torch.get_autocast_gpu_dtype torch.nn.functional.linear ' +
     'torch.nn.functional.gelu torch.nn.functional.avg_pool2d torch.nn.functional.avg_pool3d torch.nn.functional.logsigmoid ' +
     'torch.nn.functional.one_hot torch.nn.functional.pad torch.nn.functional.softplus torch.nn.functional.softshrink',

@@ -18,8 +18,19 @@ test('autocast switches itself off, and says so', async () => {
   equal(torch.ones(2, 2).mm(torch.ones(2, 2)).dtype, torch.float32)
   region.__exit__()
   torch.cuda.amp.autocast({ enabled: false })
-  throws(() => torch.autocast('cpu'), /choose no smaller types by themselves/)
   throws(() => torch.autocast('tpu'), /must be 'cuda' or 'cpu'/)
+})
+
+test('in a region of autocast products choose bfloat16', () => {
+  const x = torch.ones(2, 2)
+  {
+    using _ = torch.autocast('cpu')
+    equal(x.mm(x).dtype, torch.bfloat16)
+    equal(x.bfloat16().prod().dtype, torch.float32)
+    equal(torch.is_autocast_cpu_enabled(), true)
+  }
+  equal(x.mm(x).dtype, torch.float32)
+  equal(torch.is_autocast_cpu_enabled(), false)
 })
 
 test('a scaler of gradients leaves loss and step as they are', () => {

@@ -67,7 +67,8 @@ op('bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> 
       'ni,kij,nj->nk',
       [input1.reshape([-1, last1]), weight, input2.reshape([-1, last2])],
     ])
-    const shaped = output.reshape([...lead, weight.sizes[0]])
+    // In a region of autocast the products alone are of a smaller dtype.
+    const shaped = output.to(input1.dtype).reshape([...lead, weight.sizes[0]])
     return bias === null ? shaped : shaped.add(bias)
   },
 })

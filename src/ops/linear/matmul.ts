@@ -2,7 +2,7 @@
 // add-product.ts; `einsum` and `tensordot` in contract.ts.
 //
 // Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
-import { bool, float32, notImplementedFor } from '../../base/dtype.js'
+import { bfloat16, bool, float32, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../../base/errors.js'
 import { broadcastShapes, numelOf, type Sizes } from '../../base/layout.js'
 import { dot } from '../../kernels/dot.js'
@@ -104,7 +104,7 @@ function checkDot(a: Tensor, b: Tensor, name: string): void {
 function vectorProduct(x: Tensor, y: Tensor): Tensor {
   const { dtype } = x
   if (dtype !== float32) {
-    const one = product(row(x), column(y))
+    const one = product(row(x), column(y), dtype === bfloat16 ? 'vector' : 'matrices')
     return one.viewAs([], [], one.offset)
   }
   const out = emptyTensor([], dtype, x.device)

@@ -1,5 +1,5 @@
 // The product of two matrices, or of a batch of pairs, alone or added to a tensor.
-import { float32 } from '../../base/dtype.js'
+import { bfloat16, float32 } from '../../base/dtype.js'
 import { broadcastStrides, contiguousStrides, type Sizes } from '../../base/layout.js'
 import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
@@ -7,6 +7,7 @@ import { gemm, type Steps } from '../../kernels/gemm.js'
 import type { Order } from '../../kernels/single-products.js'
 import { quickProduct } from '../../engine/quick-product.js'
 import { run } from '../../engine/run.js'
+import { productInBfloat16 } from './bfloat16-products.js'
 
 /** Strides as batches, rows and columns; those of a vector are of a column's rows. */
 function stepsOf(strides: Sizes, isColumn = false): Steps {
@@ -24,7 +25,11 @@ const upcast = (x: Tensor): Tensor => (x.dtype.isHalf ? x.to(float32) : x)
 /** `a @ b` for batches of matrices (rank 3) or single ones (rank 2), whose shapes were checked; `kind` is what these are. */
 export function product(a: Tensor, b: Tensor, kind: Order = 'matrices'): Tensor {
   const { dtype } = a
-  if (dtype.isHalf) return product(upcast(a), upcast(b)).to(dtype)
+  if (dtype.isHalf)
+    return (
+      productInBfloat16(a, b, kind === 'vector' ? kind : 'matrices') ??
+      product(upcast(a), upcast(b)).to(dtype)
+    )
   const rank = a.sizes.length
   const quick = rank === 2 && kind === 'matrices' ? quickProduct(a, b) : null
   if (quick !== null) return quick
@@ -57,6 +62,7 @@ export function addProduct(
   alpha: Scalar,
 ): Tensor {
   const { dtype } = a
+  if (dtype === bfloat16) return addInBfloat16(addend, sizes, a, b, beta, alpha)
   if (!dtype.is_floating_point || dtype.isHalf) return addRounded(addend, sizes, a, b, beta, alpha)
   const rank = a.sizes.length
   const [m, k] = [a.sizes[rank - 2], a.sizes[rank - 1]]
@@ -79,6 +85,31 @@ export function addProduct(
     sizes.length === 3 ? 'batch' : 'matrices',
   )
   return out
+}
+
+/** The same for bfloat16: small products as PyTorch rounds them, others once. */
+function addInBfloat16(
+  addend: Tensor,
+  sizes: Sizes,
+  a: Tensor,
+  b: Tensor,
+  beta: Scalar,
+  alpha: Scalar,
+): Tensor {
+  const numbers = { beta: scalarToNumber(beta), alpha: scalarToNumber(alpha) }
+  const isSummed = a.sizes.length === 3 && sizes.length === 2
+  if (isSummed) {
+    // One product is added after the other.
+    let sum = addend
+    for (let i = 0; i < a.sizes[0]; i++)
+      sum = addInBfloat16(sum, sizes, a.select(0, i), b.select(0, i), i === 0 ? beta : 1, alpha)
+    if (a.sizes[0] > 0) return sum
+  }
+  const isVector = sizes.length === 1
+  const to = isVector ? addend.expand([...sizes]).unsqueeze(1) : addend
+  const small = productInBfloat16(a, b, isVector ? 'vector' : 'matrices', { to, ...numbers })
+  if (small !== null) return isVector ? small.viewAs(sizes, [1], small.offset) : small
+  return addProduct(addend.to(float32), sizes, upcast(a), upcast(b), beta, alpha).to(bfloat16)
 }
 
 /** The same for types whose products are rounded before they are scaled and added. */

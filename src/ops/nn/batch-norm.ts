@@ -48,6 +48,10 @@ function checkBatch(input: Tensor, tensors: Record<string, Maybe>, training: boo
     )
 }
 
+/** Whether 16-bit floats are normalized with weights and statistics of float32: everything is computed in float32. */
+const isMixed = (input: Tensor, weight: Maybe, mean: Maybe): boolean =>
+  input.dtype.isHalf && (weight ?? mean)?.dtype === float32
+
 /** A channel has a run in each image. */
 const channelLanes = ({ sizes }: Tensor): Lanes => ({
   blocks: sizes[0],
@@ -99,6 +103,13 @@ op(
       eps: number,
     ) => {
       checkBatch(input, { running_mean: runningMean, running_var: runningVar, weight, bias }, training)
+      if (isMixed(input, weight, runningMean)) {
+        const [result, ...saved] = call('native_batch_norm', [
+          input.to(float32),
+          ...[weight, bias, runningMean, runningVar, training, momentum, eps],
+        ]) as Tensor[]
+        return [result.to(input.dtype), ...saved]
+      }
       const rank = input.sizes.length
       const scale = weight && perChannel(weight, rank)
       const shift = bias && perChannel(bias, rank)
@@ -126,9 +137,11 @@ op(
       return [inOrderOf(result, input), mean.flatten(), rstd.flatten()]
     },
     backward: (
-      g,
-      { input, weight, running_mean, running_var, training, eps, save_mean, save_invstd, needs },
+      given,
+      { input: normalized, weight, running_mean, running_var, training, eps, save_mean, save_invstd, needs },
     ) => {
+      const mixed = isMixed(normalized, weight, running_mean)
+      const [g, input] = mixed ? [given.to(float32), normalized.to(float32)] : [given, normalized]
       const rank = input.sizes.length
       const dims = besideChannels(rank)
       const each = (x: Tensor): Tensor => perChannel(x, rank)

@@ -1,5 +1,6 @@
 // One recurrent layer in one direction, each step made of ops: for complex numbers, which the kernels of recurrence.ts do
-// not take. The order of steps and rows is that of Note [Steps of a batch] there.
+// not take, and in regions of autocast, where products choose their dtypes. The order of steps and rows is that of Note
+// [Steps of a batch] there.
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 

@@ -4,6 +4,7 @@ import { int64 } from '../../base/dtype.js'
 import { check, IndexError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import { casting } from '../../tensor/modes.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { lstmStep } from './recurrent-cells.js'
@@ -62,20 +63,22 @@ const directionOf =
     const all = statesInOps((x, states) => cell(x, states, parameters), input, initial, sizes, isReverse)
     return { output: all[0], states: all.map((one) => lastStates(one, sizes, isReverse)) }
   }
-const complexLstm = directionOf((x, states, { ih, hh, biasIh, biasHh, hr }) => {
+/** Whether each step is made of ops: for complex numbers, and where ops choose the dtypes of products. */
+const goesInOps = (input: Tensor): boolean => input.dtype.is_complex || casting.by !== null
+const lstmInOps = directionOf((x, states, { ih, hh, biasIh, biasHh, hr }) => {
   const [h, c] = lstmStep(x, states, ih, hh, biasIh, biasHh)
   return [hr === null ? h : linear(h, hr, null), c]
 })
-const complexGru = directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [
+const gruInOps = directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [
   call('gru_cell', [x, h, ih, hh, biasIh, biasHh]) as Tensor,
 ])
-const complexRnn = (isRelu: boolean): Direction =>
+const rnnInOps = (isRelu: boolean): Direction =>
   directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [
     call(isRelu ? 'rnn_relu_cell' : 'rnn_tanh_cell', [x, h, ih, hh, biasIh, biasHh]) as Tensor,
   ])
 
 const lstmDirection: Direction = (input, initial, parameters, sizes, isReverse) => {
-  if (input.dtype.is_complex) return complexLstm(input, initial, parameters, sizes, isReverse)
+  if (goesInOps(input)) return lstmInOps(input, initial, parameters, sizes, isReverse)
   const [h, c] = initial
   const { ih, hh, biasIh, biasHh, hr } = parameters
   const sums = linear(input, ih, biasIh)
@@ -92,7 +95,7 @@ const lstmDirection: Direction = (input, initial, parameters, sizes, isReverse) 
   return { output, states: [output, cells].map((all) => lastStates(all, sizes, isReverse)) }
 }
 const gruDirection: Direction = (input, initial, parameters, sizes, isReverse) => {
-  if (input.dtype.is_complex) return complexGru(input, initial, parameters, sizes, isReverse)
+  if (goesInOps(input)) return gruInOps(input, initial, parameters, sizes, isReverse)
   const [h] = initial
   const { ih, hh, biasIh, biasHh } = parameters
   const [output] = call('_C._nn._gru_layer', [
@@ -108,7 +111,7 @@ const gruDirection: Direction = (input, initial, parameters, sizes, isReverse) =
 const rnnDirection =
   (isRelu: boolean): Direction =>
   (input, initial, parameters, sizes, isReverse) => {
-    if (input.dtype.is_complex) return complexRnn(isRelu)(input, initial, parameters, sizes, isReverse)
+    if (goesInOps(input)) return rnnInOps(isRelu)(input, initial, parameters, sizes, isReverse)
     const [h] = initial
     const { ih, hh, biasIh, biasHh } = parameters
     const sums = linear(input, ih, biasIh)

@@ -1,4 +1,5 @@
 // Calls from Python into the library and into TypeScript: what goes in is what these take, what comes out is Python's.
+import { Awaiting } from '../../base/region.js'
 import { floatLists } from '../../base/scalar.js'
 import { Size } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
@@ -69,6 +70,8 @@ export function fromLibrary(value: Any): Any {
   if (value === undefined) return null
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return withFloats(value)
+  // Regions begin at `with`.
+  if (value instanceof Awaiting) value.suspend()
   return value
 }
 
