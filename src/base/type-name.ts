@@ -9,6 +9,9 @@ export const pythonType = Symbol('the name of the Python type')
 /** Where PyTorch declares the class of a value, `torch.nn.modules.linear.Linear`, as far as a room above can tell. */
 export const classPaths: { of(value: unknown): string | undefined } = { of: () => undefined }
 
+/** What a language above calls the type of a value that is its own; undefined for values of the library. */
+export const foreignNames: { of(value: object): string | undefined } = { of: () => undefined }
+
 /** The Python type name that PyTorch's messages give a value. */
 export function typeName(value: unknown): string {
   if (value === null || value === undefined) return 'NoneType'
@@ -16,6 +19,9 @@ export function typeName(value: unknown): string {
   if (typeof value === 'bigint') return 'int'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'string') return 'str'
+  if (typeof value === 'symbol') return 'Symbol'
+  const foreign = Object.hasOwn(value, pythonType) ? undefined : foreignNames.of(value)
+  if (foreign !== undefined) return foreign
   // Modules can be called, and are functions without being a Function.
   if (typeof value === 'function' && value instanceof Function) return 'function'
   if (value instanceof Float) return 'float'

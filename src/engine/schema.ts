@@ -5,6 +5,7 @@ import { Generator } from '../random/generator.js'
 import { RuntimeError } from '../base/errors.js'
 import { DType, dtypesOfTypes } from '../base/dtype.js'
 import { isKeywords } from '../base/keywords.js'
+import { pythonType } from '../base/type-name.js'
 import { Device, Float, isScalar, NamedConstant, toDevice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 
@@ -272,6 +273,8 @@ export function convert(param: Param, value: unknown): unknown {
     const single = param.type === 'int' ? convertInt(param, value) : convertOne(param.type, value)
     return single === REJECT ? REJECT : new Array<unknown>(param.listSize).fill(single)
   }
+  // What stands for a sequence that is neither list nor tuple, such as the values of a dict.
+  if (pythonType in value && param.type !== 'any') return REJECT
   const items = new Array<unknown>(value.length)
   for (let i = 0; i < items.length; i++) {
     const item = convertOne(param.type, value[i])

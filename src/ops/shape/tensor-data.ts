@@ -2,7 +2,7 @@
 import * as types from '../../base/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
-import { typeName } from '../../base/type-name.js'
+import { pythonType, typeName } from '../../base/type-name.js'
 import { warn } from '../../base/warnings.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
@@ -34,13 +34,18 @@ function dtypeOfArray(value: unknown): DType | null {
 /** How deep lists may be nested; one that holds itself has no end. */
 const MAX_DIMS = 128
 
+/** Whether a value is a list of items; what stands for the values of a dict, or for bytes, is none to PyTorch. */
+const isList = (value: unknown): boolean =>
+  (Array.isArray(value) || ArrayBuffer.isView(value)) &&
+  (!Object.hasOwn(value, pythonType) || typeName(value) === 'range')
+
 /** A nested array's shape, by its first elements. */
 function shapeOf(data: unknown): number[] {
   const sizes: number[] = []
   let at = data
   for (;;) {
     if (isNumpyArray(at)) return [...sizes, ...at.shape]
-    if (!Array.isArray(at) && !ArrayBuffer.isView(at)) return sizes
+    if (!isList(at)) return sizes
     if (sizes.length === MAX_DIMS) throw new ValueError("too many dimensions 'list'")
     const list = at as ArrayLike<unknown>
     sizes.push(list.length)
@@ -79,10 +84,11 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
   if (dim === sizes.length) {
     if (isNumpyNumber(data)) into.add(plainNumber(data) as Scalar, numpyDtype(data[numpyType]))
     else if (isScalar(data)) into.add(data)
-    else if (Array.isArray(data))
+    else if (Array.isArray(data) && isList(data))
       throw new TypeError(
         `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,
       )
+    else if (typeName(data) === 'bytes') throw new TypeError("new(): invalid data type 'bytes'")
     else if (typeof data !== 'string') throw new RuntimeError(`Could not infer dtype of ${typeName(data)}`)
     // A text is a sequence to Python, of texts without end.
     else if (dim > 0 && into.values.length === 0) throw new ValueError("too many dimensions 'str'")
@@ -90,7 +96,7 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
     return
   }
   const list = data as ArrayLike<unknown>
-  if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
+  if (!isList(list)) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
   const items = dim === sizes.length - 1 && Array.isArray(list) ? withFloatItems(list) : list
@@ -190,7 +196,8 @@ export function shareMemory(value: unknown): Tensor | null {
 
 /** A new tensor with the data's values. */
 export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad: boolean): Tensor {
-  const shared = data instanceof Tensor ? data.detach() : shareMemory(data)
+  const isBytes = ArrayBuffer.isView(data) && !isList(data)
+  const shared = data instanceof Tensor ? data.detach() : isBytes ? null : shareMemory(data)
   if (shared !== null) return castTo(shared, dtype ?? shared.dtype)
   const sizes = shapeOf(data)
   const collected = new Collected()

@@ -14,6 +14,7 @@ import { builtin, call, functionsOf, getters, makeFunction, methods } from '../r
 import { keepsOrder, PyDict } from '../runtime/keys.js'
 import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
+import { indexOf } from '../runtime/subscripts.js'
 import { nested } from '../runtime/text.js'
 import * as types from '../runtime/types.js'
 import {
@@ -246,6 +247,8 @@ infoOf(dequeClass).construct = (_cls, args, kwargs) => call(construct, args, kwa
 
 const empty = (): IndexError => new IndexError('pop from an empty deque')
 const place = (deque: Deque, index: Any): number => {
+  if (indexOf(index) === undefined)
+    throw new TypeError(`sequence index must be integer, not '${nameOfType(index)}'`)
   const at = bound(index)
   const real = at < 0 ? at + deque.items.length : at
   if (real < 0 || real >= deque.items.length) throw new IndexError('deque index out of range')
@@ -320,7 +323,10 @@ methods(dequeClass, {
   '__delitem__(key, /)': (deque: Deque, key) => (deque.items.splice(place(deque, key), 1), null),
   '__eq__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.eq(a.items, b.items) : NotImplemented),
   '__lt__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.lt(a.items, b.items) : NotImplemented),
-  '__add__(other, /)': (a: Deque, b) => (b instanceof Deque ? like(a, [...a, ...b]) : NotImplemented),
+  '__add__(other, /)': (a: Deque, b) => {
+    if (b instanceof Deque) return like(a, [...a, ...b])
+    throw new TypeError(`can only concatenate deque (not "${nameOfType(b)}") to deque`)
+  },
   '__iadd__(other, /)': (a: Deque, b) => {
     for (const item of listOf(b)) a.push(item)
     return a

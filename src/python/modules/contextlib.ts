@@ -7,7 +7,7 @@ import { call, functionsOf, type Inner, innerOf, methods } from '../runtime/func
 import { fromPython } from './written.js'
 import { standard } from '../runtime/printing.js'
 import { Tuple } from '../../base/tuple.js'
-import { builtinClass, classOf, infoOf, inner, object } from '../runtime/types.js'
+import { builtinClass, infoOf, inner, instance, object } from '../runtime/types.js'
 
 type Any = any
 
@@ -64,11 +64,8 @@ function decorated(f: Any, open: () => Any): Any {
 }
 
 function contextmanager(f: Any): Any {
-  const make = (args: readonly Any[], kwargs: Any): Any => ({
-    [classOf]: managerClass,
-    generator: call(f, args, kwargs),
-    again: () => make(args, kwargs),
-  })
+  const make = (args: readonly Any[], kwargs: Any): Any =>
+    instance(managerClass, { generator: call(f, args, kwargs), again: () => make(args, kwargs) })
   const own: Inner = {
     name: innerOf(f)?.name ?? (f.name as string),
     meta: innerOf(f)?.meta,
@@ -81,7 +78,7 @@ function contextmanager(f: Any): Any {
 
 const simple = (name: string, opened: (self: Any) => Any, closed: (self: Any, error: Any) => Any): Any => {
   const cls = builtinClass(name, [object], { module: 'contextlib', hasFields: true })
-  infoOf(cls).construct = (_cls, args) => ({ [classOf]: cls, args })
+  infoOf(cls).construct = (_cls, args) => instance(cls, { args })
   methods(cls, {
     '__enter__()': opened,
     '__exit__(type, value, traceback)': (self, _type, error) => closed(self, error),
@@ -90,7 +87,7 @@ const simple = (name: string, opened: (self: Any) => Any, closed: (self: Any, er
 }
 
 const stackClass = builtinClass('ExitStack', [object], { module: 'contextlib', hasFields: true })
-infoOf(stackClass).construct = () => ({ [classOf]: stackClass, callbacks: [] })
+infoOf(stackClass).construct = () => instance(stackClass, { callbacks: [] })
 methods(stackClass, {
   'enter_context(cm)': (self, manager) => {
     const value: Any = enter(manager)

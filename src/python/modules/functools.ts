@@ -11,7 +11,16 @@ import { namedTupleClass } from './collections.js'
 import { fromPython } from './written.js'
 import * as comparison from '../runtime/comparison.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, infoOf, inner, isClass, typeOf, nameOfType } from '../runtime/types.js'
+import {
+  builtinClass,
+  classOf,
+  infoOf,
+  inner,
+  instance,
+  isClass,
+  typeOf,
+  nameOfType,
+} from '../runtime/types.js'
 
 type Any = any
 
@@ -178,7 +187,7 @@ function cmpToKey(compare: Any): Any {
     '__eq__(other, /)': (a, b) => comparison.eqTrue(call(compare, [a.obj, b.obj], null), 0),
     '__gt__(other, /)': (a, b) => comparison.gtTrue(call(compare, [a.obj, b.obj], null), 0),
   })
-  return builtin('K', 'obj', (obj: Any) => ({ [classOf]: cls, obj }))
+  return builtin('K', 'obj', (obj: Any) => instance(cls, { obj }))
 }
 
 function singledispatch(f: Any): Any {
@@ -210,7 +219,7 @@ const cachedProperty = builtinClass('cached_property', [types.object], {
 })
 infoOf(cachedProperty).construct = (_cls, [func]) => {
   if (func === undefined) throw missingArguments('cached_property.__init__()', ['func'])
-  return { [classOf]: cachedProperty, func, name: String((func as Any)?.name ?? '') }
+  return instance(cachedProperty, { func, name: String((func as Any)?.name ?? '') })
 }
 methods(cachedProperty, {
   '__set_name__(owner, name)': (self, _owner, name) => {

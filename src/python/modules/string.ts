@@ -4,7 +4,7 @@ import { core } from '../runtime/core.js'
 import { hasKey, valueAt } from '../runtime/dicts.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { missingKey, PyDict } from '../runtime/keys.js'
-import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
+import { builtinClass, infoOf, instance, object } from '../runtime/types.js'
 
 type Any = any
 
@@ -12,11 +12,8 @@ const lower = 'abcdefghijklmnopqrstuvwxyz'
 const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
 
 const templateClass = builtinClass('Template', [object], { module: 'string', hasFields: true })
-infoOf(templateClass).construct = (_cls, [template]) => ({
-  [classOf]: templateClass,
-  template,
-  [reprSymbol]: undefined,
-})
+infoOf(templateClass).construct = (_cls, [template]) =>
+  instance(templateClass, { template, [reprSymbol]: undefined })
 
 function substitute(self: Any, given: Any, kwargs: Any, isSafe: boolean): string {
   const mapping = new PyDict([

@@ -18,6 +18,7 @@ import { call, functionsOf, methods } from '../runtime/functions.js'
 import {
   builtinClass,
   classOf,
+  instance,
   exceptionClasses,
   infoOf,
   isClass,
@@ -314,12 +315,11 @@ warningTaker.take = (name, text, stack, isAlways) => {
 const catching = builtinClass('catch_warnings', [object], { module: 'warnings', hasFields: true })
 infoOf(catching).construct = (_cls, _args, kwargs) => {
   const { action = null, category = Warning, lineno = 0, append = false } = kwargs ?? {}
-  return {
-    [classOf]: catching,
+  return instance(catching, {
     record: core.truth(kwargs?.record ?? false),
     filter: action === null ? null : [action, category, lineno, append],
     before: null,
-  }
+  })
 }
 methods(catching, {
   '__enter__()': (self) => {

@@ -1,6 +1,7 @@
 // Calls from Python into the library and into TypeScript: what goes in is what these take, what comes out is Python's.
 import { Awaiting } from '../../base/region.js'
 import { floatLists } from '../../base/scalar.js'
+import { pythonType } from '../../base/type-name.js'
 import { Size } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
 import { ownArrays } from '../../dialect/runtime/shared-python.js'
@@ -11,9 +12,10 @@ import { isModule } from '../../dialect/runtime/instances.js'
 import { refuseCallBeforeInit } from '../../nn/before-init.js'
 import { setLibraryCalls } from './binding.js'
 import { Boxed } from './boxed.js'
-import { DictView, PyBytes, PyRange } from './containers.js'
+import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
+import { len } from './length.js'
 import { withKeywords } from './library-keywords.js'
 import { floating } from './numbers.js'
 import { isOwn } from './operands.js'
@@ -27,13 +29,18 @@ const isText = (key: unknown): boolean => typeof key === 'string'
 /** A dict as the library takes options: a plain object. */
 const asObject = (dict: PyDict): Any => Object.fromEntries(dict.entries())
 
+/** What stands for a value whose type is called so in messages. */
+const called = <T extends object>(value: T, name: string): T =>
+  Object.defineProperty(value, pythonType, { value: name, configurable: true })
+
 /** A value as the library takes it. */
 export function forLibrary(value: Any): Any {
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof PyRange || value instanceof DictView) return Array.from(value as Iterable<unknown>)
+  if (value instanceof PyRange || value instanceof DictView)
+    return called(Array.from(value as Iterable<unknown>), types.nameOfType(value))
   if (value instanceof Boxed) return value.value
   if (isNumpyNumber(value)) return plainNumber(value)
-  if (value instanceof PyBytes) return value.data
+  if (value instanceof PyBytes) return called(value.data, types.nameOfType(value))
   if (isOwn(value)) {
     const path = value instanceof Tensor ? undefined : core.special(value, '__fspath__')
     if (path !== undefined) return path(value)
@@ -46,6 +53,30 @@ export function forLibrary(value: Any): Any {
     value.every((one) => one instanceof PyDict && [...one.keys()].every(isText))
   )
     return value.map(asObject)
+  return value
+}
+
+/** Whether a value is a sequence by what its class says: it has a length, and items at places. */
+const isSequence = (value: Any): boolean =>
+  value[types.classOf] !== undefined &&
+  !(value instanceof Tensor || value instanceof Map || value instanceof PyBytes || isModule(value)) &&
+  core.special(value, '__len__') !== undefined &&
+  core.special(value, '__getitem__') !== undefined
+
+/** Data for a tensor, whose lists may be any sequences, one in another. */
+function asData(value: Any, depth = 0): Any {
+  if (typeof value !== 'object' || value === null || depth > 128) return value
+  if (Array.isArray(value)) {
+    if (value instanceof Tensor || !value.some((item) => typeof item === 'object' && item !== null))
+      return value
+    const items = value.map((item) => asData(item, depth + 1))
+    return items.some((item, i) => item !== value[i]) ? items : value
+  }
+  if (value instanceof PyRange || value instanceof PyByteArray || isSequence(value))
+    return asData(
+      Array.from({ length: len(value) as number }, (_, i) => core.getitem(value, i)),
+      depth + 1,
+    )
   return value
 }
 
@@ -112,7 +143,10 @@ export function callLibrary(
   makers: ReadonlySet<string> = takeTypes,
 ): Any {
   const isMaker = makers.has(f.name as string)
-  let given = args.map((value): unknown => (isMaker && hasTypes(value) ? value : forLibrary(value)))
+  const takesData = isMaker || /Tensor$/.test(f.name as string)
+  let given = (takesData ? args.map((value) => asData(value)) : args).map((value): unknown =>
+    isMaker && hasTypes(value) ? value : forLibrary(value),
+  )
   if (kwargs !== null) {
     const keywords = keywordsFor(kwargs)
     if (keywords.requires_grad && f === torch.tensor && keywords.dtype === undefined) {
@@ -189,7 +223,7 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
 }
 
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
-  let given = args.map(forLibrary)
+  let given = (name === 'new_tensor' ? args.map((value) => asData(value)) : args).map(forLibrary)
   if (kwargs !== null) given = withKeywords(method, given, keywordsFor(kwargs))
   const result: Any = method.apply(self, given)
   if (

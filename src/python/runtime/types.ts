@@ -10,7 +10,7 @@ import { classPathOf } from '../../dialect/class-paths.js'
 import { Dict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Node } from '../../tensor/node.js'
-import { pythonType, typeName } from '../../base/type-name.js'
+import { foreignNames, pythonType, typeName } from '../../base/type-name.js'
 import { ModeGuard } from '../../tensor/modes.js'
 import torch, { Tensor } from '../../torch.js'
 
@@ -161,6 +161,13 @@ class Singleton {
 }
 export const NotImplemented = new Singleton('NotImplemented', notImplementedClass)
 export const Ellipsis = new Singleton('Ellipsis', ellipsisClass)
+
+/** What objects of built-in classes are that keep their fields openly; never taken for a dict of keywords. */
+class Instance {}
+
+/** An object of a class, with its fields. */
+export const instance = <T extends object>(cls: Class, fields: T): T =>
+  Object.assign(new Instance(), { [classOf]: cls }, fields)
 
 /** A module: its names are its fields. */
 export class PyModule {
@@ -389,14 +396,38 @@ export function typeOf(value: Any): Class {
   return value.constructor ?? object
 }
 
-/** What messages call the class of a value. */
-export function nameOfType(value: unknown): string {
-  const cls = typeOf(value)
-  const info = infoOf(cls)
-  if (info.isPython || info.module === 'builtins') return info.name
-  if (info.module === 'numpy') return `numpy.${info.name}`
-  return info.name === 'Tensor' || info.name === 'Parameter' ? info.name : typeName(value)
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+/** Classes that CPython has written in C: its messages call them by module and name, others by name alone. */
+const writtenInC: Readonly<Record<string, ReadonlySet<string>>> = {
+  collections: words('deque OrderedDict defaultdict'),
+  datetime: words('date datetime time timedelta timezone tzinfo'),
+  decimal: words('Decimal Context'),
+  functools: words('partial _lru_cache_wrapper'),
+  itertools: words(
+    'accumulate chain combinations combinations_with_replacement compress count cycle dropwhile filterfalse groupby ' +
+      '_grouper islice pairwise permutations product repeat starmap takewhile _tee zip_longest',
+  ),
+  operator: words('attrgetter itemgetter methodcaller'),
+  re: words('Pattern Match'),
+  _io: words('StringIO BytesIO TextIOWrapper BufferedReader BufferedWriter BufferedRandom FileIO'),
+  types: words('SimpleNamespace MappingProxyType'),
 }
+
+/** What messages call the class of a value of Python's own: tp_name of CPython's types; undefined for the library's. */
+function ownName(value: unknown): string | undefined {
+  const cls = typeOf(value)
+  const { name, module, isPython } = infoOf(cls)
+  if (writtenInC[module]?.has(name)) return `${module}.${name}`
+  if (isPython || module === 'builtins') return name
+  if (module === 'numpy') return `numpy.${name}`
+  if (name === 'Tensor' || name === 'Parameter') return name
+  return infos.has(cls as object) && !/^torch\b/.test(module) ? name : undefined
+}
+foreignNames.of = ownName
+
+/** What messages call the class of a value. */
+export const nameOfType = (value: unknown): string => ownName(value) ?? typeName(value)
 
 export function isSubclass(cls: Class, base: Class): boolean {
   const wanted = canonicalClass(base)
