@@ -15,7 +15,6 @@ import { Boxed } from './boxed.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
-import { len } from './length.js'
 import { withKeywords } from './library-keywords.js'
 import { floating } from './numbers.js'
 import { isOwn } from './operands.js'
@@ -72,12 +71,13 @@ function asData(value: Any, depth = 0): Any {
     const items = value.map((item) => asData(item, depth + 1))
     return items.some((item, i) => item !== value[i]) ? items : value
   }
-  if (value instanceof PyRange || value instanceof PyByteArray || isSequence(value))
-    return asData(
-      Array.from({ length: len(value) as number }, (_, i) => core.getitem(value, i)),
-      depth + 1,
-    )
-  return value
+  if (value instanceof PyRange || value instanceof PyByteArray) return Array.from(value)
+  if (!isSequence(value)) return value
+  const length = Number(core.special(value, '__len__')!(value))
+  return asData(
+    Array.from({ length }, (_, i): Any => core.getitem(value, i)),
+    depth + 1,
+  )
 }
 
 /** Whether NumPy's numbers stand in it, whose types count. */
