@@ -1,7 +1,10 @@
 // What README.md shows is what happens.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { dltorch } from './cli/dltorch.js'
 import type { Tensor } from '../src/index.js'
 import { installGlobals } from '../src/repl/globals.js'
 import { errorText } from '../src/repl/cards/error.js'
@@ -77,4 +80,21 @@ test('the training', () => {
   const [shown] = blocks('text')
   for (const text of [...lines.slice(-2), lossChart(run, 72), endingText(run)])
     assert.ok(shown.includes(text), text)
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-test-'))
+after(() => rmSync(folder, { recursive: true }))
+
+test('the figure', async () => {
+  writeFileSync(join(folder, 'wave.py'), blocks('py')[0])
+  const { stdout } = await dltorch(['run', 'wave.py'], { cwd: folder })
+  assert.ok(blocks('text').includes(stdout), stdout)
+  assert.equal(readFileSync(join(folder, 'wave.png')).toString('latin1', 1, 4), 'PNG')
+})
+
+test('the program that leaves as Python', async () => {
+  const file = blocks('ts').find((text) => text.includes('const total'))!
+  writeFileSync(join(folder, 'fit.ts'), file)
+  const { stdout } = await dltorch(['convert', 'fit.ts', '--to', 'py'], { cwd: folder })
+  assert.equal(stdout, blocks('python')[0])
 })
