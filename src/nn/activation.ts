@@ -7,6 +7,7 @@ import { str } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
+import { truthOf } from './attributes.js'
 import { callable, type CallableClass } from './callable.js'
 import * as init from './init.js'
 import { newParameter } from './linear.js'
@@ -65,7 +66,7 @@ function activation<K extends object>(
     override extra_repr(): string {
       const options = this as unknown as Required<K> & { inplace?: boolean }
       const shown = text(options)
-      if (options.inplace !== true || hidesInplace.has(name)) return shown
+      if (!truthOf(options.inplace) || hidesInplace.has(name)) return shown
       return shown === '' ? 'inplace=True' : `${shown}, inplace=True`
     }
   }

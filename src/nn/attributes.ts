@@ -6,8 +6,8 @@
 // up at the end of the statement that made the module, at its first call, and when someone asks. From then on they
 // are accessors, shared by all modules that have an attribute of that name, and an assignment is checked. Their order
 // is that of assignment, as in PyTorch.
-import { AttributeError, TypeError } from '../base/errors.js'
-import { typeName } from '../base/type-name.js'
+import { AttributeError, RuntimeError, TypeError } from '../base/errors.js'
+import { classPaths, typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 
 export type Kind = 'parameter' | 'buffer' | 'module'
@@ -63,11 +63,26 @@ export function checkKind(name: string, kind: Kind, value: unknown): void {
 
 /** `torch.typename`: what messages call a value's type. */
 export const typeText = (value: unknown): string =>
-  value instanceof Tensor ? `torch.${value.dtype.scalarName}Tensor` : typeName(value)
+  value instanceof Tensor
+    ? `torch.${value.dtype.scalarName}Tensor`
+    : value instanceof Function
+      ? (classPaths.of(value) ?? (value.name || '<lambda>'))
+      : typeName(value)
 
 /** Python's `getattr`: an attribute by name, which must be there. */
 export function attributeOf(module: object, name: string): unknown {
   if (!(name in module))
     throw new AttributeError(`'${module.constructor.name}' object has no attribute '${name}'`)
   return (module as Record<string, unknown>)[name]
+}
+
+/** The truth of an option, null where none is given: a tensor that was meant for the call has one if it has one element. */
+export function truthOf(value: unknown): boolean | null {
+  if (value === null || value === undefined) return null
+  if (!(value instanceof Tensor)) return Boolean(value)
+  if (value.count !== 1)
+    throw new RuntimeError(
+      `Boolean value of Tensor with ${value.count === 0 ? 'no values' : 'more than one value'} is ambiguous`,
+    )
+  return Boolean(value.item())
 }

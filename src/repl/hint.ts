@@ -24,7 +24,10 @@ const namesOf = (value: unknown): string[] => {
 
 /** `torch.nn.Linear`, where `Linear` alone was written. */
 function inTheLibrary(name: string): string | undefined {
-  const paths = [...knownPaths()].filter((path) => path.endsWith(`.${name}`))
+  // A module is not what was meant by `loss`.
+  const paths = [...knownPaths()].filter(
+    (path) => path.endsWith(`.${name}`) && typeof valueAt(path) === 'function',
+  )
   return paths.sort((a, b) => a.split('.').length - b.split('.').length)[0]
 }
 

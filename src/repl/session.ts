@@ -6,7 +6,7 @@ import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { careful, isA, stackOf } from '../base/careful.js'
 import { looking } from '../base/keyboard.js'
-import { asAttributeError } from '../dialect/runtime/attributes.js'
+import { asAttributeError, missingMember } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
@@ -185,6 +185,10 @@ export class Session {
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    if (!exceptionDetails && value === undefined) {
+      const error = missingMember(entry.source, (path) => this.#valueAt(path))
+      if (error) return { kind: 'error', error, line: undefined }
+    }
     // As in Python, a call that gives None says nothing.
     if (!exceptionDetails)
       return {

@@ -200,3 +200,15 @@ test('wrong arguments', () => {
     message: 'mat1 and mat2 shapes cannot be multiplied (3x5 and 2x1)',
   })
 })
+
+test('a tensor that was meant for the call is told when the layer is shown', () => {
+  assert.equal(torch.repr(nn.ReLU(1 as never)), 'ReLU(inplace=True)')
+  const made = nn.ReLU(torch.ones(2) as never)
+  assert.throws(() => torch.repr(made), /^RuntimeError: Boolean value of Tensor with more than one value is/)
+})
+
+test('what is no module is called by its name', () => {
+  const refused = (one: unknown): unknown => nn.Sequential(nn.Linear(1, 1), one as never)
+  assert.throws(() => refused(nn.functional.relu), /^TypeError: [\w.]*relu is not a Module subclass/)
+  assert.throws(() => refused([nn.Linear(1, 1)]), /^TypeError: list is not a Module subclass/)
+})

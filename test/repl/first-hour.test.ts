@@ -1,5 +1,5 @@
 // What a learner types in the first hour, mistakes included, line by line in both languages, with what the prompt answers.
-// `pytorch.txt` and `pytorch-more.txt` have the lines of Python with the words of PyTorch 1.13, NumPy and CPython 3.11, which must be in the answers.
+// `pytorch.txt` and its like have the lines of Python with the words of PyTorch 1.13, NumPy and CPython 3.11, which must be in the answers.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
@@ -64,15 +64,19 @@ async function answerTo(session: Conversation, entry: string): Promise<string> {
   return [...written, shown].join('').trimEnd()
 }
 
-/** The first hour, and what comes up in it beside the tutorial: NumPy, indices, names, signs, printing, data, models. */
-const parts = ['', '-more']
+/**
+ * The first hour, what comes up in it beside the tutorial (NumPy, indices, names, signs, printing, data, models), and three
+ * walks more: numbers in tensors, a table and a regression on it, networks.
+ */
+const parts = ['', '-more', '-numbers', '-tables', '-networks']
 
-for (const language of ['python', 'typescript', 'python-more', 'typescript-more'])
-  test(`the first hour in ${language}`, async () => {
-    const session = new Conversation({ look: () => plainLook })
-    for (const { entry, answer } of turns(`${language}.txt`))
-      assert.equal(withoutAddresses(await answerTo(session, entry)), withoutAddresses(answer), entry)
-  })
+for (const part of parts)
+  for (const language of part.length > '-more'.length ? ['python'] : ['python', 'typescript'])
+    test(`the first hour in ${language}${part}`, async () => {
+      const session = new Conversation({ look: () => plainLook })
+      for (const { entry, answer } of turns(`${language}${part}.txt`))
+        assert.equal(withoutAddresses(await answerTo(session, entry)), withoutAddresses(answer), entry)
+    })
 
 /** Where the answer is another, and why. */
 const decided: Readonly<Record<string, string>> = {

@@ -38,6 +38,8 @@ const hints: [source: string, hint: string][] = [
     'shaped.T is a value, not a function: write it without parentheses.',
   ],
   ['torch.optim.Sgd(1)', 'Did you mean SGD?'],
+  // A module of that name is not what was meant.
+  ['loss.backward()', ''],
   ['qqqq', ''],
   ['throw 5', ''],
 ]

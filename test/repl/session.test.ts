@@ -157,3 +157,21 @@ test('what a declaration that fails has hidden means again what it did', async (
   assert.equal(await value('torch.ones(2).size(0) + nn.Linear(1, 1).in_features', within), 3)
   assert.equal(await value('F.relu(torch.tensor(3)).item()', within), 3)
 })
+
+test('an attribute that a list, a tuple, a text or a number has not is told; those it has are shown', async () => {
+  const session = new Session()
+  await session.evaluate(
+    'out = nn.LSTM(3, 4)(torch.ones(5, 2, 3)); word = "abc"; row = [1, 2]; row.note = undefined',
+  )
+  for (const [entry, type] of [
+    ['out.shape', 'tuple'],
+    ['word.shape', 'str'],
+    ['row.shape', 'list'],
+  ]) {
+    const outcome = await session.evaluate(entry)
+    assert.ok(outcome.kind === 'error', entry)
+    assert.equal(String(outcome.error), `AttributeError: '${type}' object has no attribute 'shape'`)
+  }
+  assert.equal((await session.evaluate('row.note')).kind, 'value')
+  assert.deepEqual(await session.evaluate('row.length'), { kind: 'value', value: 2 })
+})

@@ -118,6 +118,15 @@ function missingPart(path: string, valueOf: (path: string) => unknown): Attribut
   return undefined
 }
 
+/** What Python says of an entry such as `out.shape` that found nothing, where `out` is a list, a tuple, a text or a number. */
+export function missingMember(source: string, valueOf: (path: string) => unknown): Error | undefined {
+  const [, path, name] = memberLook.exec(source) ?? []
+  const owner = path === undefined ? undefined : valueOf(path)
+  const isPlain = Array.isArray(owner) || /^(string|number|bigint|boolean)$/.test(typeof owner)
+  return isPlain && !(name in Object(owner)) ? missing(`'${typeName(owner)}' object`, name) : undefined
+}
+const memberLook = /^\s*([\p{L}_$][\p{L}\p{N}_$.]*)\.([\p{L}_$][\p{L}\p{N}_$]*)\s*$/u
+
 /**
  * PyTorch's error for what is not there, `x.summ()` and `torch.distributions.Normal`; any other error as it is.
  *

@@ -110,7 +110,15 @@ function extreme(name: 'max' | 'min', given: Any[]): unknown {
   const { key, ...rest } = (hasKeywords ? given.at(-1) : {}) as { key?: unknown; default?: unknown }
   const args = hasKeywords ? given.slice(0, -1) : given
   if (args.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`)
-  if (args.length === 1 && args[0] instanceof Tensor && !hasKeywords) return args[0][name]()
+  // Numbers are compared at once; of rows Python asks which is the larger.
+  if (
+    args.length === 1 &&
+    args[0] instanceof Tensor &&
+    args[0].dim() === 1 &&
+    args[0].numel() > 0 &&
+    !hasKeywords
+  )
+    return args[0][name]()
   if (args.length > 1 && 'default' in rest)
     throw new TypeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
   const list = args.length === 1 ? items(args[0]) : args
