@@ -80,7 +80,7 @@ function keepAll(): void {
   for (const name of languages.split(' ')) {
     keepGlobal(name)
     const value = (globalThis as unknown as Record<string, object & { prototype?: object }>)[name]
-    if (/^(globalThis|process|performance|Buffer|set|clear|queue)/.test(name)) continue
+    if (/^(globalThis|process|performance|set|clear|queue)/.test(name)) continue
     keepIn(value, name)
     if (value.prototype) keepIn(value.prototype, `${name}.prototype`)
   }
@@ -134,9 +134,17 @@ function putBack(one: Kept): boolean {
 /** Whether something was changed that cannot be put back: only a fresh session is as it should be. */
 export const isBrokenForGood = (): boolean => isLost || !isExtensible(globalThis)
 
+/** How many calls a stack has is for anybody to say, but asking for it is not to throw. */
+const stackLimit = getOwnPropertyDescriptor(Error, 'stackTraceLimit')!
+const { Error: errors } = globalThis
+
 /** Puts back what was changed, and says so; '' where nothing was. */
 export function putBuiltInsBack(): string {
   let changed = ''
+  if (getOwnPropertyDescriptor(errors, 'stackTraceLimit')?.get) {
+    defineProperty(errors, 'stackTraceLimit', stackLimit)
+    changed = 'Error.stackTraceLimit'
+  }
   let lost = ''
   for (let i = 0; i < kept.length; i++) {
     const one = kept[i]

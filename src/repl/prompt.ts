@@ -109,6 +109,12 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     }
   }
 
+  /** What a timer broke since the last entry is put back before the next one is read. */
+  function mend(): void {
+    const notice = putBuiltInsBack()
+    if (notice !== '') say(chalk.yellow(wrap(said(notice), textWidth())))
+  }
+
   /** What was read last: whether it is complete is asked before it is evaluated. */
   let last = readEntry('')
   const entryOf = (text: string): Entry => (last.source === text ? last : (last = readEntry(text)))
@@ -128,6 +134,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     isComplete: async (text: string) => {
       // While the terminal hands over each key, Ctrl-C is one: from then on it has to be noticed otherwise.
       await interrupts.ready()
+      mend()
       const entry = entryOf(text)
       return (
         entry.leaves ||
@@ -211,9 +218,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
 
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
   const survive = (error: unknown): void => {
-    const notice = putBuiltInsBack()
     try {
-      if (notice !== '') say(chalk.yellow(wrap(said(notice), textWidth())))
+      mend()
       say(errorText({ error, frames: tracebackHead(stackOf(error)) }, '', currentLook(colors)))
     } catch {
       giveUp()
@@ -265,6 +271,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (isOver()) return
     isReading = false
     if (isDumb) interrupts.takesKeys = false
+    mend()
     const entry = text === null ? null : entryOf(text)
     if (entry === null || entry.leaves) return leave()
     if (entry.source.trim() === '') {

@@ -55,6 +55,11 @@ test('a conversation', () =>
     await terminal.line(rejected, `${place(rejected, 20, '<module>')}Error: nobody waits`)
     const thrown = 'void setTimeout(() => { throw new Error("late") }, 10)'
     await terminal.line(thrown, `${place(thrown, 30, '<module>')}Error: late`)
+    // What they break is put back before the next entry is read.
+    await terminal.line('void setTimeout(() => { Object.hasOwn = null })', '')
+    const notice = 'Object.hasOwn: put back as before, since the prompt and torch stand on it.'
+    terminal.type('2 + 2\r')
+    await terminal.shows(`${notice}\n>>> 2 + 2\n4\n>>>`)
     await terminal.line('a', '5')
     const entries = readFileSync(historyFile, 'utf8').trim().split('\n')
     assert.equal(entries[2], '"const a = 5; a"')

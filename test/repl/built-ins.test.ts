@@ -22,6 +22,8 @@ test('what is broken is put back', async () => {
     ['Object.prototype.then = (f) => f(3)', 'Object.prototype.then'],
     ['globalThis.process = null', 'process'],
     ['globalThis.Buffer = undefined', 'Buffer'],
+    ['Buffer.from = null', 'Buffer.from'],
+    ['Object.defineProperty(Error, "stackTraceLimit", { get() { throw 1 } })', 'Error.stackTraceLimit'],
     ['process.exit = null', 'process.exit'],
     ['process.emit = () => false', 'process.emit'],
     ['process.constructor.prototype.__proto__.on = 3', 'EventEmitter.prototype.on'],
