@@ -44,8 +44,21 @@ const isForAll = (said: string): boolean => /^(Math\.random|Date\.now|Date)$/.te
 const partsOfDescriptors = 'get set value writable enumerable configurable then'.split(' ')
 /** What of `process` the prompt stands on; the rest may well be set by a program. */
 const ofProcess =
-  'exit nextTick kill cwd hrtime memoryUsage emit on once off addListener removeListener listenerCount'
+  'exit nextTick kill cwd hrtime memoryUsage emit on once off addListener removeListener listenerCount env argv ' +
+  'execArgv stdin stdout stderr'
 const ofStreams = 'on once off emit resume pause setRawMode'
+
+/** What has no name of its own, by one of each. */
+const nameless: readonly (readonly [string, object])[] = [
+  ['Iterator', Object.getPrototypeOf([][Symbol.iterator]()) as object],
+  ['ArrayIterator', [][Symbol.iterator]()],
+  ['MapIterator', new Map().values()],
+  ['SetIterator', new Set().values()],
+  ['StringIterator', ''[Symbol.iterator]()],
+  ['RegExpStringIterator', ''.matchAll(/a/g)],
+  ['Generator', Object.getPrototypeOf((function* () {})()) as object],
+  ['AsyncGenerator', Object.getPrototypeOf((async function* () {})()) as object],
+]
 
 const kept: Kept[] = []
 let couldGrow = true
@@ -53,7 +66,7 @@ let isLost = false
 
 function keep(holder: object, key: PropertyKey, said: string): void {
   const descriptor = getOwnPropertyDescriptor(holder, key)
-  if (descriptor?.configurable && !isForAll(said))
+  if ((descriptor?.configurable || descriptor?.writable) && !isForAll(said))
     kept.push({ holder, key, said, descriptor, value: undefined })
 }
 
@@ -84,8 +97,7 @@ function keepAll(): void {
     keepIn(value, name)
     if (value.prototype) keepIn(value.prototype, `${name}.prototype`)
   }
-  const iterator = Object.getPrototypeOf([][Symbol.iterator]()) as object
-  keepIn(iterator, '%ArrayIterator%.prototype')
+  for (const [name, one] of nameless) keepIn(Object.getPrototypeOf(one) as object, `%${name}%.prototype`)
   keepIn(Object.getPrototypeOf(Int8Array) as object, '%TypedArray%')
   keepIn((Object.getPrototypeOf(Int8Array) as { prototype: object }).prototype, '%TypedArray%.prototype')
   for (const key of partsOfDescriptors) keepAsIs(Object.prototype, key, `Object.prototype.${key}`)
