@@ -77,10 +77,19 @@ export const errors: Record<string, string> = {
     '只有浮点或复数张量才能求梯度：数字写成 1. 这样的小数。',
   "'{}' object has no attribute '{}'": '{} 没有名为 {} 的属性或方法。',
   "module '{}' has no attribute '{}'": '{} 里没有 {}。',
-  '{} is not defined': '名字 {} 还没有定义。',
+  "name '{}' is not defined. Did you mean: '{}'?": '名字 {} 还没有定义。是不是想写 {}？',
   "name '{}' is not defined": '名字 {} 还没有定义。',
+  '{} is not defined': '名字 {} 还没有定义。',
   '{} takes {} positional arguments but {} were given': '{} 接受 {} 个位置参数，却给了 {} 个。',
   '{} takes {} positional arguments but {} was given': '{} 接受 {} 个位置参数，却给了 {} 个。',
+  '{} takes {} positional argument but {} were given': '{} 接受 {} 个位置参数，却给了 {} 个。',
+  "attribute '{}' of '{}' objects is not writable": '{1} 不能直接赋值：改变形状用 .reshape(…)。',
+  'permute({}): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = {} is not equal to len(dims) = {}':
+    '张量有 {2} 维，permute 里却写了 {3} 个：每一维都要写到。',
+  'size mismatch, got {}': '矩阵的列数要等于向量的元素数。',
+  'normal expects std >= 0.0, but found std {}': '标准差不能是负数。',
+  'index_select(): Expected dtype int32 or int64 for index': '下标要是整数张量：用 .long() 转换。',
+  'Illegal return statement': 'return 只能写在函数里。',
   '{} missing {} required positional argument{}: {}': '{} 缺少参数：{4}。',
   "{} got an unexpected keyword argument '{}'{}": '{} 没有名为 {} 的参数。',
   '{} received an invalid combination of arguments - got {}, but expected {}':
@@ -90,6 +99,97 @@ export const errors: Record<string, string> = {
   "invalid character '{}' ({})": '{} 是中文（全角）字符，代码里要用英文（半角）符号。',
   'could not convert string to float: {}': '文字 {} 不能转成小数。',
   'invalid literal for int() with base {}: {}': '文字 {2} 不能转成整数。',
+  '"{}" not implemented for {}': '类型 {2} 没有这个运算：先用 .float() 等转换。',
+  "new(): invalid data type '{}'": '张量里只能放数字，不能放文字。',
+  "too many dimensions 'str'": '张量里只能放数字，不能放文字：先用 float(…) 转换。',
+  'Could not infer dtype of {}': '{} 不能成为张量的元素。',
+  'only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})':
+    '下标可以是整数、切片、...、None、整数张量或布尔张量，不是 {}。',
+  'step must be greater than zero': '张量的切片不能倒着走：步长要大于零，倒序用 .flip(0)。',
+  "can't assign a {} to a {}": '不能把 {} 写进张量：先用 torch.tensor(…) 转换。',
+  'tuple index out of range': '元组没有这个下标：下标从 0 到长度减 1。',
+  '{}: argument {} must be tuple of SymInts, not {}': '{} 的大小要是整数，不是 {3}。',
+  '{}: argument {} must be tuple of SymInts, but found element of type {} at pos {}':
+    '{} 的大小要是整数，而第 {4} 个是 {3}。',
+  'selected index k out of range': 'k 不能大于这一维的大小。',
+  'only Tensors of floating point dtype can require gradients':
+    '只有浮点张量才能求梯度：数字写成 1. 这样的小数。',
+  'invalid decimal literal': '这里的数字写得不对：名字不能以数字开头。',
+  "object of type '{}' has no len()": '{} 没有长度。',
+  'Size mismatch between tensors': '各个张量的行数要相同。',
+  'index {} is out of range': '下标 {} 超出了范围。',
+  'index {} is out of bounds for axis {} with size {}': '第 {2} 维的大小是 {3}，没有下标 {1}。',
+  'index out of range in self': '有一个编号超出了范围：编号从 0 到数目减 1。',
+  'Error(s) in loading state_dict for {}:{}': '参数与模型 {1} 对不上：名字和形状都要相同。',
+  'optimizer got an empty parameter list':
+    '没有要优化的参数：层要放在 nn.ModuleList 里或直接赋给 self，不能放在普通列表里。',
+  "parameter group didn't specify a value of required optimization parameter {}":
+    '优化器缺少参数 {}：例如写 {1}=0.01。',
+  'Invalid learning rate: {}': '学习率不能是 {}：要大于等于零。',
+  'Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: {}':
+    'conv2d 的输入要有 3 维或 4 维（批、通道、高、宽），而给的是 {}：用 .unsqueeze(0) 添加。',
+  'Input type ({}) and bias type ({}) should be the same':
+    '输入的类型是 {}，参数的类型是 {}：用 .float() 等转成相同的。',
+  'cannot assign module before Module.__init__() call':
+    '在 __init__ 里，赋给 self 之前要先写 super().__init__()。',
+  'Module [{}] is missing the required "forward" function':
+    '{} 没有 forward 方法：写一个 def forward(self, x)。',
+  "Invalid padding string '{}', should be one of {}": "padding 不能是 {}：可以是 'valid'、'same' 或一个数。",
+  'in_channels must be divisible by groups': '输入的通道数要能被 groups 整除。',
+  "Calculated padded input size per channel: {}. Kernel size: {}. Kernel size can't be greater than actual input size":
+    '卷积核 {2} 比输入 {1} 还大。',
+  'dropout probability has to be between 0 and 1, but got {}': '丢弃的概率要在 0 和 1 之间，不是 {}。',
+  'expected {} input (got {} input)': '输入的维数不对：需要 {}，而给的是 {}。',
+  'Expected more than 1 value per channel when training, got input size {}':
+    '训练时每个通道要有不止一个值：加大批次，或先写 .eval()。',
+  "Expected tensor for argument #{} '{}' to have one of the following scalar types: {}; but got {} instead (while checking arguments for {})":
+    '{5} 的参数 {2} 要是整数张量，不是 {4}：用 .long() 转换。',
+  '{} is not a Module subclass': '{} 不是模块：放进去的要是 nn.Module，例如 nn.ReLU()，不是函数或列表。',
+  'input.size(-1) must be equal to input_size. Expected {}, got {}': '输入的最后一维要是 {}，而它是 {}。',
+  'input must have {} dimensions, got {}': '输入要有 {} 维，而它有 {} 维。',
+  'one_hot is only applicable to index tensor.': 'one_hot 需要整数张量：用 .long() 转换。',
+  'Class values must be smaller than num_classes.': '类别的编号要小于类别数 num_classes。',
+  "cannot assign '{}' as child module '{}' (torch.nn.Module or None expected)":
+    '{2} 已经是一个模块，不能换成 {1}。',
+  'std and var only support floating point and complex dtypes':
+    '整数张量不能直接求标准差：先用 .float() 转成浮点数。',
+  'upper bound and larger bound inconsistent with step sign': '步长的方向不对：从大到小要用负的步长。',
+  'expected np.ndarray (got {})': '这里需要 NumPy 数组，不是 {}：用 np.array(…)，或直接用 torch.tensor(…)。',
+  "Can't call numpy() on Tensor that requires grad. {}": '需要梯度的张量要先 .detach() 再 .numpy()。',
+  'mat1 and mat2 must have the same dtype': '相乘的两个矩阵类型要相同：用 .float() 等转换。',
+  'Found dtype {} but expected {}': '类型是 {}，而需要 {}：用 .float() 等转换。',
+  'all elements of input should be between 0 and 1':
+    '这个损失的输入是概率，要在 0 和 1 之间：先用 torch.sigmoid。',
+  'Using a target size ({}) that is different to the input size ({}) is deprecated. {}':
+    '目标的形状 {1} 与输入的形状 {2} 不同：用 .unsqueeze(1) 或 .view(-1, 1) 对齐。',
+  'expected scalar type {} but found {}':
+    '张量的类型不一致：需要 {}，实际是 {}。用 .float() 或 .long() 转换。',
+  '0D or 1D target tensor expected, multi-target not supported':
+    '目标要是一维的类别编号：用 .squeeze(1) 去掉多余的维。',
+  'batch_size should be a positive integer value, but got batch_size={}':
+    'batch_size 要是大于零的整数，不是 {}。',
+  'Sum of input lengths does not equal the length of the input dataset!':
+    '各份的长度加起来要等于数据集的长度。',
+  '[Errno 2] No such file or directory: {}': '没有文件 {}。',
+  'cannot reshape array of size {} into shape {}': '{} 个元素排不成形状 {}。',
+  'matmul: Input operand 1 has a mismatch in its core dimension 0, {}':
+    '矩阵乘法要求左边的列数等于右边的行数。',
+  "Cannot interpret '{}' as a data type": '{} 不是数据类型：形状要写成元组，例如 np.zeros((2, 3))。',
+  "Cannot convert a GPU Tensor to {} dtype as the GPU framework doesn't support {}. Please use float32 instead.":
+    'gpu 上没有 {1}：写 dtype=torch.float32。',
+  "unmatched '{}'": '多了一个 {}，没有与它配对的括号。',
+  'Mismatch in shape: grad_output[0] has a shape of {} and output[0] has a shape of {}.':
+    'gradient 的形状 {1} 要与结果的形状 {2} 相同。',
+  'one of the variables needed for gradient computation has been modified by an inplace operation: {}':
+    '求梯度要用的张量被原地修改了：改用不带下划线的运算，或先 .clone()。',
+  'One of the differentiated Tensors appears to not have been used in the graph. {}':
+    '有一个张量没有参与计算：检查名字，或加上 allow_unused=True，它的梯度就是 None。',
+  "Missing parentheses in call to 'print'. Did you mean print(...)?": 'print 是函数，要写圆括号：print(…)。',
+  'Expected one of {} device type at start of device string: {}': '没有设备 {2}，可用的有 {1}。',
+  'unsupported format string passed to {}.__format__': '{} 不能用这种格式：先用 .item() 取出数字。',
+  'Unterminated string literal': '字符串缺少结尾的引号。',
+  'Unexpected end of input': '这一行还没有写完。',
+  "type {} doesn't define __round__ method": '{} 不能用 round(…)：用 .round()，或先用 .item() 取出数字。',
   'division by zero': '除数是零。',
 }
 

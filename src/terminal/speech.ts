@@ -90,5 +90,8 @@ function docSaid(text: string): string {
 export function meaningOf(name: string, message: string): string {
   if (tongue() === 'en') return ''
   const { errors, classes } = chinese()
-  return firstOf((reasons ??= compiled(errors)), message) ?? errors[message] ?? classes[name] ?? classes.Error
+  const ofMessage = (text: string): string | undefined =>
+    firstOf((reasons ??= compiled(errors)), text) ?? errors[text]
+  // What follows the first line goes into details.
+  return ofMessage(message) ?? ofMessage(message.split('\n', 1)[0]) ?? classes[name] ?? classes.Error
 }

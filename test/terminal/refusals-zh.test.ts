@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import ts from 'typescript'
+import { classes } from '../../src/terminal/phrases-zh-errors.js'
 import { meaningOf, said, speak } from '../../src/terminal/speech.js'
 
 before(() => speak('zh'))
@@ -137,4 +138,17 @@ test('what an error means is never half in each language', () => {
     }
   }
   assert.ok(count > 500, `${count} errors were found`)
+})
+
+test('what goes wrong in the first hour has a sentence of its own', () => {
+  const folder = new URL('../repl/first-hour/', import.meta.url)
+  const general = new Set(Object.values(classes))
+  const seen = new Set<string>()
+  for (const file of readdirSync(folder).filter((name) => /^(python|typescript)/.test(name)))
+    for (const line of readFileSync(new URL(file, folder), 'utf8').split('\n')) {
+      const [, type, message] = /^(\w*(?:Error|Exception)): (.+)$/.exec(line) ?? []
+      if (message !== undefined && general.has(meaningOf(type, message))) seen.add(`${type}: ${message}`)
+    }
+  // What a key is, and what a person throws, says it all.
+  assert.deepEqual([...seen].sort(), ['Error: no', "KeyError: 'b'"])
 })
