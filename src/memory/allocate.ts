@@ -33,6 +33,7 @@ import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'
 import { float32 } from '../base/dtype.js'
 import { RuntimeError, sizesText } from '../base/errors.js'
 import { Arena } from './arena.js'
+import { askForLargePages } from './large-pages.js'
 import { Owners } from './owners.js'
 
 const MB = 1 << 20
@@ -59,6 +60,8 @@ const LARGEST_BYTES = 2 ** 31 - 1
 const YOUNG_BYTES = 6 * MB
 const YOUNG_COUNT = 1024
 let youngMost = YOUNG_BYTES
+/** How much is in use when large pages are asked for. */
+const LARGE_PAGES_FROM = 3 * MB
 /** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
 const CHECK_BYTES = 128 * MB
 
@@ -184,6 +187,9 @@ let asked = 0
 let fallbacks = 0
 let reclaims = 0
 
+/** The buffer that is on large pages as far as the system had them. */
+let advised: ArrayBufferLike | null = null
+
 /** `high` when the arena is full of what may be garbage: the next safe point should call `reclaim`. */
 export const pressure = { high: false }
 
@@ -219,6 +225,10 @@ function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: numbe
       setImmediate(() => isFull && reclaim()).unref()
     }
     return null
+  }
+  if (arena.inUse >= LARGE_PAGES_FROM && advised !== arena.buffer) {
+    advised = arena.buffer
+    askForLargePages(advised)
   }
   const array = new ArrayType(arena.buffer, block.offset, slots)
   owners.add(array, block)
