@@ -15,6 +15,7 @@ import {
   release,
   unmanage,
 } from '../../src/memory/allocate.js'
+import { askForLargePages } from '../../src/memory/large-pages.js'
 import { RuntimeError } from '../../src/base/errors.js'
 import type { TypedArray } from '../../src/base/dtype.js'
 import { complex64, dtypes, float32, float64, int32, int64, uint8 } from '../../src/base/dtype.js'
@@ -251,4 +252,13 @@ test('memory is refused before the system kills the process', () => {
     },
   )
   assert.equal(stdout, 'RuntimeError true\n', stderr)
+})
+
+test('advice about pages changes nothing of what is there', () => {
+  const array = allocate(float32, 3 * MB) as Float32Array
+  array.fill(7)
+  const answer = askForLargePages(array.buffer)
+  assert.equal(askForLargePages(array.buffer), answer)
+  if (process.platform !== 'linux') assert.equal(answer, false)
+  assert.ok(array.every((one) => one === 7))
 })

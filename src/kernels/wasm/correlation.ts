@@ -20,6 +20,7 @@ import {
   room,
   tableOf,
 } from './convolution-layout.js'
+import { transposeFours } from './moves.js'
 import { inParts } from './parts.js'
 import { arenaBytes } from './scratch.js'
 import type { Callable } from './thread-code.js'
@@ -68,7 +69,17 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
       for (let pair = group; pair < images * groups; pair += groups) {
         if (!isWhole) found().fill(0)
         const slope = slopes + pair * outputs * count * bytes
-        copyRows(turned, slope, 1, count, outputs, 0, step, bytes, 0, bytes, count * bytes)
+        // Four by four as far as that goes; of what is left all places of an output, then the other places.
+        const fours = bytes === 4 && count >= 4 ? outputs & ~3 : 0
+        const done = fours === 0 ? count : count & ~3
+        transposeFours(turned, step, slope, count * bytes, done, fours)
+        const turn = (o: number, outputs: number, place: number): number =>
+          copyRows(
+            ...([turned + o * bytes + place * step, slope + (o * count + place) * bytes] as const),
+            ...([1, count - place, outputs, 0, step, bytes, 0, bytes, count * bytes] as const),
+          )
+        turn(fours, outputs - fours, 0)
+        turn(0, fours, done)
         if (layout.isPadded) pad(lanes, layout, padded, image + pair * plain, channels)
         const seen = layout.isPadded ? padded : image + pair * plain
         for (let z = 0; z < places[0]; z++) {

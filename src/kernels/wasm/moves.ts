@@ -195,6 +195,16 @@ export function transposeBlock(
   return true
 }
 
+/** `transpose` on addresses. */
+export const transposeFours = (
+  to: number,
+  toStep: number,
+  from: number,
+  fromStep: number,
+  rows: number,
+  columns: number,
+): void => void code().transpose(to, toStep, from, fromStep, rows, columns)
+
 /** Writes one number to `slots` places that lie side by side; false where nothing was done. */
 export function fillBlock(d: TypedArray, at: number, value: number, slots: number): boolean {
   if (level() === 'off' || !inArena(d)) return false
