@@ -61,6 +61,23 @@ export class Level implements Tangents {
     })
   }
 
+  custom(
+    values: unknown[],
+    run: () => unknown,
+    slopes: (tangents: (Tensor | null)[], results: unknown[]) => (Tensor | null)[],
+  ): unknown {
+    return this.#hidden(() => {
+      const tangents = values.map((value) => (value instanceof Tensor ? this.of(value) : null))
+      const result = run()
+      if (tangents.every((tangent) => tangent === null)) return result
+      const results = Array.isArray(result) ? (result as unknown[]) : [result]
+      slopes(tangents, results).forEach((tangent, i) => {
+        if (results[i] instanceof Tensor) this.set(results[i], tangent)
+      })
+      return result
+    })
+  }
+
   turn(values: unknown[], run: (values: unknown[]) => unknown): void {
     const self = values[0] as Tensor
     for (let level: Level | null = this; level !== null; level = level.below) {

@@ -1,11 +1,12 @@
 // `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp
 // and custom_function.cpp.
-import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
+import { messages, NotImplementedError, RuntimeError, sizesText, TypeError } from '../base/errors.js'
+import { sameSizes } from '../base/layout.js'
 import { Tensor } from '../tensor/tensor.js'
 import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { type Ban, modifiedInPlace, rebase, viewInfoOf } from '../tensor/view-history.js'
-import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
+import { forwardMode, modes, swapGrad, type Tangents } from '../tensor/modes.js'
 import { type Edge, type Grad, Node } from '../tensor/node.js'
 
 function checkTensors(name: string, values: readonly unknown[]): void {
@@ -23,6 +24,10 @@ export class FunctionContext {
   [name: string]: unknown
   /** @internal */
   saved: { tensor: Tensor | null; version: number; output: number }[] = []
+  /** @internal What `jvp` finds in `saved_tensors`. */
+  savedForForward: Tuple<Tensor> | null = null
+  /** @internal Whether `jvp` runs. */
+  isForward = false
   /** @internal */
   dirty: Tensor[] = []
   /** @internal */
@@ -41,8 +46,14 @@ export class FunctionContext {
     checkTensors('save_for_backward', tensors)
     this.saved = tensors.map((tensor) => ({ tensor: tensor ?? null, version: 0, output: -1 }))
   }
-  /** The tensors kept by `save_for_backward`. */
+  /** Keeps tensors for `jvp`. */
+  save_for_forward(...tensors: (Tensor | null)[]): void {
+    checkTensors('save_for_forward', tensors)
+    this.savedForForward = Tuple.from(tensors as Tensor[])
+  }
+  /** The tensors kept by `save_for_backward`, in `jvp` those of `save_for_forward`. */
   get saved_tensors(): Tuple<Tensor> {
+    if (this.isForward && this.savedForForward !== null) return this.savedForForward
     if (this.freed) throw new RuntimeError(messages.freedGraph)
     return Tuple.from(
       this.saved.map(({ tensor, version, output }) => {
@@ -240,14 +251,46 @@ export abstract class Function {
     )
   }
 
+  /**
+   * How fast the results change when the inputs do so: one tangent for each result. A subclass that has no `jvp` is
+   * differentiated forward by its `backward`.
+   */
+  static jvp(_ctx: FunctionContext, ..._tangents: any[]): Tensor | null | readonly (Tensor | null)[] {
+    throw new NotImplementedError(
+      'You must implement the jvp function for custom autograd.Function to use it with forward mode AD.',
+    )
+  }
+
   /** Runs `forward` outside the graph and hangs its results on a node that calls `backward`. */
   static apply<R = any>(...args: unknown[]): R {
     const { tangents } = forwardMode
-    return (tangents === null ? this._apply(args) : tangents.result(args, (given) => this._apply(given))) as R
+    if (tangents === null) return this._apply(args) as R
+    if (this.jvp === Function.jvp && this.backward !== Function.backward)
+      return tangents.result(args, (given) => this._apply(given)) as R
+    return this._applyWithTangents(args, tangents) as R
+  }
+  /** `apply` where a `jvp` says what the tangents are. */
+  static _applyWithTangents(args: unknown[], tangents: Tangents): unknown {
+    const ctx = new FunctionContext()
+    return tangents.custom(
+      args,
+      () => this._apply(args, ctx),
+      (given, results) => {
+        const whole = given.map((tangent, i) => {
+          const arg = args[i]
+          return tangent === null && ctx.materialize && arg instanceof Tensor ? arg.detach().mul(0) : tangent
+        })
+        ctx.isForward = true
+        try {
+          return checkedTangents(asList(this.jvp(ctx, ...whole)), results)
+        } finally {
+          ctx.isForward = false
+        }
+      },
+    )
   }
   /** `apply` as it is where no tangents go along. */
-  static _apply(args: unknown[]): unknown {
-    const ctx = new FunctionContext()
+  static _apply(args: unknown[], ctx = new FunctionContext()): unknown {
     const tensors = args.map((arg) => arg instanceof Tensor)
     ctx.needs_input_grad = Tuple.from(args.map((arg) => arg instanceof Tensor && arg.requires_grad))
     const isRecorded = modes.grad && ctx.needs_input_grad.includes(true)
@@ -276,6 +319,29 @@ export abstract class Function {
     }
     return Array.isArray(result) ? Tuple.from(finished) : finished[0]
   }
+}
+
+/** What `jvp` gave, one for each result. */
+function checkedTangents(given: readonly unknown[], results: readonly unknown[]): (Tensor | null)[] {
+  given.forEach((tangent, i) => {
+    if (tangent !== null && tangent !== undefined && !(tangent instanceof Tensor))
+      throw new RuntimeError(`expected Variable or None (got ${typeName(tangent)}) for grad output ${i}.`)
+  })
+  if (given.length !== results.length)
+    throw new RuntimeError(
+      `Function's jvp returned an invalid number of forward gradients (expected ${results.length} but got ${given.length})`,
+    )
+  return given.map((tangent, i) => {
+    const result = results[i]
+    if (!(tangent instanceof Tensor) || !(result instanceof Tensor)) return null
+    if (!sameSizes(tangent.sizes, result.sizes))
+      throw new RuntimeError(
+        'Trying to set a forward gradient that has a different size than that of the original Tensor, this is not ' +
+          `supported. Tensor is of size ${sizesText(result.sizes)} while the given forward gradient is of size ` +
+          `${sizesText(tangent.sizes)}.`,
+      )
+    return tangent
+  })
 }
 
 /** The history of gradients that cannot be differentiated again. */

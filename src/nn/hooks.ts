@@ -50,25 +50,41 @@ export function addHook<M, K extends keyof ModuleHooks<M>>(
   return new RemovableHandle(hooksOf(hooks, kind) as never, hook)
 }
 
+/** Hooks of every module, which run before its own. */
+export const everywhere: { hooks: ModuleHooks<any> | null; isFull: boolean | null } = {
+  hooks: null,
+  isFull: null,
+}
+
+/** The hooks of one kind: those of every module first. */
+function both<M, K extends 'pre' | 'forward' | 'backward' | 'last'>(
+  hooks: ModuleHooks<M> | null,
+  kind: K,
+): NonNullable<ModuleHooks<M>[K]> extends Map<number, infer H> ? H[] : never {
+  return [...(everywhere.hooks?.[kind]?.values() ?? []), ...(hooks?.[kind]?.values() ?? [])] as never
+}
+
 export function callWithHooks<M extends HasForward>(
   module: M,
-  hooks: ModuleHooks<M>,
+  hooks: ModuleHooks<M> | null,
   args: unknown[],
 ): unknown {
-  for (const hook of hooks.pre?.values() ?? []) {
+  for (const hook of both(hooks, 'pre')) {
     checkCallable(hook)
     const replaced = hook(module, Tuple.from(args))
     if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
   }
-  const backward = hooks.backward?.size ? new BackwardWatch(module, [...hooks.backward.values()]) : null
+  const whole = both(hooks, 'backward')
+  const backward = whole.length > 0 ? new BackwardWatch(module, whole) : null
   if (backward) args = backward.watchInputs(args)
   let output: unknown = module.forward(...args)
-  for (const hook of hooks.forward?.values() ?? []) {
+  for (const hook of both(hooks, 'forward')) {
     checkCallable(hook)
     const replaced = hook(module, Tuple.from(args), output)
     if (replaced !== undefined && replaced !== null) output = replaced
   }
-  if (hooks.last?.size) watchLastNode(module, [...hooks.last.values()], args, output)
+  const last = both(hooks, 'last')
+  if (last.length > 0) watchLastNode(module, last, args, output)
   return backward ? backward.watchOutput(output) : output
 }
 

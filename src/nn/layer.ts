@@ -18,6 +18,8 @@ export type LayerClass<K extends object> = CallableClass<new (...args: Options<K
 interface Kind<K extends object> {
   /** The class that takes the options, where it is one that this one is made of. */
   readonly base?: string
+  /** The class that layers of its kind have in common. */
+  readonly family?: string
   readonly defaults: { readonly [P in keyof K]-?: K[P] | typeof required }
   /** Options as attributes, where they are not kept as they were given; checks them. */
   readonly settle?: (options: Required<K>, name: string) => Partial<K>
@@ -26,9 +28,18 @@ interface Kind<K extends object> {
   readonly text?: (own: Required<K>) => string
 }
 
+const families = new Map<string, typeof Module>()
+/** The class that layers of one kind have in common, such as `_MaxPoolNd`. */
+export function familyOf(name: string): typeof Module {
+  let family = families.get(name)
+  if (family === undefined) families.set(name, (family = { [name]: class extends Module {} }[name]))
+  return family
+}
+
 /** The class of a layer that takes one tensor. */
 export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass<K> {
-  const Class = class extends Module {
+  const family = kind.family ?? kind.base
+  const Class = class extends (family === undefined ? Module : familyOf(family)) {
     constructor(...args: unknown[]) {
       super()
       const options = bind<K>(kind.base ?? name, args, kind.defaults)

@@ -2,21 +2,20 @@
 // `Lazy`. Follows torch/nn/modules/lazy.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, int64 } from '../base/dtype.js'
-import { NotImplementedError, RuntimeError, ValueError } from '../base/errors.js'
+import { RuntimeError, ValueError } from '../base/errors.js'
 import type { Scalar } from '../base/scalar.js'
-import { warn } from '../base/warnings.js'
 import { str } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { no_grad } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { callable, type CallableClass, invoke } from './callable.js'
+import { callable, type CallableClass } from './callable.js'
 import * as convolutions from './convolution.js'
 import type { Numbers } from './layer.js'
 import { Linear } from './linear.js'
 import type { Module } from './module.js'
 import * as normalizations from './normalization.js'
 import type { Parameter } from './parameter.js'
-import type { LoadArguments, StateDict } from './state-dict.js'
+import { lazily, type LazyModule } from './lazily.js'
 import { isUninitialized, uninitialized } from './uninitialized.js'
 
 interface Factory {
@@ -25,66 +24,6 @@ interface Factory {
 }
 const newParameter = ({ device, dtype }: Required<Factory>): Parameter =>
   uninitialized(true, true, device, dtype) as Tensor as Parameter
-
-type ModuleClass = new (...args: any[]) => Module
-
-/** What lazy layers have in common, on top of the layer that each becomes. */
-function lazily<C extends ModuleClass>(Base: C): C & (new (...args: any[]) => LazyModule) {
-  abstract class Lazy extends (Base as ModuleClass) {
-    constructor(...args: any[]) {
-      super(...args)
-      warn(
-        'Lazy modules are a new feature under heavy development so changes to the API or functionality can happen at any ' +
-          'moment.',
-      )
-    }
-    get cls_to_become(): ModuleClass {
-      return Base
-    }
-    initialize_parameters(..._inputs: unknown[]): void {
-      throw new NotImplementedError(`initialize_parameters is not implemented for ${this._get_name()}`)
-    }
-    has_uninitialized_params(): boolean {
-      return [...this._parameters.values(), ...this._buffers.values()].some(isUninitialized)
-    }
-    reset_parameters(): void {
-      // The base's constructor calls this too, before there is anything to fill.
-      if (this.isSized && !this.has_uninitialized_params())
-        (Base.prototype as { reset_parameters(): void }).reset_parameters.call(this)
-    }
-    protected abstract get isSized(): boolean
-
-    override [invoke](args: unknown[]): unknown {
-      this.initialize_parameters(...args)
-      if (this.has_uninitialized_params())
-        throw new RuntimeError(`module ${this._get_name()} has not been fully initialized`)
-      Object.setPrototypeOf(this, Base.prototype as object)
-      return (this as Module)[invoke](args)
-    }
-    override _save_to_state_dict(destination: StateDict, prefix: string, keep_vars: boolean): void {
-      for (const [name, tensor] of this._own_state())
-        destination.set(prefix + name, keep_vars || isUninitialized(tensor) ? tensor : tensor.detach())
-    }
-    override _load_from_state_dict(...args: LoadArguments): void {
-      const [given, prefix] = args
-      for (const [name, tensor] of this._own_state()) {
-        const value = given.get(prefix + name) as Tensor | undefined
-        if (value !== undefined && isUninitialized(tensor) && !isUninitialized(value))
-          no_grad(() => {
-            tensor.materialize(value.shape)
-          })
-      }
-      super._load_from_state_dict(...args)
-    }
-  }
-  return Lazy as unknown as C & (new (...args: any[]) => LazyModule)
-}
-/** A layer before its first batch. */
-export interface LazyModule {
-  readonly cls_to_become: ModuleClass
-  initialize_parameters(...inputs: unknown[]): void
-  has_uninitialized_params(): boolean
-}
 
 /** The class of such layers: made of `A`, each becomes an `M`. */
 type LazyClass<M extends Module, A extends unknown[]> = new (...args: A) => M & LazyModule

@@ -29,7 +29,7 @@ import type {
   ModuleHooks,
   StateHook,
 } from './hooks.js'
-import { addHook, callWithHooks, hooksOf } from './hooks.js'
+import { addHook, callWithHooks, everywhere, hooksOf } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
 import { assign, type Kind, slots, typeText } from './attributes.js'
 import { refuseCallBeforeInit } from './before-init.js'
@@ -134,7 +134,8 @@ export class Module extends CallableInstance {
     if (!this.#isSettled) this[settle]()
     checkArguments(this, args)
     try {
-      return this.#hooks === null ? this.forward(...args) : callWithHooks(this, this.#hooks, args)
+      if (this.#hooks === null && everywhere.hooks === null) return this.forward(...args)
+      return callWithHooks(this, this.#hooks, args)
     } catch (error) {
       throw ofWrongArguments(this, args, error)
     }

@@ -15,14 +15,21 @@ interface PadKeywords {
 
 const constant = (dims: number): LayerClass<ConstantKeywords> =>
   layer<ConstantKeywords>(`ConstantPad${dims}d`, {
+    family: '_ConstantPadNd',
     defaults: { padding: required, value: required },
     settle: ({ padding }) => ({ padding: tupleOf(padding, 2 * dims) }),
     run: (input, o) => call('nn.functional.pad', [input, o.padding, 'constant', o.value]),
     text: (o) => `padding=${str(o.padding)}, value=${str(o.value)}`,
   })
 
+const padFamilies: Readonly<Record<string, string>> = {
+  constant: '_ConstantPadNd',
+  reflect: '_ReflectionPadNd',
+  replicate: '_ReplicationPadNd',
+}
 const pad = (name: string, dims: number, mode: string): LayerClass<PadKeywords> =>
   layer<PadKeywords>(name, {
+    family: padFamilies[mode],
     defaults: { padding: required },
     settle: ({ padding }) => ({ padding: tupleOf(padding, 2 * dims) }),
     run: (input, o) => call('nn.functional.pad', [input, o.padding, mode, mode === 'constant' ? 0 : null]),

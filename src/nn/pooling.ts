@@ -7,8 +7,8 @@ import { str } from '../text/repr.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { callable, type CallableClass } from './callable.js'
-import { layer, type LayerClass, type Numbers, tupleOf } from './layer.js'
-import { Module } from './module.js'
+import { familyOf, layer, type LayerClass, type Numbers, tupleOf } from './layer.js'
+import type { Module } from './module.js'
 
 const F = 'nn.functional.'
 
@@ -23,6 +23,7 @@ interface MaxPoolKeywords {
 
 const maxPool = (dims: number): LayerClass<MaxPoolKeywords> =>
   layer<MaxPoolKeywords>(`MaxPool${dims}d`, {
+    base: '_MaxPoolNd',
     defaults: {
       kernel_size: required,
       stride: null,
@@ -72,7 +73,7 @@ interface Unpool extends Module {
 
 function maxUnpool(dims: number): CallableClass<new (...args: UnpoolArguments) => Unpool> {
   const name = `MaxUnpool${dims}d`
-  const Class = class extends Module {
+  const Class = class extends familyOf('_MaxUnpoolNd') {
     kernel_size: Tuple<number>
     stride: Tuple<number>
     padding: Tuple<number>
@@ -143,6 +144,7 @@ const avgDefaults = {
  * nn.AvgPool1d(2)(torch.tensor([[1.5, 2, 4, 8]])) // tensor([[1.7500, 6.0000]])
  */
 export const AvgPool1d = layer<AvgPoolKeywords>('AvgPool1d', {
+  family: '_AvgPoolNd',
   defaults: avgDefaults,
   settle: ({ kernel_size, stride, padding }) => ({
     kernel_size: tupleOf(kernel_size, 1),
@@ -156,6 +158,7 @@ export const AvgPool1d = layer<AvgPoolKeywords>('AvgPool1d', {
 
 const avgPool = (dims: number): LayerClass<AvgPoolKeywordsOfImages> =>
   layer<AvgPoolKeywordsOfImages>(`AvgPool${dims}d`, {
+    family: '_AvgPoolNd',
     defaults: { ...avgDefaults, divisor_override: null },
     settle: ({ kernel_size, stride }) => ({ stride: stride ?? kernel_size }),
     run: (input, o) =>
@@ -229,6 +232,7 @@ interface LPPoolKeywords {
 }
 const lpPool = (dims: number): LayerClass<LPPoolKeywords> =>
   layer<LPPoolKeywords>(`LPPool${dims}d`, {
+    base: '_LPPoolNd',
     defaults: { norm_type: required, kernel_size: required, stride: null, ceil_mode: false },
     run: (input, o) =>
       call(`${F}lp_pool${dims}d`, [input, o.norm_type, o.kernel_size, o.stride, o.ceil_mode]),
@@ -246,12 +250,14 @@ const sizeText = ({ output_size }: { output_size: OutputSize }): string => `outp
 
 const adaptiveMax = (dims: number): LayerClass<{ output_size?: OutputSize; return_indices?: boolean }> =>
   layer<{ output_size?: OutputSize; return_indices?: boolean }>(`AdaptiveMaxPool${dims}d`, {
+    base: '_AdaptiveMaxPoolNd',
     defaults: { output_size: required, return_indices: false },
     run: (input, o) => call(`${F}adaptive_max_pool${dims}d`, [input, o.output_size, o.return_indices]),
     text: sizeText,
   })
 const adaptiveAvg = (dims: number): LayerClass<{ output_size?: OutputSize }> =>
   layer<{ output_size?: OutputSize }>(`AdaptiveAvgPool${dims}d`, {
+    base: '_AdaptiveAvgPoolNd',
     defaults: { output_size: required },
     run: (input, o) => call(`${F}adaptive_avg_pool${dims}d`, [input, o.output_size]),
     text: sizeText,

@@ -1,6 +1,7 @@
 // The submodules of torch.nn.modules by name: what scripts import bases and classes from.
 export * from './classes.js'
-import type { Tuple } from '../base/tuple.js'
+import { Tuple } from '../base/tuple.js'
+import type { Tensor } from '../tensor/tensor.js'
 import * as containers from './containers.js'
 import * as convolution from './convolution.js'
 import { type Numbers, tupleOf } from './layer.js'
@@ -8,6 +9,7 @@ import * as activations from './activation.js'
 import { MultiheadAttention } from './attention.js'
 import { CrossMapLRN2d } from './cross-map.js'
 import * as lazies from './lazy.js'
+import { LazyModuleMixin } from './lazy-mixin.js'
 import * as linears from './linear.js'
 import * as losses from './loss.js'
 import { LossBase, WeightedLossBase } from './loss-bases.js'
@@ -17,6 +19,14 @@ import { SyncBatchNorm } from './old-names.js'
 import * as parameterContainers from './parameter-containers.js'
 import * as recurrent from './recurrent.js'
 import * as resampling from './resampling.js'
+import * as globalHooks from './global-hooks.js'
+import * as dropouts from './dropout.js'
+import * as paddings from './padding.js'
+import * as poolings from './pooling.js'
+import { familyOf } from './layer.js'
+import { copies } from './clones.js'
+import { Parameter } from './parameter.js'
+import { IncompatibleKeys } from './state-dict.js'
 import * as cells from './recurrent-cells.js'
 import * as transformers from './transformer.js'
 import * as transformerLayers from './transformer-layers.js'
@@ -79,7 +89,15 @@ export const conv: typeof convolution &
   LazyConvTranspose3d,
   _ConvNd: convolution.ConvNd,
 }
-export * as dropout from './dropout.js'
+/** Classes that layers have in common. */
+type Families<N extends string> = Readonly<Record<N, typeof Module>>
+const familiesOf = <N extends string>(...names: N[]): Families<N> =>
+  Object.fromEntries(names.map((name) => [name, familyOf(name)])) as Families<N>
+
+export const dropout: typeof dropouts & Families<'_DropoutNd'> = {
+  ...dropouts,
+  ...familiesOf('_DropoutNd'),
+}
 export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm2d' | 'InstanceNorm3d'> & {
   readonly _InstanceNorm: Normalizations['InstanceNormBase']
 } = {
@@ -88,7 +106,10 @@ export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm
   InstanceNorm3d,
   _InstanceNorm: normalization.InstanceNormBase,
 }
-export * as lazy from './lazy.js'
+export const lazy: typeof lazies & { readonly LazyModuleMixin: typeof LazyModuleMixin } = {
+  ...lazies,
+  LazyModuleMixin,
+}
 export const linear: typeof linears & { readonly LazyLinear: typeof lazies.LazyLinear } = {
   ...linears,
   LazyLinear: lazies.LazyLinear,
@@ -97,7 +118,11 @@ export const loss: typeof losses & {
   readonly _Loss: typeof LossBase
   readonly _WeightedLoss: typeof WeightedLossBase
 } = { ...losses, _Loss: LossBase, _WeightedLoss: WeightedLossBase }
-export const module = { Module }
+export const module: typeof globalHooks & {
+  readonly Module: typeof Module
+  readonly Parameter: typeof Parameter
+  readonly _IncompatibleKeys: typeof IncompatibleKeys
+} = { ...globalHooks, Module, Parameter, _IncompatibleKeys: IncompatibleKeys }
 const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalResponseNorm'> & {
   readonly CrossMapLRN2d: typeof CrossMapLRN2d
 } = {
@@ -107,14 +132,35 @@ const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalRes
   LocalResponseNorm,
 }
 export { normalizations as normalization }
-export * as padding from './padding.js'
+export const padding: typeof paddings &
+  Families<'_ConstantPadNd' | '_ReflectionPadNd' | '_ReplicationPadNd'> = {
+  ...paddings,
+  ...familiesOf('_ConstantPadNd', '_ReflectionPadNd', '_ReplicationPadNd'),
+}
 export const pixelshuffle: Pick<typeof resampling, 'PixelShuffle' | 'PixelUnshuffle'> = {
   PixelShuffle: resampling.PixelShuffle,
   PixelUnshuffle: resampling.PixelUnshuffle,
 }
-export * as pooling from './pooling.js'
+export const pooling: typeof poolings &
+  Families<
+    '_MaxPoolNd' | '_AvgPoolNd' | '_LPPoolNd' | '_AdaptiveMaxPoolNd' | '_AdaptiveAvgPoolNd' | '_MaxUnpoolNd'
+  > = {
+  ...poolings,
+  ...familiesOf(
+    '_MaxPoolNd',
+    '_AvgPoolNd',
+    '_LPPoolNd',
+    '_AdaptiveMaxPoolNd',
+    '_AdaptiveAvgPoolNd',
+    '_MaxUnpoolNd',
+  ),
+}
 const { GRU, LSTM, RNN, RNNBase } = recurrent
-export const rnn: Pick<typeof recurrent, 'GRU' | 'LSTM' | 'RNN' | 'RNNBase'> & typeof cells = {
+export const rnn: Pick<typeof recurrent, 'GRU' | 'LSTM' | 'RNN' | 'RNNBase'> &
+  typeof cells & {
+    readonly apply_permutation: (tensor: Tensor, permutation: Tensor, dim?: number) => Tensor
+  } = {
+  apply_permutation: (tensor, permutation, dim = 1) => tensor.index_select(dim, permutation),
   GRU,
   LSTM,
   RNN,
@@ -124,8 +170,13 @@ export const rnn: Pick<typeof recurrent, 'GRU' | 'LSTM' | 'RNN' | 'RNNBase'> & t
 export * as sparse from './embedding.js'
 const { TransformerDecoderLayer, TransformerEncoderLayer } = transformerLayers
 export const transformer: typeof transformers &
-  Pick<typeof transformerLayers, 'TransformerDecoderLayer' | 'TransformerEncoderLayer'> = {
+  Pick<typeof transformerLayers, 'TransformerDecoderLayer' | 'TransformerEncoderLayer'> & {
+    readonly _get_clones: typeof copies
+    readonly _get_activation_fn: typeof transformerLayers.activationOf
+  } = {
   ...transformers,
+  _get_clones: copies,
+  _get_activation_fn: transformerLayers.activationOf,
   TransformerDecoderLayer,
   TransformerEncoderLayer,
 }
@@ -141,4 +192,6 @@ export const utils = {
   _pair: ntuple(2),
   _triple: ntuple(3),
   _quadruple: ntuple(4),
+  _reverse_repeat_tuple: (t: readonly number[], n: number): Tuple<number> =>
+    Tuple.from([...t].reverse().flatMap((item) => new Array<number>(n).fill(item))),
 }

@@ -44,7 +44,7 @@ const layerDefaults = {
 }
 
 /** An activation by its name. */
-function activationOf(activation: string | Activation): Activation {
+export function activationOf(activation: string | Activation): Activation {
   if (typeof activation !== 'string') return activation
   if (activation === 'relu') return functional.relu as Activation
   if (activation === 'gelu') return functional.gelu as Activation

@@ -8,8 +8,8 @@ import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { typeText } from './attributes.js'
 import { callable } from './callable.js'
-import { ModuleList } from './containers.js'
-import { copyOfModule } from './deepcopy.js'
+import { copies } from './clones.js'
+import type { ModuleList } from './containers.js'
 import * as init from './init.js'
 import { Module } from './module.js'
 import { LayerNorm } from './normalization.js'
@@ -21,15 +21,6 @@ import {
   TransformerDecoderLayer,
   TransformerEncoderLayer,
 } from './transformer-layers.js'
-
-const clones = (layer: Module, count: number): ModuleList =>
-  ModuleList(Array.from({ length: counted(count) }, () => copyOfModule(layer)))
-
-/** How many layers there are, as Python's `range` takes it. */
-function counted(count: unknown): number {
-  if (typeof count === 'number' && Number.isInteger(count)) return count
-  throw new TypeError(`'${typeText(count)}' object cannot be interpreted as an integer`)
-}
 
 interface StackKeywords {
   encoder_layer?: Module
@@ -51,7 +42,7 @@ abstract class StackClass extends Module {
     // What is copied is a module in the list of copies.
     if (!((layer as unknown) instanceof Module))
       throw new TypeError(`${typeText(layer)} is not a Module subclass`)
-    this.layers = clones(layer, num_layers)
+    this.layers = copies(layer, num_layers)
     this.num_layers = num_layers
     this.norm = norm
   }

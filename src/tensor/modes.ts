@@ -35,6 +35,12 @@ export const savedHooks: { current: SavedHooks | null; refusal: string | null } 
 export interface Tangents {
   /** A new result of these values: `run` makes it, of the values it is given. */
   result(values: unknown[], run: (values: unknown[]) => unknown): unknown
+  /** Results whose tangents `slopes` gives, of the tangents of the values; null where one has none. */
+  custom(
+    values: unknown[],
+    run: () => unknown,
+    slopes: (tangents: (Tensor | null)[], results: unknown[]) => (Tensor | null)[],
+  ): unknown
   /** Views, whose tangents are the same views of the tangent. */
   view(values: unknown[], run: (values: unknown[]) => unknown): unknown
   /** A view that a tensor becomes itself. */
