@@ -12,6 +12,13 @@ export function numelOf(sizes: Sizes): number {
   return n
 }
 
+/** All but the one at `index`. Every `x[i]` of a loop asks for two such lists. */
+export function without<T>(list: readonly T[], index: number): T[] {
+  const rest: T[] = []
+  for (let i = 0; i < list.length; i++) if (i !== index) rest.push(list[i])
+  return rest
+}
+
 const rank0: Sizes = Object.freeze([])
 const rank1: Sizes = Object.freeze([1])
 

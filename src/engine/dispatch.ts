@@ -32,7 +32,9 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
     const cast = casting.by(overload.path, values)
     if (cast !== null) return executeCast(overload, cast)
   }
-  if (entry.validate) entry.validate(...(values as never[]), ...(out === null ? [] : [out as never]))
+  // Two lists in one call would be made one first.
+  if (out === null) entry.validate?.(...(values as never[]))
+  else entry.validate?.(...(values as never[]), out as never)
   if (devices.inUse) runsOnDevice(overload, values)
   if (out !== null) return executeOut(overload, values, out as Tensor | Tensor[])
   if (entry.mutate) return executeMutate(overload, values)

@@ -2,7 +2,7 @@
 import { type DType, float32, int64, type TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Floats, gemmComplex, gemmDouble, gemmInt, gemmLong, type Matrix } from './matrix-loops.js'
-import { gemmShortest, gemmSingle, type Order, type Steps } from './single-products.js'
+import { gemmSingle, type Order, shortestLoop, type Steps } from './single-products.js'
 
 export { type Steps }
 
@@ -101,29 +101,13 @@ export const gemm = kernel(
       const results = outStep === 0 ? 1 : batches
       prefill(out, results * m * n, addend, addendSteps, results, m, n, beta)
     }
-    if (out.dtype === float32 && batches === 1) {
+    const shortest = out.dtype === float32 && batches === 1 ? shortestLoop(m, n, k, order) : null
+    if (shortest !== null) {
       const [to, x, y] = [out.array, a.array, b.array] as readonly Float32Array[]
       const [, aRow, aColumn] = aSteps
       const [, bRow, bColumn] = bSteps
-      const isDone = gemmShortest(
-        to,
-        out.at,
-        m,
-        n,
-        k,
-        x,
-        a.at,
-        aRow,
-        aColumn,
-        y,
-        b.at,
-        bRow,
-        bColumn,
-        alpha,
-        adds,
-        order,
-      )
-      if (isDone) return
+      shortest(to, out.at, n, m, n, k, x, a.at, aRow, aColumn, y, b.at, bRow, bColumn, alpha, adds)
+      return
     }
     const isFloat = out.dtype.is_floating_point
     const multiply = isFloat ? null : productFor(out.dtype, out.array, m, n, k)

@@ -289,40 +289,14 @@ function lanesOf(
   for (let t = whole; t < k; t++) lanes[t - whole] += x[row + t * aStep] * y[column + t * bStep]
 }
 
-/** Whether a product needs no more than chains of few terms, written out: none of its elements is a sum of lanes. */
-export const isShortest = (m: number, n: number, k: number, order: Order): boolean =>
-  k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices'
-
 /**
- * `gemmSingle` for products that are smallest, without making anything for them.
- *
- * @returns false where the product is none of these, and nothing was done
+ * The loop for a product that needs no more than chains of few terms, written out: none of its elements is a sum of lanes.
+ * Null for others, which `gemmSingle` is for.
  */
-export function gemmShortest(
-  out: Float32Array,
-  at: number,
-  m: number,
-  n: number,
-  k: number,
-  x: Float32Array,
-  aAt: number,
-  aRow: number,
-  aColumn: number,
-  y: Float32Array,
-  bAt: number,
-  bRow: number,
-  bColumn: number,
-  alpha: number,
-  accumulate: boolean,
-  order: Order,
-): boolean {
-  if (!isShortest(m, n, k, order)) return false
-  const loop = chainOf(k)
-  loop(out, at, n, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate)
-  return true
-}
+export const shortestLoop = (m: number, n: number, k: number, order: Order): SingleLoop | null =>
+  k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices' ? chainOf(k) : null
 
-/** `out (+)= alpha * a @ b` in float32; `out` is contiguous, `m` by `n`; not for what `gemmShortest` takes. */
+/** `out (+)= alpha * a @ b` in float32; `out` is contiguous, `m` by `n`; not for what `shortestLoop` is for. */
 export function gemmSingle(
   out: Float32Array,
   at: number,

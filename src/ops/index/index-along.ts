@@ -2,7 +2,7 @@
 import { int32, int64 } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import { broadcastShapes, sameSizes } from '../../base/layout.js'
+import { broadcastShapes, sameSizes, without } from '../../base/layout.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { pickAlong, putAlong, fittingValue, scalarTensor } from '../../engine/picking.js'
@@ -11,8 +11,6 @@ import { op } from '../../engine/op.js'
 /** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
 export const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
   sizes.length > 0 ? part.expand(sizes) : part.reshape([])
-
-const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
 
 op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
   keepsBytes: true,

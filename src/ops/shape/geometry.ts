@@ -7,7 +7,6 @@ import { copyInto } from '../../engine/copy.js'
 import type { Geometry } from '../../base/layout.js'
 import { type Backward, type Entry, op } from '../../engine/op.js'
 
-export const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index)
 export const withInserted = <T>(list: readonly T[], index: number, item: T): T[] => [
   ...list.slice(0, index),
   item,

@@ -1,7 +1,7 @@
 // Joining tensors: cat, stack, and their kin.
 import { promoteTypes } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
-import type { Sizes } from '../../base/layout.js'
+import { type Sizes, without } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -100,7 +100,7 @@ op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
     const dtype = commonDtype(tensors)
     const joined = [...sizes.slice(0, at), tensors.length, ...sizes.slice(at)]
     const result = emptyTensor(joined, dtype, tensors[0].device)
-    const strides = result.strides.filter((_, k) => k !== at)
+    const strides = without(result.strides, at)
     tensors.forEach((tensor, i) => {
       writeWindow(result, strides, i * result.strides[at], tensor)
     })

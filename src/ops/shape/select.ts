@@ -1,13 +1,12 @@
 // Views of parts: select, slice, narrow, diagonal, windows. Nothing is copied, so writes are seen on both sides.
 import { check, exactly, IndexError, sizesText, wrapDim } from '../../base/errors.js'
-import type { Sizes } from '../../base/layout.js'
+import { type Geometry, type Sizes, without } from '../../base/layout.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { castTo } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
-import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
-import { checkReach, replaced, viewAndInplace, without } from './geometry.js'
+import { checkReach, replaced, viewAndInplace } from './geometry.js'
 
 viewAndInplace(
   'as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor',

@@ -1,10 +1,9 @@
 // Cutting tensors into parts, which are views: split, chunk, unbind, and NumPy's splits.
 import { check, IndexError, wrapDim } from '../../base/errors.js'
-import type { Sizes } from '../../base/layout.js'
+import { type Geometry, type Sizes, without } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { indexValues } from '../../engine/picking.js'
 import { call } from '../../engine/functions.js'
-import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
 
 /** More views than memory is for are refused before the first is made, in the words of C++'s list of them. */
@@ -124,8 +123,8 @@ op('unbind(Tensor self, int dim=0) -> Tensor[]', {
   view: ({ sizes, strides, offset }: Tensor, dim: number): Geometry[] => {
     if (sizes.length === 0) throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`)
     const at = wrapDim(dim, sizes.length)
-    const restSizes = sizes.filter((_, k) => k !== at)
-    const restStrides = strides.filter((_, k) => k !== at)
+    const restSizes = without(sizes, at)
+    const restStrides = without(strides, at)
     checkPieces(sizes[at])
     const parts: Geometry[] = []
     for (let i = 0; i < sizes[at]; i++) parts.push([restSizes, restStrides, offset + i * strides[at]])
@@ -134,7 +133,7 @@ op('unbind(Tensor self, int dim=0) -> Tensor[]', {
   backward: {
     self: (g, { grads, self_sizes, dim }) => {
       const at = wrapDim(dim, self_sizes.length)
-      const sizes = (self_sizes as Sizes).filter((_, k) => k !== at)
+      const sizes = without(self_sizes as Sizes, at)
       return call('stack', [(grads as (Tensor | null)[]).map((grad) => grad ?? g.new_zeros(sizes)), at])
     },
   },

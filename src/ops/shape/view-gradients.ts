@@ -1,8 +1,7 @@
 // Gradients of views: zeros, with what came in where the view had looked.
 import { check, checkNumel, wrapDim } from '../../base/errors.js'
 import { int64 } from '../../base/dtype.js'
-import type { Sizes } from '../../base/layout.js'
-import { contiguousStrides } from '../../base/layout.js'
+import { contiguousStrides, type Sizes, without } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { indexTensor } from '../../engine/picking.js'
 import { castTo } from '../../engine/copy.js'
@@ -20,12 +19,7 @@ op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
     const start = (index < 0 ? index + sizes[at] : index) * strides[at]
-    return embedded(
-      grad,
-      sizes,
-      strides.filter((_, i) => i !== at),
-      start,
-    )
+    return embedded(grad, sizes, without(strides, at), start)
   },
   backward: { grad_output: (g, { dim, index }) => g.select(dim, index) },
 })
