@@ -60,6 +60,7 @@ const lateEntries = [
   'base/acorn.ts',
   'devices/forms.ts',
   'devices/gpu/backend.ts',
+  'dialect/runtime/numpy.ts',
   'kernels/blas/gemm.ts',
   'kernels/wasm/vectors.ts',
   'plot/pyplot/load.ts',

@@ -74,18 +74,27 @@ function cut(program: Program, text: string): Cut {
   return { imports, names, exports, body: edited(text, edits) }
 }
 
+/** Those of Node's modules that a start has no need of, and that take it milliseconds: asked for by the first call. */
+const askedLate = new Set(['node:os', 'node:v8', 'node:zlib'])
+const isFunctionOf = (module: string, name: string): boolean =>
+  /^[a-z]/.test(name) &&
+  typeof (process.getBuiltinModule(module) as unknown as Record<string, unknown>)[name] === 'function'
+
 /**
  * Node's own modules are asked of Node: an import of one makes a module of all that it exports, getters too, which takes
  * milliseconds. The edit that says so; none for other statements.
  */
 function askedOfNode(node: Program['body'][number]): Edit[] {
   if (node.type !== 'ImportDeclaration' || !String(node.source.value).startsWith('node:')) return []
-  const got = `process.getBuiltinModule("${String(node.source.value)}")`
+  const module = String(node.source.value)
+  const got = `process.getBuiltinModule("${module}")`
   const by = node.specifiers.map((specifier) => {
     const { name } = specifier.local
-    return specifier.type === 'ImportSpecifier'
-      ? `var{${nameOf(specifier.imported)}:${name}}=${got};`
-      : `var ${name}=${got};`
+    if (specifier.type !== 'ImportSpecifier') return `var ${name}=${got};`
+    const imported = nameOf(specifier.imported)
+    return askedLate.has(module) && isFunctionOf(module, imported)
+      ? `var ${name}=(...given)=>${got}.${imported}(...given);`
+      : `var{${imported}:${name}}=${got};`
   })
   return [{ start: node.start, end: node.end, by: by.join('') }]
 }

@@ -1,7 +1,8 @@
 // Note [Few files]. esbuild puts modules into one file that the same entries reach, so that dozens of entries, the families
 // of ops among them, make dozens of small files of what a start needs, and each file costs a start half a millisecond. So
 // those files are put together again that the same ones of a few starts load: the program loads nothing that it would not
-// have loaded, in fewer pieces. In the file that they become each is a function, so that their names do not meet.
+// have loaded, in fewer pieces. What is small goes into one file whoever loads it, since a file costs more than what is in
+// it. In the file that they become each is a function, so that their names do not meet.
 import { createHash } from 'node:crypto'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { type ImportDeclaration, parse, type Program } from 'acorn'
@@ -71,12 +72,35 @@ function groupsOf(chunks: ReadonlyMap<string, Chunk>, starts: readonly RegExp[])
     const loaders = loadedBy.get(chunk.path)!
     groups.set(loaders, [...(groups.get(loaders) ?? []), chunk])
   }
-  const named = [...groups.values()].map((group) => {
+  const named = withSmallTogether([...groups.values()]).map((group) => {
     const names = group.map(({ path }) => basename(path)).join()
     const hash = createHash('sha256').update(names).digest('hex').slice(0, 8).toUpperCase()
     return [resolve(dirname(group[0].path), `chunk-${hash}.js`), group] as const
   })
   return new Map(named.filter(([, group]) => group.length > 1))
+}
+
+/** How many letters are few, beside what a file costs. */
+const SMALL = 12_000
+
+/** The groups, of which those that are small, and import nothing but one another, are one. */
+function withSmallTogether(groups: readonly Chunk[][]): Chunk[][] {
+  const paths = new Set<string>()
+  const isSmall = (group: readonly Chunk[]): boolean =>
+    group.reduce((sum, { text }) => sum + text.length, 0) <= SMALL &&
+    group.every(({ imports }) =>
+      imports.every((path) => paths.has(path) || group.some((one) => one.path === path)),
+    )
+  const small: Chunk[] = []
+  const large: Chunk[][] = []
+  for (const group of groups) {
+    if (!isSmall(group)) large.push(group)
+    else {
+      small.push(...group)
+      for (const { path } of group) paths.add(path)
+    }
+  }
+  return [small, ...large]
 }
 
 /** How an export of a part of a file is called. */

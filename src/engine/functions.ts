@@ -74,29 +74,28 @@ const watchedInplace = (
   run: (args: readonly unknown[]) => unknown,
 ): unknown => watched(`aten::${name}`, args, () => run(args))
 
+// A thousand functions are made at a start, each under its name. An object with a prototype would get a shape of its own
+// for each name, which takes as long again.
+
 /** The function of an op, as `torch.add`. */
-function makeFunction(op: Op): AnyFunction {
-  const quick = quickCall(op)
-  const { name } = op
-  return {
-    [name](...args: unknown[]): unknown {
+const makeFunction = (op: Op): AnyFunction =>
+  ({
+    __proto__: null,
+    [op.name]: (...args: unknown[]): unknown => {
       if (watching.by !== null) return watchedCall(op, args, false)
-      return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
+      return quickCall(op, args[0], args[1], args.length) ?? invoke(op, args, false)
     },
-  }[name]
-}
+  })[op.name]
 
 /** The method of an op, as `x.add`. */
-function makeMethod(op: Op): AnyFunction {
-  const quick = quickCall(op)
-  const { name } = op
-  return {
-    [name](this: unknown, ...args: unknown[]): unknown {
+const makeMethod = (op: Op): AnyFunction =>
+  ({
+    __proto__: null,
+    [op.name](this: unknown, ...args: unknown[]): unknown {
       if (watching.by !== null) return watchedCall(op, [this, ...args], true)
-      return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
+      return quickCall(op, this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
     },
-  }[name]
-}
+  })[op.name]
 
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
 function makeInplace(op: Op, isMethod: boolean): AnyFunction {
@@ -108,18 +107,18 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   })
   let candidates: Overload[] | undefined
   let schemas: Schema[] | undefined
-  const quick = quickInplace(op)
   return {
+    __proto__: null,
     [name](this: unknown, ...rest: unknown[]): unknown {
       const args = isMethod ? [this, ...rest] : rest
       if (watching.by !== null) return watchedInplace(name, args, boundInplace)
       if (args.length === 2) {
-        const result = quick(args[0], args[1])
+        const result = quickInplace(op, args[0], args[1])
         if (result !== null) return result
       }
       return boundInplace(args)
     },
-  }[name]
+  }[name] as AnyFunction
   function boundInplace(args: readonly unknown[]): unknown {
     candidates ??= op.overloads.filter((overload) => overload.inplace)
     schemas ??= candidates.map((overload) => writable(overload.schema))

@@ -236,6 +236,20 @@ export interface BareCall {
   readonly defaults: readonly unknown[]
 }
 
+/** An overload that a quick way may take. */
+export interface QuickState {
+  readonly overload: Overload
+  readonly operands: number
+  /** Defaults of the parameters that follow. */
+  readonly rest: readonly unknown[]
+}
+
+/** The overload for tensors, the first, and the one that a number as second operand gets. */
+export interface QuickStates {
+  readonly tensors: QuickState | null
+  readonly number: QuickState | null
+}
+
 /** An entry that the table lists; what it takes to call it is made at the first call. */
 class Declared {
   #overload: Overload | null = null
@@ -283,6 +297,8 @@ export class Op {
 
   /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
   bare: BareCall | null | undefined
+  /** What the quick ways run, likewise. */
+  quick: QuickStates | undefined
 }
 
 /** The table: dotted path below `torch` → op. Methods are listed by bare name. */

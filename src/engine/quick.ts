@@ -10,7 +10,7 @@ import { looseBools } from '../memory/storage.js'
 import { forwardMode, modes } from '../tensor/modes.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { isLoose } from './loose-bools.js'
-import type { BareCall, Op, Overload, QuickPlan } from './op.js'
+import type { BareCall, Op, Overload, QuickPlan, QuickState, QuickStates } from './op.js'
 import { arrayOf } from './plan.js'
 import { loopFor, scalarFor } from './pointwise.js'
 import { quickRows } from './quick-rows.js'
@@ -144,13 +144,6 @@ function quickBinary(
   return out
 }
 
-interface QuickState {
-  readonly overload: Overload
-  readonly operands: number
-  /** Defaults of the parameters that follow. */
-  readonly rest: readonly unknown[]
-}
-
 /** What the quick paths do with an overload: a kernel of one or two operands, the rest with defaults. */
 function quickState(overload: Overload): QuickState | null {
   if (!overload.entry.kernel || overload.entry.validate) return null
@@ -163,8 +156,9 @@ function quickState(overload: Overload): QuickState | null {
   return { overload, operands, rest }
 }
 
-/** The overload for tensors, the first, and the one that a number as second operand gets. */
-function quickStates(op: Op): { tensors: QuickState | null; number: QuickState | null } {
+const quickStates = (op: Op): QuickStates => (op.quick ??= findQuickStates(op))
+
+function findQuickStates(op: Op): QuickStates {
   const number = op.overloads.find(
     ({ schema }) => schema.params[1]?.type === 'Tensor|Scalar' && schema.params[0].type.startsWith('Tensor'),
   )
@@ -177,48 +171,39 @@ function attachQuick(overload: Overload, values: unknown[], result: Tensor): Ten
   return result
 }
 
-type Quick = (a: unknown, b: unknown, count: number) => Tensor | null
-
 /** A call of one or two operands, the second a tensor or a number. */
-export function quickCall(op: Op): Quick {
-  let states: ReturnType<typeof quickStates> | undefined
-  return (a, b, count) => {
-    states ??= quickStates(op)
-    const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
-    if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
-    if (pressure.high) reclaim()
-    if (forwardMode.tangents !== null) return null
-    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
-    if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
-    const { overload } = state
-    if (count === 1) {
-      const result = quickUnary(overload, a)
-      if (result === null || !modes.grad || !needsGrad(a)) return result
-      return attachQuick(overload, [a], result)
-    }
-    if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    const result = quickBinary(overload, a, b, state.rest, null)
-    if (result === null || !modes.grad || !(needsGrad(a) || needsGrad(b))) return result
-    return attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
+export function quickCall(op: Op, a: unknown, b: unknown, count: number): Tensor | null {
+  const states = quickStates(op)
+  const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
+  if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
+  if (pressure.high) reclaim()
+  if (forwardMode.tangents !== null) return null
+  if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
+  if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
+  const { overload } = state
+  if (count === 1) {
+    const result = quickUnary(overload, a)
+    if (result === null || !modes.grad || !needsGrad(a)) return result
+    return attachQuick(overload, [a], result)
   }
+  if (!(b instanceof Tensor) && typeof b !== 'number') return null
+  const result = quickBinary(overload, a, b, state.rest, null)
+  if (result === null || !modes.grad || !(needsGrad(a) || needsGrad(b))) return result
+  return attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
 }
 
 /** `a.name_(b)` outside the graph, as an optimizer calls it. */
-export function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
-  let states: ReturnType<typeof quickStates> | undefined
-  return (a, b) => {
-    states ??= quickStates(op)
-    const state = typeof b === 'number' ? states.number : states.tensors
-    if (state === null || state.operands !== 2 || !state.overload.inplace || !(a instanceof Tensor))
-      return null
-    if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
-      return null
-    if (forwardMode.tangents !== null) return null
-    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
-    if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
-    const result = quickBinary(state.overload, a, b, state.rest, a)
-    if (result !== null) a.counter.value++
-    return result
-  }
+export function quickInplace(op: Op, a: unknown, b: unknown): Tensor | null {
+  const states = quickStates(op)
+  const state = typeof b === 'number' ? states.number : states.tensors
+  if (state === null || state.operands !== 2 || !state.overload.inplace || !(a instanceof Tensor)) return null
+  if (!(b instanceof Tensor) && typeof b !== 'number') return null
+  if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
+    return null
+  if (forwardMode.tangents !== null) return null
+  if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
+  if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
+  const result = quickBinary(state.overload, a, b, state.rest, a)
+  if (result !== null) a.counter.value++
+  return result
 }

@@ -135,15 +135,15 @@ export const isLeftOut = (value: unknown): boolean =>
 const refusal = (path: string, because: string): NotImplementedError =>
   new NotImplementedError(`${path} is left out of dltorch: ${because}`)
 
-/** A function that refuses to be called, and tells of anything that it is no instance of it. */
+/** A function that refuses to be called; nothing is an instance of it. */
 export function refusing(path: string, because: string): Function {
   const name = path.slice(path.lastIndexOf('.') + 1)
   const refuse = {
+    __proto__: null,
     [name]: function (): never {
       throw refusal(path, because)
     },
-  }[name]
-  Object.defineProperty(refuse, Symbol.hasInstance, { value: () => false })
+  }[name] as Function
   all.add(refuse)
   return refuse
 }

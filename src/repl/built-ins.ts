@@ -81,10 +81,13 @@ function keepIn(holder: object, said: string): void {
       keep(holder, key, typeof key === 'symbol' ? `${said}[${key.description}]` : `${said}.${key}`)
 }
 
-/** A global that Node gives by a getter. */
+/**
+ * A global that Node may give by a getter. It would load what times programs to give `performance`, which takes as long as
+ * an entry; whoever sets that replaces the getter, so there is nothing to ask it for.
+ */
 function keepGlobal(name: string): void {
   const descriptor = getOwnPropertyDescriptor(globalThis, name)
-  if (!descriptor?.get) return keep(globalThis, name, name)
+  if (!descriptor?.get || name === 'performance') return keep(globalThis, name, name)
   const value: unknown = apply(descriptor.get, globalThis, [])
   kept.push({ holder: globalThis, key: name, said: name, descriptor, value })
 }
@@ -92,8 +95,8 @@ function keepGlobal(name: string): void {
 function keepAll(): void {
   for (const name of languages.split(' ')) {
     keepGlobal(name)
-    const value = (globalThis as unknown as Record<string, object & { prototype?: object }>)[name]
     if (/^(globalThis|process|performance|set|clear|queue)/.test(name)) continue
+    const value = (globalThis as unknown as Record<string, object & { prototype?: object }>)[name]
     keepIn(value, name)
     if (value.prototype) keepIn(value.prototype, `${name}.prototype`)
   }
