@@ -1,6 +1,7 @@
 // Numbers to a line chart of text. Readies them for asciichart, which throws on NaN, draws one column a number
 // and labels 1e-6 as 0.00.
-import asciichart from 'asciichart'
+import type * as Asciichart from 'asciichart'
+import { loadPackage } from '../base/package-root.js'
 import { label as axisLabel, missingNote } from './axes.js'
 
 export interface LineChartOptions {
@@ -14,7 +15,7 @@ export interface LineChartOptions {
   log?: boolean
 }
 
-type Symbols = NonNullable<asciichart.PlotConfig['symbols']>
+type Symbols = NonNullable<Asciichart.PlotConfig['symbols']>
 
 /** asciichart's characters, and those for a terminal that has only ASCII. */
 const boxes: Symbols = ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│']
@@ -63,12 +64,11 @@ export function lineChart(
   const format = log ? (value: number): string => axisLabel(10 ** value) : labelFormat(low, high, height)
   const label = (row: number): string => format(low * (1 - row / height) + high * (row / height))
   const labelWidth = Math.max(...Array.from({ length: height + 1 }, (_, row) => label(row).length))
-  const chart = asciichart
-    .plot(rows, {
-      height: high === low ? 0 : height,
-      symbols: unicode ? boxes : plain,
-      format: (row: number) => label(row).padStart(labelWidth),
-    })
-    .replace(/[ \t]+$/gm, '')
+  const { plot } = loadPackage('asciichart') as typeof Asciichart
+  const chart = plot(rows, {
+    height: high === low ? 0 : height,
+    symbols: unicode ? boxes : plain,
+    format: (row: number) => label(row).padStart(labelWidth),
+  }).replace(/[ \t]+$/gm, '')
   return note === '' ? chart : `${chart}\n${note}`
 }

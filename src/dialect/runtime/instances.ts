@@ -1,8 +1,10 @@
 // Whether a value is an instance of a class in a part of torch, without loading that part: where nobody asked for it
 // yet, there is none.
+import type { Module } from '../../nn/module.js'
 import { isLoaded, parts } from '../../parts.js'
 
-export const isModule = (value: unknown): boolean => isLoaded('nn') && value instanceof parts.nn().Module
+export const isModule = (value: unknown): value is Module =>
+  isLoaded('nn') && value instanceof parts.nn().Module
 export const isOptimizer = (value: unknown): boolean =>
   isLoaded('optim') && value instanceof parts.optim().Optimizer
 export const isDataset = (value: unknown): boolean =>

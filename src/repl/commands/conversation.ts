@@ -14,6 +14,7 @@ import { CommandError, type Command, type Context, Interrupted, outcomeError } f
 import { careful } from '../../base/careful.js'
 import { ownName, saidName } from '../../dialect/own-names.js'
 import { answer } from './question.js'
+import { defaultGenerator } from '../../random/generator.js'
 import { Record, type Variable } from './record.js'
 
 export interface ConversationOptions extends SessionOptions {
@@ -47,7 +48,7 @@ export class Conversation extends Session {
   readonly #beginAnew: Context['beginAnew']
   /** The globals at the start, some of them perhaps another conversation's. */
   readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
-  #firstSeed = torch.initial_seed()
+  #firstSeed = defaultGenerator.initial_seed()
   #lastError: unknown
 
   constructor(conversation: ConversationOptions = {}) {
@@ -214,7 +215,7 @@ export class Conversation extends Session {
     const isAsGiven = namesAtHand().every((name) => !isReassigned(name) || putBack(name))
     this.record.clear()
     // As at the start, so that what is typed from here on can be saved and run again.
-    this.#firstSeed = torch.initial_seed()
+    this.#firstSeed = defaultGenerator.initial_seed()
     torch.manual_seed(this.#firstSeed)
     return isAsGiven
   }

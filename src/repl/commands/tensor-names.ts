@@ -1,6 +1,6 @@
 // What a person calls the tensors that a session holds: `w`, `net.0.weight`, `parts[1]`.
 import { careful, isA } from '../../base/careful.js'
-import { Module } from '../../nn/module.js'
+import { isModule } from '../../dialect/runtime/instances.js'
 import { Tensor } from '../../tensor/tensor.js'
 import type { Variable } from './record.js'
 import { visibleName } from '../../base/visible.js'
@@ -11,7 +11,7 @@ const longestList = 100
 /** The tensors that a variable leads to, by the expression that gives each; shortest first. */
 function* tensorsIn(name: string, value: unknown): Generator<[string, Tensor]> {
   if (value instanceof Tensor) yield [name, value]
-  else if (value instanceof Module) {
+  else if (isModule(value)) {
     for (const [path, parameter] of value.named_parameters()) yield [`${name}.${path}`, parameter]
     for (const [path, buffer] of value.named_buffers()) yield [`${name}.${path}`, buffer]
   } else if (Array.isArray(value)) {

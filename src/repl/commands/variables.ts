@@ -1,6 +1,6 @@
 // `.vars`: the session's variables as a table.
 import { careful, isA } from '../../base/careful.js'
-import { Module } from '../../nn/module.js'
+import { isModule } from '../../dialect/runtime/instances.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { shapeText } from '../../text/shape-text.js'
@@ -22,7 +22,7 @@ function gradText(tensor: Tensor): string {
 /** What kind of thing a value that is no tensor is. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  if (value instanceof Module) return visibleName(value.constructor.name)
+  if (isModule(value)) return visibleName(value.constructor.name)
   if (typeof value === 'function') return /^class\b/.test(String(value)) ? 'class' : 'function'
   if (typeof value !== 'object') return typeof value
   if (Array.isArray(value)) return `array of ${value.length}`
@@ -37,7 +37,7 @@ function row([name, value]: Variable): string[] {
     const dtype = String(value.dtype).replace('torch.', '')
     return [name, shapeText(value.sizes), dtype, gradText(value), bytesText(value.nbytes)]
   }
-  if (value instanceof Module) {
+  if (isModule(value)) {
     const parameters = [...value.parameters()]
     const count = parameters.reduce((sum, { count }) => sum + count, 0)
     const bytes = parameters.reduce((sum, { nbytes }) => sum + nbytes, 0)
@@ -61,7 +61,8 @@ const mostRows = 150
 export function variablesTable(variables: readonly Variable[], look: Look): string {
   if (variables.length === 0) return 'There are no variables yet.'
   const style = paint(look)
-  const rank = ([, value]: Variable): number => (isA(value, Tensor) ? 0 : isA(value, Module) ? 1 : 2)
+  const rank = ([, value]: Variable): number =>
+    isA(value, Tensor) ? 0 : careful(() => isModule(value), false) ? 1 : 2
   const ranked = [0, 1, 2].flatMap((place) => variables.filter((variable) => rank(variable) === place))
   const rows = ranked
     .slice(0, mostRows)

@@ -2,7 +2,7 @@
 // and of what a call would give only the class is known.
 import { types } from 'node:util'
 import { isClass as isWrittenAsClass } from '../../base/source-text.js'
-import { Module } from '../../nn/module.js'
+import { isModule } from '../../dialect/runtime/instances.js'
 import { isAttributeGetter } from '../../nn/attributes.js'
 import { methods, ops } from '../../engine/op.js'
 import type { Op } from '../../engine/op.js'
@@ -121,7 +121,7 @@ function called(callee: Callee, isNew: boolean): Thing | undefined {
   if (isClass(value)) return { instanceOf: value.prototype }
   if (typeof value !== 'function' || types.isProxy(value)) return undefined
   if (isNew && isObject(value.prototype)) return { instanceOf: value.prototype as object }
-  return value instanceof Module ? tensor : undefined
+  return isModule(value) ? tensor : undefined
 }
 
 function indexed(thing: Thing, text: string): Thing | undefined {
