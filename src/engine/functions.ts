@@ -54,13 +54,7 @@ const shownPath = ({ path, name }: Op): string =>
 
 type AnyFunction = (...args: unknown[]) => unknown
 
-const functions = new WeakMap<Op, AnyFunction>()
-
-function functionOf(op: Op): AnyFunction {
-  let made = functions.get(op)
-  if (made === undefined) functions.set(op, (made = makeFunction(op)))
-  return made
-}
+const functionOf = (op: Op): AnyFunction => (op.asFunction ??= makeFunction(op))
 
 /**
  * A call that the profiler sees, under the name that PyTorch has for the op inside. Apart from those that call it: a
@@ -164,6 +158,7 @@ export function functionTree(): Record<string, Any> {
   if (madeTree !== null) return madeTree
   const tree: Record<string, Any> = (madeTree = {})
   const put = (path: string, f: AnyFunction): void => {
+    if (!path.includes('.')) return void (tree[path] ??= f)
     const parts = path.split('.')
     const last = parts.pop() as string
     let at = tree

@@ -297,6 +297,8 @@ export class Op {
 
   /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
   bare: BareCall | null | undefined
+  /** The function that calls it, once functions.ts has made it. */
+  asFunction: ((...args: unknown[]) => unknown) | undefined
   /** What the quick ways run, likewise. */
   quick: QuickStates | undefined
 }
