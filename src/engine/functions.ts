@@ -79,7 +79,7 @@ const makeFunction = (op: Op): AnyFunction =>
       if (watching.by !== null) return watchedCall(op, args, false)
       return quickCall(op, args[0], args[1], args.length) ?? invoke(op, args, false)
     },
-  })[op.name]
+  })[op.name] as AnyFunction
 
 /** The method of an op, as `x.add`. */
 const makeMethod = (op: Op): AnyFunction =>
@@ -89,7 +89,7 @@ const makeMethod = (op: Op): AnyFunction =>
       if (watching.by !== null) return watchedCall(op, [this, ...args], true)
       return quickCall(op, this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
     },
-  })[op.name]
+  })[op.name] as AnyFunction
 
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
 function makeInplace(op: Op, isMethod: boolean): AnyFunction {

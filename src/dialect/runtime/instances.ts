@@ -3,7 +3,8 @@
 import type { Module } from '../../nn/module.js'
 import { isLoaded, parts } from '../../parts.js'
 
-export const isModule = (value: unknown): value is Module =>
+/** Its class may give it members of any name. */
+export const isModule = (value: unknown): value is Module & Record<string, any> =>
   isLoaded('nn') && value instanceof parts.nn().Module
 export const isOptimizer = (value: unknown): boolean =>
   isLoaded('optim') && value instanceof parts.optim().Optimizer
