@@ -18,6 +18,7 @@ type Any = any
 
 /** A number of what stands for one. */
 function real(value: Any): number {
+  if (typeof value === 'number') return value
   const kind = kindOf(value)
   if (kind === Kind.int || kind === Kind.float) return Number(toFloat(value))
   if (typeof value === 'string' || kind === Kind.complex)

@@ -34,6 +34,7 @@ import {
   nameOfType,
   noteNamespace,
   PyModule,
+  quickInfo,
   typeOf,
 } from './types.js'
 import { PyProperty } from './descriptors.js'
@@ -60,7 +61,10 @@ export function lookup(value: Any, name: string): Any {
   if (info.hasFields || info.isPython) {
     // A variable of a module that has no value yet is none.
     const isField = isObject(value) && hasField(value, name)
-    if (isField && !(cls === types.moduleClass && value[name] === undefined)) return ofNamespace(value, name)
+    if (isField && !(cls === types.moduleClass && value[name] === undefined)) {
+      if (info.isPython && name !== 'constructor') info.ownFirst.add(name)
+      return ofNamespace(value, name)
+    }
   }
   if (found !== undefined) return bound(found, value, cls)
   if (cls === types.moduleClass && name === '__dict__') return new PyDict(Object.entries(value as object))
@@ -210,6 +214,8 @@ export function checkName(name: unknown): asserts name is string {
 
 /** Python's `value.name`. */
 export function getattr(value: Any, name: string): Any {
+  if (quickInfo(value)?.ownFirst.has(name) === true && Object.hasOwn(value as object, name))
+    return fieldOf(value, name)
   checkName(name)
   let result: Any
   try {
@@ -249,6 +255,11 @@ function checkWritable(value: Any, name: string): void {
 }
 
 export function setattr(value: Any, name: string, item: Any): void {
+  const isFree = quickInfo(value)?.writable.get(name)
+  if (isFree === true || (isFree === false && Object.hasOwn(value as object, name))) {
+    value[name] = item
+    return
+  }
   checkName(name)
   if (typeof value === 'function' && isClass(value)) {
     const meta: Any = value[classOf]
@@ -265,6 +276,13 @@ export function setattr(value: Any, name: string, item: Any): void {
   }
   setField(value, name, item)
 }
+
+/** Whether the fields of a class's objects are theirs alone: nobody is told of them, and none is refused. */
+const isPlain = (cls: Any): boolean =>
+  infoOf(cls).isPython &&
+  types.rootOf(cls) === types.object &&
+  find(cls, '__setattr__') === undefined &&
+  find(cls, '__slots__') === undefined
 
 /** What `object.__setattr__` does. */
 export function setField(value: Any, name: string, item: Any): void {
@@ -304,6 +322,8 @@ export function setField(value: Any, name: string, item: Any): void {
   }
   checkSlots(value, cls, name)
   checkWritable(value, name)
+  if (isPlain(cls) && !name.startsWith('__') && name !== 'constructor')
+    info.writable.set(name, found === undefined && !(name in Object.getPrototypeOf(value)))
   if (name === '__class__') throw new TypeError('__class__ assignment is not supported here')
   if (info.isPython && name in value && !hasField(value, name) && types.rootOf(cls) === types.object)
     // What stands in the class is no property that would be asked.
@@ -369,14 +389,10 @@ export function removeField(value: Any, name: string): void {
     if (find(found[classOf], '__set__') !== undefined) throw new AttributeError('__delete__')
   }
   if (!isObject(value) || !hasField(value, name)) {
-    if (!isObject(value) || found !== undefined || !infoOf(cls).hasFields)
+    if (!isObject(value) || !infoOf(cls).hasFields)
       throw found === undefined
         ? missing(value, name)
-        : new AttributeError(
-            isObject(value) && infoOf(cls).hasFields
-              ? name
-              : `'${nameOfType(value)}' object attribute '${name}' is read-only`,
-          )
+        : new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
     throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
   }
   const ofLibrary: Any = types.rootOf(cls).prototype?.__delattr__

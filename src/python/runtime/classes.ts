@@ -310,8 +310,7 @@ export function instantiate(cls: Any, args: readonly Any[], kwargs: Keywords, ta
         : kwargs === null && own.count === args.length + 1
           ? own.js!(self, ...args)
           : own.invoke([self, ...args], kwargs)
-    if (result !== null && result !== undefined)
-      throw new TypeError(`__init__() should return None, not '${nameOfType(result)}'`)
+    if (result !== null && result !== undefined) throw initReturned(result)
   } else if (root !== types.object) initializeLibrary(self, root, args, kwargs)
   else if (makes === undefined && (args.length > 0 || (kwargs !== null && Object.keys(kwargs).length > 0)))
     throw new TypeError(`${infoOf(cls).name}() takes no arguments`)
@@ -344,9 +343,43 @@ function adoptTypeScript(target: Any, cls: Any): void {
   types.changes.count++
 }
 
+/** How objects of a class are made from now on, where nothing but its `__init__` has a say. */
+function makerFor(cls: Any): types.Maker | null {
+  const init = find(cls, '__init__') as Any
+  const isPlain =
+    types.rootOf(cls) === types.object &&
+    !abstracts.has(cls as object) &&
+    find(cls, '__new__') === undefined &&
+    find(cls, '__call__') === undefined
+  if (!isPlain) return null
+  const Made = function () {} as unknown as new () => object
+  Made.prototype = cls.prototype
+  if (init === undefined || init === find(types.object, '__init__')) return { Made, init: null }
+  const own = typeof init === 'function' ? (init[inner] as Inner | undefined) : undefined
+  return own?.js === undefined ? null : { Made, init: own }
+}
+
+/** An object of a class whose maker is known; undefined where the arguments are to be bound. */
+function quicklyMade({ Made, init }: types.Maker, args: readonly Any[]): Any {
+  if (init === null) return args.length === 0 ? new Made() : undefined
+  if (init.count !== args.length + 1) return undefined
+  const self = new Made()
+  const result: Any = init.js!(self, ...args)
+  if (result !== null && result !== undefined) throw initReturned(result)
+  return self
+}
+
+const initReturned = (result: Any): TypeError =>
+  new TypeError(`__init__() should return None, not '${nameOfType(result)}'`)
+
 // ---- calls of what is no function of the runtime ----
 
 function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
+  if (kwargs === null && typeof f === 'function') {
+    const maker = types.makerOf(f)
+    const made: Any = maker ? quicklyMade(maker, args) : undefined
+    if (made !== undefined) return made
+  }
   if (typeof f === 'function' && isClass(f)) {
     const cls = canonicalClass(f)
     const info = infoOf(cls)
@@ -356,7 +389,13 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
       return own instanceof Method ? own.invoke(cls, args, kwargs) : call(own, [cls, ...args], kwargs)
     }
     if (info.construct !== undefined) return info.construct(cls, args as Any[], kwargs)
-    if (info.isPython) return instantiate(cls, args, kwargs)
+    if (info.isPython) {
+      if (info.maker === undefined) {
+        find(cls, '__init__')
+        info.maker = makerFor(cls)
+      }
+      return instantiate(cls, args, kwargs)
+    }
     return callLibrary(f, args, kwargs, true)
   }
   const own = f !== null && f !== undefined ? core.special(f, '__call__') : undefined

@@ -14,6 +14,8 @@ export interface Core {
   setattr(value: Any, name: string, item: unknown): void
   /** What a class, or one it inherits from, says of a special method; undefined where it has none. */
   special(value: Any, name: string): ((...args: Any[]) => Any) | undefined
+  /** The function of Python's that stands behind `super()` under a name, not bound; null for all else. */
+  behindSuper(value: Any, name: string): Any
   str(value: unknown): string
   repr(value: unknown): string
   format(value: unknown, spec: string): string

@@ -6,11 +6,11 @@
 import { Tensor } from '../../torch.js'
 import { getattr } from './attributes.js'
 import { callLibraryMethod } from './binding.js'
-import type { Keywords } from './core.js'
+import { core, type Keywords } from './core.js'
 import { hidden, isObject } from './fields.js'
 import { call, call0, call1, call2, call3, type Inner, Method } from './functions.js'
 import * as types from './types.js'
-import { changes, find, infoOf, inner, isClass, PyModule, typeOf } from './types.js'
+import { changes, find, infoOf, inner, isClass, PyModule, quickInfo, typeOf } from './types.js'
 
 type Any = any
 
@@ -34,6 +34,8 @@ function standing(cls: Any, name: string): Method | Inner | null {
 
 /** The method of a value's class that no attribute of the value itself is before. */
 function ofClass(value: Any, name: string): Method | Inner | null {
+  const known = quickInfo(value)?.called.get(name) as Method | Inner | null | undefined
+  if (known !== undefined && known !== null) return Object.hasOwn(value as object, name) ? null : known
   if (typeof value === 'function' && isClass(value)) return null
   const cls = typeOf(value)
   const found = standing(cls, name)
@@ -69,6 +71,11 @@ export function callMethod(value: Any, name: string, args: readonly Any[], kwarg
 }
 
 function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const behind = core.behindSuper(value, name) as Inner | null
+  if (behind !== null)
+    return kwargs === null && behind.count === args.length + 1
+      ? behind.js!(value.self, ...args)
+      : behind.invoke([value.self, ...args], kwargs)
   if (isObject(value) && !isClass(value) && find(typeOf(value), name) === undefined) {
     const item = ofTensor(value, name)
     if (item !== undefined) return callLibraryMethod(value, item, name, args, kwargs)
@@ -128,6 +135,7 @@ class Held {
 /** Note [The method before its arguments]. */
 export function hold(value: Any, name: string): Any {
   if (ofClass(value, name) !== null || ofModule(value, name) !== undefined) return value
+  if (core.behindSuper(value, name) !== null) return value
   if (ofTensor(value, name) !== undefined && find(typeOf(value), name) === undefined) return value
   return new Held(getattr(value, name))
 }

@@ -179,19 +179,44 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
   throw unsupported(symbol, a, b)
 }
 
+/** The value of what may be one of Python's floats, or an int that JavaScript has as a number; undefined for all else. */
+const doubleOf = (value: Any): number | undefined =>
+  typeof value === 'number'
+    ? value
+    : value !== null && typeof value === 'object' && value.constructor === Float
+      ? (value as Float).value
+      : undefined
+
+/** Whether two such numbers are not both ints. */
+const hasFloat = (a: Any, b: Any): boolean => !(Number.isSafeInteger(a) && Number.isSafeInteger(b))
+
+/** An operator on floats, and on what is beside them. */
+const onDoubles =
+  (name: string, compute: (a: number, b: number) => number): Operator =>
+  (a, b) => {
+    if (hasFloat(a, b)) {
+      const [x, y] = [doubleOf(a), doubleOf(b)]
+      if (x !== undefined && y !== undefined) return floating(compute(x, y))
+    }
+    return binary(name, a, b)
+  }
+const addDoubles = onDoubles('add', (a, b) => a + b)
+const subDoubles = onDoubles('sub', (a, b) => a - b)
+const mulDoubles = onDoubles('mul', (a, b) => a * b)
+
 export const add: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
     if (Number.isSafeInteger(sum) && Number.isInteger(a) && Number.isInteger(b)) return sum
   } else if (typeof a === 'string' && typeof b === 'string') return a + b
-  return binary('add', a, b)
+  return addDoubles(a, b)
 }
 export const sub: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') {
     const difference = a - b
     if (Number.isSafeInteger(difference) && Number.isInteger(a) && Number.isInteger(b)) return difference
   }
-  return binary('sub', a, b)
+  return subDoubles(a, b)
 }
 export const mul: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') {
@@ -200,7 +225,7 @@ export const mul: Operator = (a, b) => {
       if (Number.isSafeInteger(product) && Number.isInteger(a) && Number.isInteger(b)) return product + 0
     } else if (Number.isFinite(product)) return product
   }
-  return binary('mul', a, b)
+  return mulDoubles(a, b)
 }
 export const truediv: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return floating(a / b)
@@ -303,6 +328,7 @@ function inPlace(name: string, quick: Operator): Operator {
   return (a, b) => {
     if (typeof a === 'number' && typeof b === 'number' && !isOfInts) return quick(a, b)
     if (name === 'add' && typeof a === 'string' && typeof b === 'string') return a + b
+    if (!isOfInts && doubleOf(a) !== undefined && doubleOf(b) !== undefined) return quick(a, b)
     if (isOfInts && (kindOf(a) !== Kind.int || kindOf(b) !== Kind.int || name === 'matmul')) return slow(a, b)
     if (typeof a === 'number' || typeof a === 'string') {
       if (kindOf(b) !== Kind.none || typeof b === 'string' || typeof b === 'number')

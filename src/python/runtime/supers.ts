@@ -143,6 +143,18 @@ function attribute(value: PySuper, name: string): Any {
   throw noAttribute(`'super' object has no attribute '${name}'`, name, value)
 }
 
+core.behindSuper = (value, name) => {
+  if (!(value instanceof PySuper) || name === '__class__' || isClass(value.self)) return null
+  const { mro } = infoOf(value.start)
+  for (let i = mro.indexOf(types.canonicalClass(value.cls)) + 1; i < mro.length; i++) {
+    const found = infoOf(mro[i]).dict.get(name) as Any
+    if (found === undefined) continue
+    const own = typeof found === 'function' ? (found[inner] as Inner | undefined) : undefined
+    return own === undefined || own.self !== undefined || own.isBuiltin === true ? null : own
+  }
+  return null
+}
+
 function bound(name: string, self: Any, invoke: Inner['invoke']): Any {
   const f = (...args: Any[]): Any => invoke(args, null)
   Object.defineProperty(f, inner, { value: { name, self, isBuiltin: true, invoke } satisfies Inner })

@@ -38,7 +38,19 @@ export interface ClassInfo {
   found: Map<string, unknown>
   /** Those of them that can be called as methods, and null for the others; see `method-calls.ts`. */
   called: Map<string, unknown>
+  /** Names of which an object's own field is the attribute, whatever stands in the class. */
+  readonly ownFirst: Set<string>
+  /** Names that are written as fields without asking anybody; false: where the object has the field. */
+  readonly writable: Map<string, boolean>
+  /** How an object is made, where nothing but `__init__` has a say; undefined where that was not asked yet. */
+  maker: Maker | null | undefined
   version: number
+}
+
+/** An object that has no fields yet, and `__init__` as it is called with it. */
+export interface Maker {
+  readonly Made: new () => object
+  readonly init: { readonly js?: (...args: Any[]) => Any; readonly count?: number } | null
 }
 
 /** Under this name a prototype says which class of Python its objects are of. */
@@ -62,6 +74,9 @@ function newInfo(cls: Class, given: Partial<ClassInfo> & { name: string }): Clas
     hasFields: false,
     found: new Map(),
     called: new Map(),
+    ownFirst: new Set(),
+    writable: new Map(),
+    maker: undefined,
     version: -1,
     ...given,
   }
@@ -241,6 +256,8 @@ const equals = new Map<unknown, Class>([
 
 /** A class as the runtime knows it: JavaScript's own for lists and texts are Python's. */
 export function canonicalClass(cls: Class): Class {
+  const here = cls?.[infoHere] as ClassInfo | undefined
+  if (here?.isPython === true && here.cls === cls) return cls
   const own = equals.get(cls)
   if (own) return own
   const global = (globalThis as Any)[cls?.name]
@@ -430,6 +447,7 @@ foreignNames.of = ownName
 export const nameOfType = (value: unknown): string => ownName(value) ?? typeName(value)
 
 export function isSubclass(cls: Class, base: Class): boolean {
+  if (cls === base) return true
   const wanted = canonicalClass(base)
   if (wanted === object) return true
   if (infoOf(cls).mro.includes(wanted) || (typeof cls === 'function' && isBelow(cls, wanted))) return true
@@ -452,12 +470,36 @@ function isBelow(cls: Class, base: Class): boolean {
   return typeof base === 'function' && base.prototype && cls.prototype instanceof base
 }
 
+/** What is known of a class, while no class has changed since something was looked for in it. */
+function settledInfo(cls: Class): ClassInfo | undefined {
+  const info = cls[infoHere] as ClassInfo | undefined
+  return info !== undefined && info.cls === cls && info.version === changes.count ? info : undefined
+}
+
+/** The same of the class that an object was made of in Python. */
+export function quickInfo(value: Any): ClassInfo | undefined {
+  if (typeof value !== 'object' || value === null)
+    if (typeof value !== 'function' || value instanceof Function) return undefined
+  const cls = value[classOf] as Class | undefined
+  const info = cls === undefined ? undefined : settledInfo(cls)
+  return info?.isPython === true ? info : undefined
+}
+
+/** How an object of a class is made; null or undefined where more has to be asked. */
+export function makerOf(cls: Class): Maker | null | undefined {
+  const info = settledInfo(cls)
+  return info?.construct === undefined ? info?.maker : null
+}
+
 /** A name in a class or in those it inherits from; undefined where it stands in none. */
 export function find(cls: Class, name: string): unknown {
   const info = infoOf(cls)
   if (info.version !== changes.count) {
     info.found.clear()
     info.called.clear()
+    info.ownFirst.clear()
+    info.writable.clear()
+    info.maker = undefined
     info.version = changes.count
   }
   const known = info.found.get(name)
