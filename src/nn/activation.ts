@@ -184,7 +184,7 @@ export const SiLU = activation<Inplace>('SiLU', `${F}silu`, { inplace: false })
  */
 export const Mish = activation<Inplace>('Mish', `${F}mish`, { inplace: false })
 /**
- * log(1 + exp(beta x)) / beta; linear above `threshold`.
+ * log(1 + exp(beta x)) / beta. It is linear above `threshold`.
  *
  * @example
  * nn.Softplus()(torch.tensor([-1.5, 0.5])) // tensor([0.2014, 0.9741])

@@ -27,7 +27,9 @@ function plain(comment: string): string {
     .replace(/^@throws /gm, 'Throws ')
     .replace(/^@returns? /gm, 'Gives ')
   const shown = examples.map(transcript)
-  return [told.trim(), ...shown].filter(Boolean).join('\n\n')
+  // The source breaks lines where it is full; a terminal does where it is.
+  const paragraphs = told.trim().replace(/(\S)\n(?=[^\s-])(?!\w+: |Throws |Gives )/g, '$1 ')
+  return [paragraphs, ...shown].filter(Boolean).join('\n\n')
 }
 
 /** The comment on the last name of `path`, such as `torch.nn.Linear`; undefined where there is none. */

@@ -11,9 +11,10 @@ export interface Catalogue {
   readonly classes: Readonly<Record<string, string>>
 }
 
-/** What help says of ops. */
+/** What help says of ops, and of classes. */
 export interface Docs {
   readonly sentences: Readonly<Record<string, string>>
+  readonly classes: Readonly<Record<string, string>>
   /** With `{}` for what differs. */
   readonly families: Readonly<Record<string, string>>
 }

@@ -80,9 +80,9 @@ export function said(text: string): string {
 let docTemplates: readonly Pattern[] | undefined
 /** A sentence of an op's documentation. */
 function docSaid(text: string): string {
-  if (!/[.…]$/.test(text)) return text
-  const { sentences, families } = chineseDocs()
-  if (Object.hasOwn(sentences, text)) return sentences[text]
+  if (!/[.…]$|^[A-Z]\w+ \w+Error |^\w+: /.test(text)) return text
+  const { sentences, classes, families } = chineseDocs()
+  for (const known of [sentences, classes]) if (Object.hasOwn(known, text)) return known[text]
   return firstOf((docTemplates ??= compiled(families)), text) ?? text
 }
 

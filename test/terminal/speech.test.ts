@@ -1,6 +1,7 @@
 // The two languages that the program speaks: nothing that it says of itself is left in English where Chinese is spoken.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { createProgram } from '../../src/cli/program.js'
 import { ValueError } from '../../src/base/errors.js'
@@ -212,4 +213,45 @@ test('the environment says which, and .set lang remembers another', () => {
   assert.equal(changeSettings(settings, ['lang', 'zh']).text, 'lang 是 zh。')
   assert.match(changeSettings(settings, ['lang', 'python']).text, /编程语言用 \.lang 设置/)
   assert.equal(parseSettings('{"lang":"python"}').lang, undefined)
+})
+
+test('the sentences on classes are those above them, and no layer is without one', () => {
+  const source = new URL('../../src/', import.meta.url)
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  const comments = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(file, source), 'utf8').matchAll(
+        /\/\*\*((?:(?!\*\/)[^])*)\*\/\n(?:export )?(?:const|(?:abstract )?class|function) (\w+)(.*)/g,
+      ),
+    ].map(([, text, name, rest]) => ({
+      text: text
+        .replace(/\n *\* ?/g, '\n')
+        .replace(/^ *\* ?/, '')
+        .trim(),
+      isLayer:
+        /^nn\/(?!utils|lazy|prune|packed|attention)/.test(file) &&
+        /^ = (new )?[a-z]\w*[<(]/.test(rest) &&
+        /^[A-Z]/.test(name),
+      name,
+    })),
+  )
+  const unbroken = (text: string): string => text.replace(/(\S)\n(?=\S)/g, '$1 ')
+  const told = comments.map(({ text }) => unbroken(text.replace(/@(param|throws) ?/g, '')))
+  const all = told.join('\n')
+  for (const sentence of Object.keys(docs.classes))
+    if (!/^Throws |^\w+: /.test(sentence)) assert.ok(all.includes(sentence), sentence)
+  const layers = comments.filter(({ isLayer }) => isLayer)
+  assert.ok(layers.length > 80, String(layers.length))
+  // A formula is one in either language.
+  const isFormula = (text: string): boolean => !/[a-z]{2,} [a-z]{2,}/.test(text)
+  const without = layers.filter(({ text }) => {
+    const sentence = unbroken(text.split('\n\n')[0])
+    return !isFormula(sentence) && !isChinese(sentence)
+  })
+  assert.deepEqual(
+    without.map(({ name }) => name),
+    [],
+  )
 })

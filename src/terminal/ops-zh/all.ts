@@ -1,6 +1,7 @@
-// The documentation of all ops in Chinese, by the English sentence that stands in the op's entry. Loaded when help on an op is
+// The documentation of all ops and of the classes in Chinese, by the English sentence that stands in the entry or above the class. Loaded when help on an op is
 // asked for in Chinese.
 import { algebra } from './algebra.js'
+import { classDocs } from './classes.js'
 import { elements } from './elements.js'
 import { making } from './making.js'
 import { methods } from './methods.js'
@@ -27,4 +28,5 @@ const families: Record<string, string> = {
 export const docs = {
   families,
   sentences: { ...elements, ...making, ...networks, ...shapes, ...algebra, ...methods },
+  classes: classDocs,
 }
