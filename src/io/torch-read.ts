@@ -20,6 +20,7 @@ import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
 import { annealingMethods } from '../optim/annealing.js'
 import { describedNumber, SavedArray, SavedDtype } from './saved-arrays.js'
+import { restoreOfLibrary } from './saved-library.js'
 import { bareModule, isModuleClass, named, restoreModule } from './saved-objects.js'
 import { Parameter } from '../nn/parameter.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -166,7 +167,10 @@ for (const one of 'ASGD Adadelta Adagrad Adam AdamW Adamax LBFGS NAdam RAdam RMS
   ' ',
 )) {
   const name = `torch.optim.${one === 'SparseAdam' ? 'sparse_adam' : one.toLowerCase()}.${one}`
-  allow(name, () => new Unread(name))
+  allow(name, () => {
+    const found = ofProgram(name)
+    return typeof found === 'object' && found.build ? found.build([]) : new Unread(name)
+  })
 }
 allow('builtins.getattr', ([of, method]) => {
   const found = gettable.find((one) => one.held(of) && one.method === method)
@@ -247,6 +251,7 @@ const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
       return tellsFloats && isFloatItem(fields, name, value) ? new Float(value as number) : settled(value)
     }
     if (object instanceof Module) restoreModule(object, fields, read)
+    else if (!isOwn && restoreOfLibrary(object, fields.keys(), read)) return
     else if (isOwn) for (const name of fields.keys()) (object as Record<string, unknown>)[name] = read(name)
   },
   persistent,

@@ -10,12 +10,13 @@ import { typeName } from '../base/type-name.js'
 import type { Storage } from '../memory/storage.js'
 import { typeText } from '../nn/attributes.js'
 import { Module } from '../nn/module.js'
-import { Dict, OrderedDict } from '../nn/ordered-dict.js'
+import { DefaultDict, Dict, OrderedDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
 import { annealingMethods } from '../optim/annealing.js'
 import { PickleWriter } from './pickle.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { writeArray, writeBytes, writeNumber } from './saved-arrays.js'
+import { fieldsOfLibrary } from './saved-library.js'
 import { named, type Reduced, stateOfModule } from './saved-objects.js'
 import { encodeZip, type ZipEntry } from './zip.js'
 
@@ -102,7 +103,9 @@ class TorchWriter {
   #fresh(value: object): void {
     const { pickle } = this
     const reduced = named.things?.reduced(value)
-    if (reduced) this.#reduced(value, reduced)
+    const fields = named.things === null || named.things.isOwn(value) ? undefined : fieldsOfLibrary(value)
+    if (fields) this.#instance(value, value.constructor, fields)
+    else if (reduced) this.#reduced(value, reduced)
     else if (value instanceof Tensor) this.#tensor(value)
     else if (isNumpyNumber(value)) writeNumber(pickle, value)
     else if (value instanceof Uint8Array) writeBytes(pickle, Buffer.from(value))
@@ -139,6 +142,12 @@ class TorchWriter {
       if (value instanceof OrderedDict) {
         pickle.global('collections', 'OrderedDict')
         pickle.emptyTuple()
+        pickle.reduce()
+      } else if (value instanceof DefaultDict) {
+        pickle.global('collections', 'defaultdict')
+        this.#tuple(() => {
+          pickle.global('__builtin__', 'dict')
+        })
         pickle.reduce()
       } else pickle.emptyDict()
       this.#remember(value)

@@ -52,9 +52,11 @@ function find(module: string, name: string): Any {
   const nn: Any = core.getattr(core.importModule('torch'), 'nn')
   const homes: Any[] = /^torch\.nn\.(?!functional)/.test(`${module}.`)
     ? [nn, memberOf(nn, module.replace(/^torch\.nn\.?/, ''))]
-    : functionHomes.test(module)
-      ? [memberOf(core.importModule('torch'), module.replace(/^torch\.?(?:_C\._nn$)?/, '')), nn.functional]
-      : [imported.get(module)]
+    : libraryHomes.test(module)
+      ? [memberOf(core.importModule('torch'), module.replace(/^torch\./, ''))]
+      : functionHomes.test(module)
+        ? [memberOf(core.importModule('torch'), module.replace(/^torch\.?(?:_C\._nn$)?/, '')), nn.functional]
+        : [imported.get(module)]
   // Of what stands in torch itself, the ops alone: they are methods, too.
   if (module === 'torch' && !(name in Tensor.prototype)) return undefined
   for (const home of homes) {
@@ -63,6 +65,9 @@ function find(module: string, name: string): Any {
   }
   return undefined
 }
+
+/** Where classes stand of which files hold whole objects. */
+const libraryHomes = /^torch\.(?:optim\.\w+|utils\.data\.dataset)$/
 
 /** Where functions of the library stand: a module may hold one, as its activation. */
 const functionHomes = /^torch(?:\.(?:nn\.functional|_C\._nn|special|linalg|fft))?$/
