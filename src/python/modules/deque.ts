@@ -1,0 +1,133 @@
+// `collections.deque`: a list that gives way at the other end where it is full.
+import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { reprSymbol } from '../../text/repr.js'
+import { PyIterator, iteratorClass } from '../runtime/containers.js'
+import { bound } from '../runtime/conversions.js'
+import { core, listOf, same } from '../runtime/core.js'
+import { builtin, call, getters, methods } from '../runtime/functions.js'
+import { indexOf } from '../runtime/subscripts.js'
+import { nested } from '../runtime/text.js'
+import { builtinClass, classOf, infoOf, nameOfType, NotImplemented, object } from '../runtime/types.js'
+
+type Any = any
+
+export const dequeClass = builtinClass('deque', [object], { module: 'collections', hasFields: true })
+
+class Deque {
+  items: Any[] = []
+  constructor(readonly most: number | null) {}
+  push(item: Any): void {
+    this.items.push(item)
+    if (this.most !== null && this.items.length > this.most) this.items.shift()
+  }
+  unshift(item: Any): void {
+    this.items.unshift(item)
+    if (this.most !== null && this.items.length > this.most) this.items.pop()
+  }
+  [Symbol.iterator](): Iterator<Any> {
+    return this.items[Symbol.iterator]()
+  }
+  [reprSymbol](): string {
+    const most = this.most === null ? '' : `, maxlen=${this.most}`
+    return nested(this, '[...]', () => `deque([${this.items.map(core.repr).join(', ')}]${most})`)
+  }
+}
+Object.defineProperty(Deque.prototype, classOf, { value: dequeClass, writable: true, configurable: true })
+
+function makeDeque(items: Any, most: Any = null): Deque {
+  const made = new Deque(most === null ? null : bound(most))
+  if (items !== undefined) for (const item of core.iter(items)) made.push(item)
+  return made
+}
+const construct = builtin('deque', 'iterable=(), maxlen=None', makeDeque)
+infoOf(dequeClass).construct = (_cls, args, kwargs) => call(construct, args, kwargs)
+
+const empty = (): IndexError => new IndexError('pop from an empty deque')
+const place = (deque: Deque, index: Any): number => {
+  if (indexOf(index) === undefined)
+    throw new TypeError(`sequence index must be integer, not '${nameOfType(index)}'`)
+  const at = bound(index)
+  const real = at < 0 ? at + deque.items.length : at
+  if (real < 0 || real >= deque.items.length) throw new IndexError('deque index out of range')
+  return real
+}
+const like = (deque: Deque, items: Iterable<Any>): Deque => {
+  const made = new Deque(deque.most)
+  for (const item of items) made.push(item)
+  return made
+}
+methods(dequeClass, {
+  'append(item, /)': (deque: Deque, item) => (deque.push(item), null),
+  'appendleft(item, /)': (deque: Deque, item) => (deque.unshift(item), null),
+  'clear()': (deque: Deque) => ((deque.items = []), null),
+  'copy()': (deque: Deque) => like(deque, deque),
+  'count(value, /)': (deque: Deque, item) => deque.items.filter((one) => same(one, item)).length,
+  'extend(iterable, /)': (deque: Deque, items) => {
+    for (const item of listOf(items)) deque.push(item)
+    return null
+  },
+  'extendleft(iterable, /)': (deque: Deque, items) => {
+    for (const item of listOf(items)) deque.unshift(item)
+    return null
+  },
+  'index(value, /)': (deque: Deque, item) => {
+    const at = deque.items.findIndex((one) => same(one, item))
+    if (at < 0) throw new ValueError(`${core.repr(item)} is not in deque`)
+    return at
+  },
+  'insert(index, value, /)': (deque: Deque, index, item) => {
+    if (deque.most !== null && deque.items.length >= deque.most)
+      throw new IndexError('deque already at its maximum size')
+    deque.items.splice(bound(index), 0, item)
+    return null
+  },
+  'pop()': (deque: Deque) => {
+    if (deque.items.length === 0) throw empty()
+    return deque.items.pop()
+  },
+  'popleft()': (deque: Deque) => {
+    if (deque.items.length === 0) throw empty()
+    return deque.items.shift()
+  },
+  'remove(value, /)': (deque: Deque, item) => {
+    const at = deque.items.findIndex((one) => same(one, item))
+    if (at < 0) throw new ValueError('deque.remove(x): x not in deque')
+    deque.items.splice(at, 1)
+    return null
+  },
+  'reverse()': (deque: Deque) => (deque.items.reverse(), null),
+  'rotate(n=1, /)': (deque: Deque, n = 1) => {
+    const { length } = deque.items
+    if (length === 0) return null
+    const by = ((bound(n) % length) + length) % length
+    deque.items = [...deque.items.slice(length - by), ...deque.items.slice(0, length - by)]
+    return null
+  },
+  '__len__()': (deque: Deque) => deque.items.length,
+  '__iter__()': (deque: Deque) =>
+    new PyIterator(iteratorClass('_collections._deque_iterator'), deque[Symbol.iterator]()),
+  '__reversed__()': (deque: Deque) =>
+    new PyIterator(
+      iteratorClass('_collections._deque_reverse_iterator'),
+      [...deque.items].reverse()[Symbol.iterator](),
+    ),
+  '__contains__(item, /)': (deque: Deque, item) => deque.items.some((one) => same(one, item)),
+  '__getitem__(key, /)': (deque: Deque, key) => deque.items[place(deque, key)],
+  '__setitem__(key, value, /)': (deque: Deque, key, item) => {
+    deque.items[place(deque, key)] = item
+    return null
+  },
+  '__delitem__(key, /)': (deque: Deque, key) => (deque.items.splice(place(deque, key), 1), null),
+  '__eq__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.eq(a.items, b.items) : NotImplemented),
+  '__lt__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.lt(a.items, b.items) : NotImplemented),
+  '__add__(other, /)': (a: Deque, b) => {
+    if (b instanceof Deque) return like(a, [...a, ...b])
+    throw new TypeError(`can only concatenate deque (not "${nameOfType(b)}") to deque`)
+  },
+  '__iadd__(other, /)': (a: Deque, b) => {
+    for (const item of listOf(b)) a.push(item)
+    return a
+  },
+})
+infoOf(dequeClass).dict.set('__hash__', null)
+getters(dequeClass, { maxlen: (deque: Deque) => deque.most })
