@@ -39,11 +39,12 @@ export class SinglePairs {
   div(x: Code, y: Code): Code {
     return this.hold(f32x4.div(x, y))
   }
+  // The engine makes the masks of its own instructions for these anew each time: constants stay where they are.
   neg(x: Code): Code {
-    return this.hold(f32x4.neg(x))
+    return this.hold(v128.xor(x, i32x4.const(-0x80000000)))
   }
   abs(x: Code): Code {
-    return this.hold(f32x4.abs(x))
+    return this.hold(v128.and(x, i32x4.const(0x7fffffff)))
   }
 
   /** `x * y + z`, rounded once. Without an instruction for it the product is exact in float64. */

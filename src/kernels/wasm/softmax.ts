@@ -59,6 +59,15 @@ function lanesCode(isLog: boolean): Func {
     return [context.code, shift.set(result)]
   }
   const rest = (body: Code): Code => during(left.get, [body, advance(left, -1)])
+  /** What goes vector by vector, four of them at a time. */
+  const vectors = (one: (at: number) => Code, ...places: Local[]): Code =>
+    [16, 4].map((count) =>
+      during(i32.ge(left.get, i32.const(count)), [
+        Array.from({ length: count / 4 }, (_, k) => one(16 * k)),
+        places.map((place) => advance(place, 4 * count)),
+        advance(left, -count),
+      ]),
+    )
   const start = [p.set(x.get), q.set(out.get), left.set(n.get)]
 
   // A not-a-number is passed over here: its exponential makes all of them so.
@@ -124,23 +133,14 @@ function lanesCode(isLog: boolean): Func {
     left.set(n.get),
     sum.set(f32.div(f32.const(1), sum.get)),
     shift.set(f32x4.splat(sum.get)),
-    during(i32.ge(left.get, i32.const(4)), [
-      v128.store(q.get, f32x4.mul(v128.load(q.get), shift.get)),
-      advance(q, 16),
-      advance(left, -4),
-    ]),
+    vectors((at) => v128.store(q.get, f32x4.mul(v128.load(q.get, at), shift.get), at), q),
     rest([f32.store(q.get, f32.mul(f32.load(q.get), sum.get)), advance(q, 4)]),
   ]
   const subtracted = (read: Code): Code => f32x4.sub(f32x4.sub(read, max.get), shift.get)
   const logs: Code = [
     logarithm(),
     start,
-    during(i32.ge(left.get, i32.const(4)), [
-      v128.store(q.get, subtracted(v128.load(p.get))),
-      advance(p, 16),
-      advance(q, 16),
-      advance(left, -4),
-    ]),
+    vectors((at) => v128.store(q.get, subtracted(v128.load(p.get, at)), at), p, q),
     rest([v128.store32Lane(q.get, subtracted(v128.load32Splat(p.get)), 0), advance(p, 4), advance(q, 4)]),
   ]
   return func.do(
