@@ -1,7 +1,7 @@
 // A function's body in the writing: every step is put into a variable of its own, so that what a formula mentions twice is
 // computed once. Which registers they get is the engine's work.
 import { type Func } from './assembler.js'
-import { type Code, v128, when } from './instructions.js'
+import { type Code, type Local, v128, when } from './instructions.js'
 
 /** Raised where a formula cannot be written as vector code. */
 export class Unwritable extends Error {}
@@ -31,11 +31,22 @@ export class Context {
    * many steps there are.
    */
   either(condition: Code, usual: () => Code, other: () => Code): Code {
-    const result = this.func.local('v128')
+    return this.eitherOf(
+      condition,
+      () => [usual()],
+      () => [other()],
+    )[0]
+  }
+  /** The same for several vectors. */
+  eitherOf(condition: Code, usual: () => readonly Code[], other: () => readonly Code[]): Code[] {
+    const results: Local[] = []
     const before = this.code
-    const way = (write: () => Code): Code => {
+    const way = (write: () => readonly Code[]): Code => {
       const own: Code[] = (this.code = [])
-      own.push(result.set(write()))
+      write().forEach((value, k) => {
+        results[k] ??= this.func.local('v128')
+        own.push(results[k].set(value))
+      })
       return own
     }
     const yes = way(usual)
@@ -44,7 +55,7 @@ export class Context {
     this.steps = steps
     this.code = before
     before.push(when(condition, yes, no))
-    return result.get
+    return results.map(({ get }) => get)
   }
 
   /** Leaves the lanes of a mask to the reference. */

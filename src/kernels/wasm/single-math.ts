@@ -13,22 +13,30 @@ export class SingleMath extends SinglePairs {
   // ---- exponentials ----
 
   exp(x: Code): Code {
-    return this.context.either(
-      this.areSmall(x, 87),
-      () => {
-        const { q, power } = this.nearestPower(x)
-        // Of numbers of usual size, powers of two are added to the exponent.
-        return this.hold(i32x4.add(this.expRest(x, q), i32x4.shl(power, [0x41, 23])))
-      },
-      () => {
-        const q = this.nearest(this.mul(x, this.constant(LOG2_E)))
-        return this.bounded(x, this.scale(this.expRest(x, q), this.toInt(q)))
-      },
+    return this.exps([x])[0]
+  }
+  /** Of several vectors, whose sizes are asked for once. */
+  exps(xs: readonly Code[]): Code[] {
+    const usual = (x: Code): Code => {
+      const { q, power } = this.nearestPower(x)
+      // Of numbers of usual size, powers of two are added to the exponent.
+      return this.hold(i32x4.add(this.expRest(x, q), i32x4.shl(power, [0x41, 23])))
+    }
+    const other = (x: Code): Code => {
+      const q = this.nearest(this.mul(x, this.constant(LOG2_E)))
+      return this.bounded(x, this.scale(this.expRest(x, q), this.toInt(q)))
+    }
+    return this.context.eitherOf(
+      this.areSmall(xs, 87),
+      () => xs.map(usual),
+      () => xs.map(other),
     )
   }
   /** Whether the size of all lanes is at most this. Bits of not-a-number are those of something larger. */
-  areSmall(x: Code, most: number): Code {
-    return i32.eqz(v128.anyTrue(i32x4.gt(f32x4.abs(x), f32x4.const(most))))
+  areSmall(xs: readonly Code[], most: number): Code {
+    const sizes = xs.map((x) => v128.and(x, i32x4.const(0x7fffffff)))
+    const largest = sizes.reduce((size, other) => i32x4.max(size, other))
+    return i32.eqz(v128.anyTrue(i32x4.gt(largest, f32x4.const(most))))
   }
   /**
    * The whole number `q` of powers of two that is nearest to exp(x), and bits of which the lowest are those of `q`. For sizes up

@@ -41,16 +41,21 @@ function lanesCode(isLog: boolean): Func {
     low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
     low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapNeighbours))),
   ]
-  /** The exponential of a vector, or of one element, which is added to what it is told to. */
-  const exponential = (at: number, isSingle: boolean, sum: Local | null): Code => {
+  /** The exponentials of vectors, or of one element, which are added to what they are told to. */
+  const exponential = (count: number, isSingle: boolean, sums: readonly Local[] = []): Code => {
     const context = new Context(func)
     const math = new SingleMath(context)
-    const read = context.hold(isSingle ? v128.load32Splat(p.get) : v128.load(p.get, at))
-    const e = math.exp(math.sub(read, max.get))
-    if (isSingle) context.code.push(v128.store32Lane(q.get, e, 0))
-    // Logarithms take the place of what is summed up.
-    else if (!isLog || sum === null) context.code.push(v128.store(q.get, e, at))
-    if (sum !== null) context.code.push(sum.set(f32x4.add(sum.get, e)))
+    const reads = Array.from({ length: count }, (_, k) =>
+      context.hold(isSingle ? v128.load32Splat(p.get) : v128.load(p.get, 16 * k)),
+    )
+    math.exps(reads.map((read) => math.sub(read, max.get))).forEach((e, k) => {
+      if (isSingle) context.code.push(v128.store32Lane(q.get, e, 0))
+      // Logarithms take the place of what is summed up.
+      else if (!isLog || sums.length === 0) context.code.push(v128.store(q.get, e, 16 * k))
+      if (sums.length === 0) return
+      const sum = sums[k % sums.length]
+      context.code.push(sum.set(f32x4.add(sum.get, e)))
+    })
     return context.code
   }
   const logarithm = (): Code => {
@@ -93,7 +98,7 @@ function lanesCode(isLog: boolean): Func {
     high.set(f32x4.const(0)),
     [16, 8].map((count) =>
       during(i32.ge(left.get, i32.const(count)), [
-        Array.from({ length: count / 4 }, (_, k) => exponential(16 * k, false, k % 2 === 0 ? low : high)),
+        exponential(count / 4, false, [low, high]),
         advance(p, 4 * count),
         advance(q, 4 * count),
         advance(left, -count),
@@ -102,12 +107,12 @@ function lanesCode(isLog: boolean): Func {
     when(left.get, [
       y.set(q.get),
       when(i32.ge(left.get, i32.const(4)), [
-        exponential(0, false, null),
+        exponential(1, false),
         advance(p, 16),
         advance(q, 16),
         advance(left, -4),
       ]),
-      rest([exponential(0, true, null), advance(p, 4), advance(q, 4)]),
+      rest([exponential(1, true), advance(p, 4), advance(q, 4)]),
       v128.store(spare.get, low.get),
       v128.store(spare.get, high.get, 16),
       r.set(spare.get),
