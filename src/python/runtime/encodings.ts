@@ -7,6 +7,7 @@ import { nameOfType } from './types.js'
 
 const known: Record<string, string> = {
   'utf-8': 'utf-8', utf8: 'utf-8', 'utf_8': 'utf-8', u8: 'utf-8',
+  'utf-8-sig': 'utf-8-sig', utf_8_sig: 'utf-8-sig',
   ascii: 'ascii', 'us-ascii': 'ascii',
   'latin-1': 'latin-1', latin1: 'latin-1', 'iso-8859-1': 'latin-1', latin_1: 'latin-1',
   'utf-16': 'utf-16', utf16: 'utf-16', 'utf-16-le': 'utf-16-le', 'utf-16le': 'utf-16-le',
@@ -28,6 +29,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
       `'${name}' codec can't encode character '${escaped(alone[0].charCodeAt(0))}' in position ${[...text.slice(0, alone.index)].length}: surrogates not allowed`,
     )
   if (name === 'utf-8') return new Uint8Array(Buffer.from(text, 'utf8'))
+  if (name === 'utf-8-sig') return new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf8'))
   if (name.startsWith('utf-16')) {
     const bytes = Buffer.from(text, 'utf16le')
     return new Uint8Array(name === 'utf-16' ? Buffer.concat([Buffer.from([255, 254]), bytes]) : bytes)
@@ -55,6 +57,7 @@ export function decode(data: Uint8Array, encoding: string, errors: string): stri
   if (typeof encoding !== 'string')
     throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
   const name = named(encoding)
+  if (name === 'utf-8-sig') return decode(data, 'utf-8', errors).replace(/^\ufeff/, '')
   if (name === 'utf-8') {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(data)
     if (!text.includes('\ufffd') || errors === 'replace') return text

@@ -1,10 +1,12 @@
 // Files as Python's `open` gives them: read and written as text or bytes, line by line, in a `with`.
-import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, statSync, writeSync } from 'node:fs'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { type ByteStream, byteStream } from '../../io/byte-stream.js'
 import { reprSymbol } from '../../text/repr.js'
 import { PyBytes } from './containers.js'
 import { core } from './core.js'
+import { decode, encode } from './encodings.js'
+import { contentOf, openWith } from './file-content.js'
 import { exception, systemError } from './exceptions.js'
 import { getters, methods } from './functions.js'
 import * as exceptionTypes from './exception-types.js'
@@ -16,6 +18,13 @@ type Any = any
 export const textFileClass = builtinClass('TextIOWrapper', [object], { module: '_io', hasFields: true })
 const binaryFileClass = builtinClass('BufferedReader', [object], { module: '_io', hasFields: true })
 
+/** How its text is written: as bytes, and where lines end. */
+interface Writing {
+  readonly encoding?: string | null
+  readonly errors?: string | null
+  readonly newline?: string | null
+}
+
 /** An open file. What is written goes to the disk when it is flushed or closed; what is read is read at once. */
 export class PyFile {
   readonly [classOf]: Any
@@ -23,17 +32,24 @@ export class PyFile {
   #position = 0
   #isClosed = false
   readonly #descriptor: number
+  readonly #encoding: string
+  readonly #errors: string
+  readonly #keepsEnds: boolean
 
   constructor(
     readonly name: string,
     readonly mode: string,
+    { encoding, errors, newline }: Writing = {},
   ) {
+    this.#encoding = encoding ?? 'utf-8'
+    this.#errors = errors ?? 'strict'
+    this.#keepsEnds = typeof newline === 'string'
     this[classOf] = mode.includes('b') ? binaryFileClass : textFileClass
     const flags = mode.replace(/[bt]/g, '')
     if (existsSync(name) && statSync(name).isDirectory())
       throw exception(exceptionTypes.IsADirectoryError, 21, 'Is a directory', name)
     try {
-      this.#descriptor = openSync(name, flags === 'x' ? 'wx' : flags)
+      this.#descriptor = openWith(name, flags === 'x' ? 'wx' : flags)
     } catch (error) {
       throw systemError(error)
     }
@@ -50,10 +66,17 @@ export class PyFile {
   #load(): Buffer {
     this.#check()
     if (!/[r+]/.test(this.mode)) throw exception(exceptionTypes.OSError, 'not readable')
-    return (this.#content ??= readFileSync(this.name))
+    return (this.#content ??= this.#read())
+  }
+  /** Text as UTF-8, with one kind of line ends. */
+  #read(): Buffer {
+    const bytes = contentOf(this.#descriptor, this.name)
+    if (this.isBinary) return bytes
+    const text = decode(bytes, this.#encoding, this.#errors)
+    return Buffer.from(this.#keepsEnds ? text : text.replace(/\r\n?/g, '\n'))
   }
   #given(data: Buffer): Any {
-    return this.isBinary ? new PyBytes(Uint8Array.from(data)) : data.toString('utf8').replace(/\r\n?/g, '\n')
+    return this.isBinary ? new PyBytes(Uint8Array.from(data)) : data.toString('utf8')
   }
   read(count: number | null = null): Any {
     const content = this.#load()
@@ -67,7 +90,9 @@ export class PyFile {
       this.#position += part.length
       return this.#given(part)
     }
-    const characters = Array.from(content.subarray(this.#position).toString('utf8')).slice(0, count).join('')
+    // No character has more than four bytes.
+    const part = content.subarray(this.#position, this.#position + 4 * count).toString('utf8')
+    const characters = Array.from(part).slice(0, count).join('')
     this.#position += Buffer.byteLength(characters)
     return characters
   }
@@ -91,7 +116,7 @@ export class PyFile {
       return data.length
     }
     if (typeof data !== 'string') throw new TypeError(`write() argument must be str, not ${nameOfType(data)}`)
-    writeSync(this.#descriptor, data)
+    writeSync(this.#descriptor, encode(data, this.#encoding, this.#errors))
     return data.length
   }
   /** What files of tensors are written to and read from; none where it is a file of text. */
@@ -166,7 +191,14 @@ for (const cls of [textFileClass, binaryFileClass] as Any[]) {
 }
 
 /** Python's `open`. */
-export function openFile(file: Any, mode: Any = 'r'): PyFile {
+export function openFile(
+  file: Any,
+  mode: Any = 'r',
+  _buffering: Any = -1,
+  encoding: Any = null,
+  errors: Any = null,
+  newline: Any = null,
+): PyFile {
   const path = core.special(file, '__fspath__')?.(file) ?? (file instanceof PyBytes ? file.text : file)
   if (typeof path !== 'string')
     throw new TypeError(`expected str, bytes or os.PathLike object, not ${nameOfType(file)}`)
@@ -175,5 +207,6 @@ export function openFile(file: Any, mode: Any = 'r'): PyFile {
   if (!/^(?=.*[rwax])[rwaxbt+]+$/.test(mode)) throw new ValueError(`invalid mode: ${core.repr(mode)}`)
   const kinds = mode.replace(/[bt+]/g, '')
   if (kinds.length !== 1) throw new ValueError('must have exactly one of create/read/write/append mode')
-  return new PyFile(path, mode.includes('+') ? `${kinds}${mode.includes('b') ? 'b' : ''}+` : mode)
+  const how = mode.includes('+') ? `${kinds}${mode.includes('b') ? 'b' : ''}+` : mode
+  return new PyFile(path, how, { encoding, errors, newline })
 }
