@@ -1,4 +1,5 @@
 // Errors in Python's words: what was wrong with a text, and what an exception is said to be.
+import { said } from '../terminal/speech.js'
 import { careful, stackOf } from '../base/careful.js'
 import { AttributeError } from '../base/errors.js'
 import { core } from './runtime/core.js'
@@ -101,7 +102,7 @@ function wideHint({ message, column, lineno }: Complaint, source: Source): strin
   const sign = wide[source.line(lineno)[column]]
   return sign === undefined
     ? ''
-    : `\nWrite ${sign} instead: this is the full-width sign of a Chinese keyboard.`
+    : `\n${said(`Write ${sign} instead: this is the full-width sign of a Chinese keyboard.`)}`
 }
 
 /** The exception for a text that is no program. */

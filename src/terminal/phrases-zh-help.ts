@@ -113,4 +113,43 @@ const card: Record<string, string> = {
   '{} and {}': '{} 和 {}',
 }
 
-export const asked = { ...start, ...card }
+// help(plt), and what is said of signs of another keyboard.
+const pyplot: Record<string, string> = {
+  'curves and points; y alone counts from 0': '曲线和点；只有 y 时从 0 数起',
+  'points with sizes and colours of their own': '各有大小和颜色的点',
+  'upright bars; barh: bars to the right': '竖条；barh：横条',
+  'how often each size occurs; gives (n, bins, patches)': '各个大小出现的次数；返回 (n, bins, patches)',
+  'a matrix, or colours, as a picture; colorbar tells what they mean':
+    '把矩阵或颜色显示为图像；colorbar 说明颜色的含义',
+  'bands of equal height; contour: lines of equal height': '等高的色带；contour：等高线',
+  'the area between two curves': '两条曲线之间的区域',
+  'points with the bars of their errors': '带误差线的点',
+  'stairs; stem: needles': '阶梯；stem：针状线',
+  'plot with powers of ten upwards; semilogx, loglog: along the other axis, along both':
+    '纵轴取 10 的幂；semilogx、loglog：横轴、两轴',
+  'a line along an axis; axvline, axhspan, axvspan, hlines, vlines':
+    '沿坐标轴的直线；还有 axvline、axhspan、axvspan、hlines、vlines',
+  'words at a place; annotate: with an arrow': '在某处写字；annotate：带箭头',
+  'what stands above; xlabel, ylabel, suptitle: beside the axes, above all':
+    '上方的标题；xlabel、ylabel、suptitle：坐标轴旁、总标题',
+  'what the labels of curves, points and bars are': '曲线、点和条的标签',
+  'lines at the marks': '刻度处的网格线',
+  'what is shown; ylim, axis, margins': '显示的范围；还有 ylim、axis、margins',
+  'where an axis is marked; yticks': '坐标轴的刻度；还有 yticks',
+  'one of several axes of a figure': '一幅图中几个坐标系之一',
+  'a figure with axes, which have plot, set_title, set_xlim …':
+    '一幅图和坐标系，坐标系有 plot、set_title、set_xlim 等',
+  'draws what is open, here in the terminal, and closes it': '把图画在终端里，然后关闭',
+  'in a loop: draws over the last picture, and waits': '在循环里：画在上一幅图的位置，并等待',
+  'a file, SVG or PNG': '存成 SVG 或 PNG 文件',
+  'empties the axes; clf, close: the figure': '清空坐标系；clf、close：整幅图',
+  "matplotlib's pyplot, in the terminal:": '终端里的 matplotlib pyplot：',
+  "In TypeScript names come last, in braces: plt.plot(x, y, 'r-', { lw: 2, label: 'loss' }).":
+    "在 TypeScript 里，名字写在最后的花括号里：plt.plot(x, y, 'r-', { lw: 2, label: 'loss' })。",
+  'DLTORCH_PLOT=off draws nothing.': 'DLTORCH_PLOT=off 时什么也不画。',
+  '{}: as in matplotlib. help(plt) lists many.': '{=}：与 matplotlib 相同。help(plt) 列出常用的函数。',
+  'Write {} instead: this is the full-width sign of a Chinese keyboard.':
+    '请改成 {=}：这是中文输入法的全角符号。',
+}
+
+export const asked = { ...start, ...pyplot, ...card }

@@ -70,7 +70,10 @@ function firstOf(patterns: readonly Pattern[], given: string): string | undefine
 export function said(text: string): string {
   if (tongue() === 'en' || !/[a-z]{2}/i.test(text)) return text
   const { phrases } = chinese()
-  const own = phrases[text] ?? firstOf((templates ??= compiled(phrases)), text)
+  if (phrases[text] !== undefined) return phrases[text]
+  // A pattern takes no part of a line for a whole that is known.
+  const inner = text.trimStart()
+  const own = phrases[inner] === undefined ? firstOf((templates ??= compiled(phrases)), text) : undefined
   if (own !== undefined) return own
   if (text.includes('\n')) return text.split('\n').map(said).join('\n')
   const indent = /^ */.exec(text)![0]

@@ -12,6 +12,7 @@ import { helpOn, helpText } from '../../src/repl/help.js'
 import { methods, ops } from '../../src/engine/op.js'
 import { Conversation } from '../../src/repl/commands/conversation.js'
 import { show } from '../../src/repl/show.js'
+import { pyplotHelp } from '../../src/plot/pyplot/help.js'
 import { docs } from '../../src/terminal/ops-zh/all.js'
 import { plainLook } from '../../src/terminal/look.js'
 import { commands } from '../../src/repl/commands/all.js'
@@ -213,6 +214,16 @@ test('the environment says which, and .set lang remembers another', () => {
   assert.equal(changeSettings(settings, ['lang', 'zh']).text, 'lang 是 zh。')
   assert.match(changeSettings(settings, ['lang', 'python']).text, /编程语言用 \.lang 设置/)
   assert.equal(parseSettings('{"lang":"python"}').lang, undefined)
+})
+
+test('help(plt), each line of it, and what is said of the signs of a Chinese keyboard', async () => {
+  const english = pyplotHelp.split('\n').filter((line) => /^[A-Z]|^ {6}/.test(line))
+  assert.ok(english.length > 20)
+  for (const line of english) assert.match(said(line), /[\u4e00-\u9fff]/, line)
+  assert.equal(said('      stairs; stem: needles'), '      阶梯；stem：针状线')
+  const outcome = await new Conversation().evaluate('print（3）')
+  assert.ok(outcome.kind === 'error')
+  assert.match(String(outcome.traceback), /\n请改成 \(：这是中文输入法的全角符号。$/)
 })
 
 test('the sentences on classes are those above them, and no layer is without one', () => {
