@@ -98,12 +98,17 @@ export const dropout: typeof dropouts & Families<'_DropoutNd'> = {
   ...dropouts,
   ...familiesOf('_DropoutNd'),
 }
-export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm2d' | 'InstanceNorm3d'> & {
-  readonly _InstanceNorm: Normalizations['InstanceNormBase']
-} = {
+const { LazyInstanceNorm1d, LazyInstanceNorm2d, LazyInstanceNorm3d } = lazies
+export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm2d' | 'InstanceNorm3d'> &
+  Pick<typeof lazies, 'LazyInstanceNorm1d' | 'LazyInstanceNorm2d' | 'LazyInstanceNorm3d'> & {
+    readonly _InstanceNorm: Normalizations['InstanceNormBase']
+  } = {
   InstanceNorm1d,
   InstanceNorm2d,
   InstanceNorm3d,
+  LazyInstanceNorm1d,
+  LazyInstanceNorm2d,
+  LazyInstanceNorm3d,
   _InstanceNorm: normalization.InstanceNormBase,
 }
 export const lazy: typeof lazies & { readonly LazyModuleMixin: typeof LazyModuleMixin } = {
@@ -136,6 +141,21 @@ export const padding: typeof paddings &
   Families<'_ConstantPadNd' | '_ReflectionPadNd' | '_ReplicationPadNd'> = {
   ...paddings,
   ...familiesOf('_ConstantPadNd', '_ReflectionPadNd', '_ReplicationPadNd'),
+}
+export const channelshuffle: Pick<typeof resampling, 'ChannelShuffle'> = {
+  ChannelShuffle: resampling.ChannelShuffle,
+}
+export const distance: Pick<typeof losses, 'CosineSimilarity' | 'PairwiseDistance'> = {
+  CosineSimilarity: losses.CosineSimilarity,
+  PairwiseDistance: losses.PairwiseDistance,
+}
+export const flatten: Pick<typeof linears, 'Flatten' | 'Unflatten'> = {
+  Flatten: linears.Flatten,
+  Unflatten: linears.Unflatten,
+}
+export const fold: Pick<typeof resampling, 'Fold' | 'Unfold'> = {
+  Fold: resampling.Fold,
+  Unfold: resampling.Unfold,
 }
 export const pixelshuffle: Pick<typeof resampling, 'PixelShuffle' | 'PixelUnshuffle'> = {
   PixelShuffle: resampling.PixelShuffle,

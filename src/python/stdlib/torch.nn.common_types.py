@@ -1,4 +1,4 @@
-# What annotations of layers call sizes and ratios: one number for all dimensions, or one for each.
+"""What annotations of layers call sizes and ratios: one number for all dimensions, or one for each."""
 from typing import Optional, Tuple, Union
 
 from torch import Tensor

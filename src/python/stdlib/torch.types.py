@@ -1,4 +1,4 @@
-# The names that PyTorch's own annotations use.
+"""The names that PyTorch's own annotations use."""
 from builtins import bool as _bool, float as _float, int as _int
 from typing import Any, List, Optional, Sequence, Tuple, Union
 
