@@ -89,17 +89,19 @@ class _Reader:
         d = self.dialect
         line = self._line()
         while True:
-            i = 0
-            while i < len(line):
-                sign = line[i]
+            # A list, since an item of a long text is looked for from its start.
+            signs = list(line)
+            i, count = 0, len(signs)
+            while i < count:
+                sign = signs[i]
                 i += 1
                 if sign == d.escapechar and sign is not None:
-                    text += line[i:i + 1]
+                    text += signs[i] if i < count else ''
                     i += 1
                 elif inside:
                     if sign != d.quotechar:
                         text += sign
-                    elif d.doublequote and line[i:i + 1] == d.quotechar:
+                    elif d.doublequote and i < count and signs[i] == d.quotechar:
                         text += sign
                         i += 1
                     else:
@@ -117,7 +119,12 @@ class _Reader:
                     text += sign
             if not inside:
                 break
-            line = self._line()
+            try:
+                line = self._line()
+            except StopIteration:
+                if d.strict:
+                    raise Error('unexpected end of data') from None
+                break
         if row or text or quoted:
             row.append(self._value(text, quoted))
         return row
