@@ -3,7 +3,8 @@
 import { parseDialect } from '../dialect/parser.js'
 import { parsePython } from '../python/parse.js'
 import { PythonReading } from '../repl/python-reading.js'
-import { CodeReading, type Reading } from '../repl/reading.js'
+import { CodeReading } from '../repl/code-reading.js'
+import type { Reading } from '../repl/reading.js'
 import type { Cell, Exercise } from './chapter.js'
 import { type Aspect, isAspect } from './describe.js'
 

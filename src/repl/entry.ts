@@ -1,7 +1,8 @@
 // What a person typed, read once: whether it is a command, a question or code, and what the code does. The prompt makes
 // it and hands it on.
 import { Brackets } from '../dialect/brackets.js'
-import { CodeReading, type Reading } from './reading.js'
+import { CodeReading } from './code-reading.js'
+import type { Reading } from './reading.js'
 
 /** A dot, a word, and the end, a blank or an exclamation mark: no `.5`, no `.map(…)`. */
 const command = /^\s*(\.[A-Za-z]\w*)(?:(!)\s*|\s+|$)([\s\S]*)$/

@@ -2,7 +2,7 @@
 import { lettersIn, type Source } from '../python/source.js'
 import { childrenOf, isComprehension, isFunctionNode } from '../python/tree.js'
 import type { ExprNode, Module, Node, Spot, StmtNode } from '../python/tree.js'
-import { isLooker, isNamedValue, lineAt, type LineRead, type Place, type Reading } from './reading.js'
+import { eachWithin, isLooker, isNamedValue, type Place, TreeReading } from './reading.js'
 
 /** The variable at the root of `x`, `x[0]`, `x.grad`. */
 function rootName(node: ExprNode): string | null {
@@ -70,16 +70,14 @@ function definedBy(node: Node): string[] {
   return targetsOf(node).flatMap(wholesOf)
 }
 
-export class PythonReading implements Reading {
+export class PythonReading extends TreeReading {
   readonly language = 'python'
   readonly isParsed = true
   readonly #source: Source
   readonly #body: readonly StmtNode[]
-  #mentions: readonly Place[] | undefined
-  #definitions: readonly Place[] | undefined
-  #assigned: ReadonlySet<string> | undefined
 
   constructor(source: Source, program: Module) {
+    super()
     this.#source = source
     this.#body = program.body
   }
@@ -110,17 +108,16 @@ export class PythonReading implements Reading {
     return this.#body.length > 0 && this.#body.every(looks)
   }
 
-  get names(): ReadonlySet<string> {
-    return new Set(this.#places().map(({ name }) => name))
+  protected override get text(): string {
+    return this.#source.text
   }
 
-  get assigned(): ReadonlySet<string> {
-    if (this.#assigned) return this.#assigned
+  protected override assignments(): ReadonlySet<string> {
     const names = new Set<string>()
-    this.#visit((node) => {
+    eachWithin<Node>(this.#body, childrenOf, (node) => {
       for (const name of assignedBy(node)) names.add(name)
     })
-    return (this.#assigned = names)
+    return names
   }
 
   get lastAssigned(): readonly string[] {
@@ -130,34 +127,21 @@ export class PythonReading implements Reading {
     return isPlain ? [...new Set(assignedBy(last))] : []
   }
 
-  defines(name: string): boolean {
-    return this.#defined().some((place) => place.name === name)
-  }
-
-  lineOf(name: string): LineRead {
-    const given = this.#defined().findLast((place) => place.name === name)
-    const at = (given ?? this.#places().find((place) => place.name === name))?.at ?? 0
-    return lineAt(this.#source.text, at, this.#places())
-  }
-
   #offset({ lineno, col_offset: column }: Spot): number {
     return this.#source.startOf(lineno) + lettersIn(this.#source.line(lineno), column)
   }
 
-  #places(): readonly Place[] {
-    if (this.#mentions) return this.#mentions
+  protected override mentions(): readonly Place[] {
     const places: Place[] = []
-    this.#visit((node) => {
+    eachWithin<Node>(this.#body, childrenOf, (node) => {
       const own = node.nodeType === 'Name' ? node.id : nameOf(node)
       const names = node.nodeType === 'Alias' ? definedBy(node) : own === undefined ? [] : [own]
       for (const name of names) places.push({ name, at: this.#offset(node as Node & Spot) })
     })
-    return (this.#mentions = places)
+    return places
   }
 
-  /** What functions do when they are called is not looked at. */
-  #defined(): readonly Place[] {
-    if (this.#definitions) return this.#definitions
+  protected override definitions(): readonly Place[] {
     const places: Place[] = []
     const visit = (node: Node, at: Node & Spot): void => {
       for (const name of definedBy(node)) places.push({ name, at: this.#offset(at) })
@@ -166,14 +150,6 @@ export class PythonReading implements Reading {
         visit(child, 'lineno' in child && child.nodeType !== 'Alias' ? (child as Node & Spot) : at)
     }
     for (const node of this.#body) visit(node, node)
-    return (this.#definitions = places)
-  }
-
-  #visit(look: (node: Node) => void): void {
-    const visit = (node: Node): void => {
-      look(node)
-      for (const child of childrenOf(node)) visit(child)
-    }
-    this.#body.forEach(visit)
+    return places
   }
 }

@@ -1,7 +1,5 @@
 // What an entry does, read off its tree: the names it mentions, those it gives a value, whether its own value is hushed.
-// Here for TypeScript; python-reading.ts has the same for Python.
-import { namesOf } from '../dialect/scope.js'
-import { childrenOf, isFunction, type Node, placesIn, unpacking, unwrapped } from '../dialect/syntax.js'
+// code-reading.ts reads TypeScript, python-reading.ts Python.
 
 /** What an entry does, in whichever language. */
 export interface Reading {
@@ -40,60 +38,6 @@ export const isNamedValue = (path: string): boolean =>
 /** Calls that only show something. */
 export const isLooker = (path: string): boolean => /^(?:print|help|console\.log)$/.test(path)
 
-/** The variable at the root of `x`, `x[0]`, `x.grad`. */
-function rootName(node: Node): string | null {
-  let at = unwrapped(node)
-  while (at.type === 'MemberExpression') at = unwrapped(at.object as Node)
-  return at.type === 'Identifier' ? (at.name as string) : null
-}
-
-const named = (pattern: Node): string[] => namesOf(pattern).map(({ name }) => name as string)
-
-/** The targets that a node itself assigns to; what is inside it is not looked at. */
-function targetsOf(node: Node): Node[] {
-  switch (node.type) {
-    case 'VariableDeclaration':
-      return (node.declarations as Node[]).map(({ id }) => id as Node)
-    case 'FunctionDeclaration':
-    case 'ClassDeclaration':
-      return [node.id as Node]
-    case 'AssignmentExpression':
-      return [node.left as Node]
-    case 'UpdateExpression':
-      return [node.argument as Node]
-    case 'SequenceExpression':
-      return (unpacking(node)?.groups ?? []).flatMap(({ targets }) => placesIn(targets))
-    default:
-      return []
-  }
-}
-
-/** The variable that a call such as `x.add_(1)` writes to. */
-function writtenBy(node: Node): string | null {
-  if (node.type !== 'CallExpression') return null
-  const callee = unwrapped(node.callee as Node)
-  const isInPlace = callee.type === 'MemberExpression' && /[^_]_$/.test(String(callee.property?.name))
-  const root = isInPlace ? rootName(callee) : null
-  return root === 'torch' ? null : root
-}
-
-/** Names that this node gives a value, or a part of one. */
-function assignedBy(node: Node): string[] {
-  const written = writtenBy(node)
-  if (written !== null) return [written]
-  return targetsOf(node).flatMap((target) => {
-    const root = rootName(target)
-    return root === null ? named(target) : [root]
-  })
-}
-
-/** Names that this node gives a value as a whole: not a part of one, and none made of the one before. */
-function definedBy(node: Node): string[] {
-  if (node.type === 'UpdateExpression' || (node.operator !== undefined && node.operator !== '=')) return []
-  if (node.type === 'DialectImport') return (node.imports as { name: string }[]).map(({ name }) => name)
-  return targetsOf(node).flatMap(named)
-}
-
 /** A name, and where it stands. */
 export interface Place {
   readonly name: string
@@ -105,15 +49,8 @@ const identifier = /(?<![\w$.])[A-Za-z_$][\w$]*/g
 export const wordsIn = (text: string): Place[] =>
   Array.from(text.matchAll(identifier), (match) => ({ name: match[0], at: match.index }))
 
-/** A name, a member of it, or an item. */
-function isPath(node: Node): boolean {
-  return node.type === 'MemberExpression'
-    ? isPath(unwrapped(node.object as Node))
-    : node.type === 'Identifier'
-}
-
 /** The line of a text that `at` is in, and the names there. */
-export function lineAt(source: string, at: number, places: readonly Place[]): LineRead {
+function lineAt(source: string, at: number, places: readonly Place[]): LineRead {
   const start = source.lastIndexOf('\n', at - 1) + 1
   const next = source.indexOf('\n', at)
   const end = next < 0 ? source.length : next
@@ -121,117 +58,57 @@ export function lineAt(source: string, at: number, places: readonly Place[]): Li
   return { text: source.slice(start, end).trim(), names: new Set(names.map(({ name }) => name)) }
 }
 
-export class CodeReading implements Reading {
-  readonly language = 'ts'
-  readonly #source: string
-  readonly #program: Node | null
-  /** What the tree's offsets are ahead of the source's. */
-  readonly #shift: number
-  #mentions: readonly Place[] | undefined
-  #definitions: readonly Place[] | undefined
+/** What readings of both languages have in common: names are gathered from a tree once, when they are first asked for. */
+export abstract class TreeReading implements Reading {
+  abstract readonly language: Reading['language']
+  abstract readonly isParsed: boolean
+  abstract readonly hasCode: boolean
+  abstract readonly isHushed: boolean
+  abstract readonly endsInExpression: boolean
+  abstract readonly isLook: boolean
+  abstract readonly lastAssigned: readonly string[]
+  #mentioned: readonly Place[] | undefined
+  #defined: readonly Place[] | undefined
   #assigned: ReadonlySet<string> | undefined
 
-  /** Without a tree, for a text that is so plain that none was made, it is read word by word. */
-  constructor(source: string, program: Node | null, shift = 0) {
-    this.#source = source
-    this.#program = program
-    this.#shift = shift
-  }
+  protected abstract readonly text: string
+  /** Where names stand for something. */
+  protected abstract mentions(): readonly Place[]
+  /** Where names get a value as a whole. What functions do when they are called is not looked at. */
+  protected abstract definitions(): readonly Place[]
+  /** The names that get a value, or a part of one, wherever. */
+  protected abstract assignments(): ReadonlySet<string>
 
-  get isParsed(): boolean {
-    return this.#program !== null
+  get #places(): readonly Place[] {
+    return (this.#mentioned ??= this.mentions())
   }
-
-  get #statements(): readonly Node[] {
-    return (this.#program?.body as Node[] | undefined) ?? []
+  get #definitions(): readonly Place[] {
+    return (this.#defined ??= this.definitions())
   }
-
-  #textOf({ start, end }: Node): string {
-    return this.#source.slice(start - this.#shift, end - this.#shift)
-  }
-
-  get hasCode(): boolean {
-    return this.#program ? this.#statements.length > 0 : this.#source.trim() !== ''
-  }
-
-  get isHushed(): boolean {
-    const last = this.#statements.at(-1)
-    return last ? this.#textOf(last).endsWith(';') : !this.#program && /;\s*$/.test(this.#source)
-  }
-
-  get endsInExpression(): boolean {
-    return this.#statements.at(-1)?.type === 'ExpressionStatement'
-  }
-
-  get isLook(): boolean {
-    const looks = (statement: Node): boolean => {
-      if (statement.type !== 'ExpressionStatement') return false
-      const node = unwrapped(statement.expression as Node)
-      if (node.type === 'CallExpression') return isLooker(this.#textOf(node.callee as Node))
-      return isPath(node) && !isNamedValue(this.#textOf(node))
-    }
-    return this.#statements.length > 0 && this.#statements.every(looks)
-  }
-
   get names(): ReadonlySet<string> {
-    return new Set(this.#places().map(({ name }) => name))
+    return new Set(this.#places.map(({ name }) => name))
   }
-
   get assigned(): ReadonlySet<string> {
-    if (this.#assigned) return this.#assigned
-    const names = new Set<string>()
-    this.#visit((node) => {
-      for (const name of assignedBy(node)) names.add(name)
-    })
-    return (this.#assigned = names)
+    return (this.#assigned ??= this.assignments())
   }
-
-  get lastAssigned(): readonly string[] {
-    const last = this.#statements.at(-1)
-    const node = last?.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last
-    // `w.sub_(…)` writes to a variable, and its value is what it gives.
-    return node && node.type !== 'CallExpression' ? [...new Set(assignedBy(node))] : []
-  }
-
   defines(name: string): boolean {
-    return this.#defined().some((place) => place.name === name)
+    return this.#definitions.some((place) => place.name === name)
   }
-
   lineOf(name: string): LineRead {
-    const given = this.#defined().findLast((place) => place.name === name)
-    const at = (given ?? this.#places().find((place) => place.name === name))?.at ?? 0
-    return lineAt(this.#source, at, this.#places())
+    const given = this.#definitions.findLast((place) => place.name === name)
+    const at = (given ?? this.#places.find((place) => place.name === name))?.at ?? 0
+    return lineAt(this.text, at, this.#places)
   }
+}
 
-  #places(): readonly Place[] {
-    if (this.#mentions) return this.#mentions
-    if (!this.#program) return (this.#mentions = wordsIn(this.#source))
-    const places: Place[] = []
-    this.#visit((node) => {
-      if (node.type === 'Identifier') places.push({ name: node.name as string, at: node.start - this.#shift })
-      if (node.type !== 'DialectImport') return
-      for (const name of definedBy(node)) places.push({ name, at: node.start - this.#shift })
-    })
-    return (this.#mentions = places)
-  }
-
-  /** What functions do when they are called is not looked at. */
-  #defined(): readonly Place[] {
-    if (this.#definitions) return this.#definitions
-    const places: Place[] = []
-    const visit = (node: Node): void => {
-      for (const name of definedBy(node)) places.push({ name, at: node.start - this.#shift })
-      if (!isFunction(node)) for (const child of childrenOf(node)) visit(child)
-    }
-    this.#statements.forEach(visit)
-    return (this.#definitions = places)
-  }
-
-  #visit(look: (node: Node) => void): void {
-    const visit = (node: Node): void => {
-      look(node)
-      for (const child of childrenOf(node)) visit(child)
-    }
-    this.#statements.forEach(visit)
+/** Looks at nodes and all that is inside of them, in the order they are written. */
+export function eachWithin<N>(
+  nodes: readonly N[],
+  childrenOf: (node: N) => readonly N[],
+  look: (node: N) => void,
+): void {
+  for (const node of nodes) {
+    look(node)
+    eachWithin(childrenOf(node), childrenOf, look)
   }
 }
