@@ -81,12 +81,21 @@ export function lengthOf(source: unknown): number {
   return length
 }
 
+/** A place in a list, as Python's lists take it: an int, or what `__index__` makes one. */
+function indexIn(index: any): number {
+  if (typeof index === 'number' && Number.isInteger(index)) return index
+  if (typeof index === 'bigint' || typeof index === 'boolean') return Number(index)
+  if (index instanceof Tensor && index.count === 1 && !index.is_floating_point()) return Number(index.item())
+  throw new TypeError(`list indices must be integers or slices, not ${typeText(index)}`)
+}
+
 /** One sample; Python's `source[index]`. */
 export function itemOf(source: DatasetLike, index: any): unknown {
   if (isNumpyArray(source)) return (source as unknown as { slice(at: string): unknown }).slice(String(index))
   if ('index' in source && typeof source.index === 'function') return source.index(index)
   const items = source as ArrayLike<unknown>
-  const at = index < 0 ? Number(index) + items.length : Number(index)
+  const place = indexIn(index)
+  const at = place < 0 ? place + items.length : place
   if (!(at >= 0 && at < items.length)) throw new IndexError('list index out of range')
   return items[at]
 }

@@ -115,6 +115,22 @@ function checkNumbers(name: string, args: readonly unknown[]): void {
   })
 }
 
+/** The same for parameters that may be arrays, each of whose numbers is asked; none stands for no number, as in NumPy. */
+export function checkParameters(name: string, args: readonly unknown[]): void {
+  if (!Object.hasOwn(rules, name)) return
+  rules[name].forEach(([parameter, rule], i) => {
+    const isMany = Array.isArray(args[i]) || isNumpyArray(args[i])
+    const values = isMany ? (numbersOf(args[i]) as Any[]).flat(Infinity) : numbersOf([args[i]])
+    for (const value of values) {
+      const wrong = typeof value === 'number' ? rule(value) : undefined
+      if (wrong === undefined) continue
+      throw new ValueError(`${parameter}${isMany ? wrong.replace('is NaN', 'contains NaNs') : wrong}`)
+    }
+  })
+  if (/^(triangular|hypergeometric|dirichlet)$/.test(name) && args.every((one) => typeof one === 'number'))
+    together[name]?.(...args)
+}
+
 const sizeOf = (size: unknown): number =>
   Array.isArray(size) ? size.reduce((a: number, b) => a * Number(b), 1) : Number(size ?? 1)
 

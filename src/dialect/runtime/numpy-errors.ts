@@ -82,7 +82,7 @@ const rewordings: readonly (readonly [
   [/positive.definite/i, LinAlgError, () => 'Matrix is not positive definite'],
   [/Invalid typed array length: -/, ValueError, () => 'negative dimensions are not allowed'],
   [
-    /Invalid typed array length|allocation failed|out of memory/i,
+    /Invalid typed array length|allocation failed|out of memory|WASM OOM/i,
     MemoryError,
     () => 'Unable to allocate an array of that size',
   ],

@@ -14,7 +14,7 @@ import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { halved, inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
 import { asInPython, mendMembers } from './numpy-members.js'
-import { axisOf, plain } from './numpy-signatures.js'
+import { axisOf, plain, wholeNumber } from './numpy-signatures.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -362,12 +362,13 @@ export function numpyFunctions(
         const [arrays, ...rest] = args
         if (!Array.isArray(arrays)) return np[name](...args)
         const keywords = rest.at(-1) as Any
-        const axis: unknown =
+        const axis = wholeNumber(
           keywords !== null && typeof keywords === 'object' && 'axis' in keywords
             ? keywords.axis
-            : (rest[0] ?? 0)
+            : (rest[0] ?? 0),
+        )
         const given = Array.from(arrays, (one) => laidOut(asArray(one)) as Any)
-        checkJoined(name, given, Number(axis))
+        checkJoined(name, given, axis)
         return name === 'stack' || name.startsWith('conc') ? np[name](given, axis) : np[name](given)
       }),
     ]),

@@ -168,6 +168,8 @@ const tables: Readonly<Record<string, string>> = {
     svd | a full_matrices? compute_uv? hermitian? | 3
     eigh eigvalsh | a UPLO? | 2
     multi_dot | arrays * out? | 1
+    diagonal | a offset? axis1? axis2? | 4
+    trace | a | 1
     tensorinv | a ind? | 2
     tensorsolve | a b axes? | 3
   `,
@@ -230,7 +232,7 @@ const arrays = new Set(
 
 /** Parameters that are whole numbers: how many, and which axis. */
 const whole = new Set(
-  'n N M num k decimals width base ndim minlength axis1 axis2 axisa axisb axisc ddof'.split(' '),
+  'n N M num k decimals width base ndim minlength axis1 axis2 axisa axisb axisc ddof offset'.split(' '),
 )
 const mostElements = 2 ** 31 - 1
 
@@ -298,7 +300,8 @@ function countOf(count: unknown, name: string): unknown {
   return count
 }
 
-function wholeNumber(value: unknown, most = mostElements): number {
+/** An int, which anything else is refused as. */
+export function wholeNumber(value: unknown, most = mostElements): number {
   const isWhole = typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value)
   if (!isWhole) throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
   if (Math.abs(Number(value)) > most) throw tooLarge()

@@ -100,7 +100,7 @@ const toReals =
     const along = wrapDim(dim, input.sizes.length)
     const size = n ?? 2 * ((input.sizes[along] ?? 0) - 1)
     checkPoints(size)
-    const x = n === null ? input : resized(input, [along], [(n >> 1) + 1])
+    const x = n === null ? input : resized(input, [along], [Math.floor(n / 2) + 1])
     return c2r(isForward ? conj(x) : x, [along], normalizationOf(norm, isForward), size)
   }
 
@@ -218,7 +218,7 @@ function halfShape(
   const asked = s === null ? -1 : (s.at(-1) ?? -1)
   const last = asked === -1 ? 2 * (input.sizes[shape.dims.at(-1)!] - 1) : asked
   checkPoints(last)
-  return { dims: shape.dims, sizes: [...shape.sizes.slice(0, -1), (last >> 1) + 1], last }
+  return { dims: shape.dims, sizes: [...shape.sizes.slice(0, -1), Math.floor(last / 2) + 1], last }
 }
 
 const severalToReals: Several = (given, s, dim, norm) => {

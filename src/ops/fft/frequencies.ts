@@ -28,7 +28,7 @@ op('fft.fftfreq(int n, float d=1.0, *, Tensor? out=None, ...options) -> Tensor',
   example: ['torch.fft.fftfreq(4)', 'tensor([ 0.0000,  0.2500, -0.5000, -0.2500])'],
   backward: 'none',
   compute: (n: number, d: number, dtype: DType | null) => {
-    const [half, rest] = [(n + 1) >> 1, n >> 1]
+    const [half, rest] = [Math.floor((n + 1) / 2), Math.floor(n / 2)]
     const upper = frequencies('fftfreq', 0, half, n, d, dtype)
     return call('cat', [[upper, frequencies('fftfreq', -rest, 0, n, d, dtype)]]) as Tensor
   },
@@ -39,7 +39,7 @@ op('fft.rfftfreq(int n, float d=1.0, *, Tensor? out=None, ...options) -> Tensor'
   example: ['torch.fft.rfftfreq(4)', 'tensor([0.0000, 0.2500, 0.5000])'],
   backward: 'none',
   compute: (n: number, d: number, dtype: DType | null) =>
-    frequencies('rfftfreq', 0, (n >> 1) + 1, n, d, dtype),
+    frequencies('rfftfreq', 0, Math.floor(n / 2) + 1, n, d, dtype),
 })
 
 const shifted = (x: Tensor, dim: readonly number[] | null, by: (size: number) => number): Tensor => {

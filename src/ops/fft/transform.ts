@@ -86,7 +86,7 @@ op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided, *, Tensor
     const scale = scaleOf(normalization, pointsOf(self.sizes, dim))
     const { x, outer, n, inner } = laneLayout(self, last)
     const sizes = [...self.sizes]
-    if (onesided) sizes[last] = (n >> 1) + 1
+    if (onesided) sizes[last] = Math.floor(n / 2) + 1
     const out = emptyTensor(sizes, toComplex(self.dtype), self.device)
     run(fftReal, [out, x], outer, n, inner, onesided, dim.length === 1 ? scale : 1)
     return dim.length === 1 ? out : transformed(out, dim.slice(0, -1), true, scale)
@@ -107,8 +107,8 @@ op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided, *, Tensor
 /** The second half of a lane that belongs to a real transform: the conjugate of the first, read backwards. */
 function hermitian(half: Tensor, dims: readonly number[], size: number): Tensor {
   const last = dims[dims.length - 1]
-  const first = half.narrow(last, 0, (size >> 1) + 1)
-  const rest = half.narrow(last, 1, (size - 1) >> 1).conj()
+  const first = half.narrow(last, 0, Math.floor(size / 2) + 1)
+  const rest = half.narrow(last, 1, Math.floor((size - 1) / 2)).conj()
   // Along the other dimensions place 0 stays where it is, and the rest turns around.
   const turned = dims.slice(0, -1).reduce((x, dim) => x.flip([dim]).roll(1, dim), rest.flip([last]))
   return call('cat', [[first, turned], last]) as Tensor

@@ -38,7 +38,7 @@ const noHalf = (dtype: DType, kernel: string): void => {
 }
 
 const bartlett: Make = (places, n) => {
-  const half = ((n - 1) >> 1) + 1
+  const half = Math.floor((n - 1) / 2) + 1
   const result = places.mul(2 / (n - 1))
   result
     .narrow(0, half, n - half)

@@ -306,7 +306,7 @@ export function pie(axes: AxesData, args: readonly unknown[]): unknown {
   if (labels && labels.length !== x.length) throw new ValueError("'label' must be of length 'x'")
   const explode = given.explode === undefined ? x.map(() => 0) : flatNumbers(given.explode)
   if (explode.length !== x.length) throw new ValueError("'explode' must be of length 'x'")
-  const colors = given.colors === undefined ? null : (given.colors as unknown[]).map((one) => colorOf(one))
+  const colors = given.colors === undefined ? null : itemsOf(given.colors).map((one) => colorOf(one))
   const total = x.reduce((a, b) => a + b, 0) || 1
   const turn = given.counterclock === false ? -1 : 1
   const radius = given.radius === undefined ? 1 : numberOf(given.radius)

@@ -1,10 +1,11 @@
 // `collections.deque`: a list that gives way at the other end where it is full.
-import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { IndexError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
 import { bound } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { builtin, call, getters, methods } from '../runtime/functions.js'
+import { kindOf, Kind } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nested } from '../runtime/text.js'
 import { builtinClass, classOf, infoOf, nameOfType, NotImplemented, object } from '../runtime/types.js'
@@ -34,8 +35,16 @@ class Deque {
 }
 Object.defineProperty(Deque.prototype, classOf, { value: dequeClass, writable: true, configurable: true })
 
+function mostOf(most: Any): number {
+  if (kindOf(most) === Kind.float) throw new TypeError('an integer is required')
+  const size = bound(most)
+  if (Math.abs(size) >= 2 ** 63) throw new OverflowError('Python int too large to convert to C ssize_t')
+  if (size < 0) throw new ValueError('maxlen must be non-negative')
+  return size
+}
+
 function makeDeque(items: Any, most: Any = null): Deque {
-  const made = new Deque(most === null ? null : bound(most))
+  const made = new Deque(most === null ? null : mostOf(most))
   if (items !== undefined) for (const item of core.iter(items)) made.push(item)
   return made
 }

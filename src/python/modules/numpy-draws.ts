@@ -1,6 +1,8 @@
 // Arrays of numbers that are drawn one by one: the sizes of a call, parameters that are arrays, and the rows that are put
 // into another order.
 import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
+import { str } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
 import { floating, kindOf, Kind, toDouble } from '../runtime/numbers.js'
@@ -36,6 +38,45 @@ function numberIn(value: Any): number {
   return toDouble(value)
 }
 
+const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, i) => size === b[i])
+
+/** The sizes that all of these are repeated to. */
+function commonShape(shapes: readonly (readonly number[])[]): number[] {
+  const rank = Math.max(...shapes.map((shape) => shape.length))
+  const common = new Array<number>(rank).fill(1)
+  shapes.forEach((shape, k) => {
+    shape.forEach((size, i) => {
+      const dim = rank - shape.length + i
+      if (size === 1 || size === common[dim]) return
+      if (common[dim] !== 1) {
+        const other = shapes.findIndex((one) => one.at(dim - rank) === common[dim])
+        throw new ValueError(
+          'shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between ' +
+            `arg ${other} with shape ${str(Tuple.from(shapes[other]))} and arg ${k} with shape ${str(Tuple.from(shape))}.`,
+        )
+      }
+      common[dim] = size
+    })
+  })
+  return common
+}
+
+/** Where an array of `own` sizes, repeated to `shape`, has its item for place `i` of the whole. */
+function placesWithin(own: readonly number[], shape: readonly number[]): (i: number) => number {
+  const missing = shape.length - own.length
+  return (i) => {
+    let [rest, place, step] = [i, 0, 1]
+    for (let dim = shape.length - 1; dim >= missing; dim--) {
+      const size = own[dim - missing]
+      if (size !== 1) place += (rest % shape[dim]) * step
+      step *= size
+      rest = Math.floor(rest / shape[dim])
+    }
+    return place
+  }
+}
+
 /** How the numbers of a call are drawn. */
 export interface Draws {
   sizes(size: Any): number[] | null
@@ -67,21 +108,30 @@ export function drawsOf(np: Arrays): Draws {
     dtype = 'float64',
   ): Any {
     const arrays = given.map((one) => (Array.isArray(one) || isNumpyArray(one) ? np.asArray(one) : null))
-    const largest = arrays.reduce(
-      (best: Any, one: Any) => (one !== null && (best === null || one.size > best.size) ? one : best),
-      null,
-    )
-    if (largest === null) {
+    const shapes = arrays.flatMap((one: Any) => (one === null ? [] : [[...(one.shape as number[])]]))
+    if (shapes.length === 0) {
       const values = given.map(numberIn)
       return filled(size, () => draw(...values), dtype)
     }
-    const shape = sizes(size) ?? [...(largest.shape as number[])]
+    const asked = sizes(size)
+    const shape = commonShape(asked === null ? shapes : [asked, ...shapes])
+    if (asked !== null && !sameShape(shape, asked))
+      throw new ValueError(
+        `Output size ${str(Tuple.from(asked))} is not compatible with broadcast dimensions of inputs ` +
+          `${str(Tuple.from(commonShape(shapes)))}.`,
+      )
     const count = shape.reduce((a, b) => a * b, 1)
     checkCount(count)
-    const flat = arrays.map((one) => (one === null ? null : (one.flatten().tolist() as Any[]).map(Number)))
-    const values = Array.from({ length: count }, (_, i) =>
-      draw(...given.map((one, k) => (flat[k] === null ? numberIn(one) : flat[k]![i % flat[k]!.length]))),
-    )
+    const numbers = given.map((one, k): ((i: number) => number) => {
+      if (arrays[k] === null) {
+        const value = numberIn(one)
+        return () => value
+      }
+      const flat = (arrays[k].flatten().tolist() as Any[]).map(Number)
+      const places = placesWithin([...(arrays[k].shape as number[])], shape)
+      return (i) => flat[places(i)]
+    })
+    const values = Array.from({ length: count }, (_, i) => draw(...numbers.map((at) => at(i))))
     return shaped(values, shape, dtype)
   }
 

@@ -9,6 +9,7 @@ import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { showMembers } from '../runtime/javascript-side.js'
+import { checkParameters } from '../../dialect/runtime/numpy-draws.js'
 import { type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any
@@ -159,7 +160,11 @@ export function makeGenerator(
   }
   for (const [text, run] of Object.entries(table)) {
     const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
-    infoOf(Generator).dict.set(name, new Method('Generator', name, signature, run))
+    const checked = (self: Drawn, ...args: Any[]): Any => {
+      checkParameters(name, args)
+      return run(self, ...args)
+    }
+    infoOf(Generator).dict.set(name, new Method('Generator', name, signature, checked))
   }
   showMembers(Drawn.prototype, infoOf(Generator).dict.keys())
   const default_rng = builtin('default_rng', 'seed=None', (seed: Any = null) => {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { checkParameters } from '../../dialect/runtime/numpy-draws.js'
 import * as accurate from '../../kernels/accurate.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
@@ -301,18 +302,17 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     made.seed(seed ?? null)
     return made
   }
+  const shared = new State()
+  const drawing: Record<string, (...args: Any[]) => Any> = {}
   for (const [text, run] of Object.entries(table)) {
     const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
-    infoOf(RandomState).dict.set(name, new Method('RandomState', name, signature, run))
+    const checked = (self: State, ...args: Any[]): Any => {
+      checkParameters(name, args)
+      return run(self, ...args)
+    }
+    infoOf(RandomState).dict.set(name, new Method('RandomState', name, signature, checked))
+    drawing[text] = (...args) => checked(shared, ...args)
   }
   showMembers(State.prototype, infoOf(RandomState).dict.keys())
-  const shared = new State()
-  return {
-    RandomState,
-    ...functionsOf(
-      Object.fromEntries(
-        Object.entries(table).map(([text, run]) => [text, (...args: Any[]): Any => run(shared, ...args)]),
-      ),
-    ),
-  }
+  return { RandomState, ...functionsOf(drawing) }
 }

@@ -124,6 +124,8 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
   if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
   const item: Any = value[name]
   if (item === undefined) return null
+  // A tuple of the library's is an array to JavaScript, not to Python.
+  if (Array.isArray(value) && (name === 'length' || item === (Array.prototype as Any)[name])) return undefined
   if (
     typeof item === 'function' &&
     item instanceof Function &&

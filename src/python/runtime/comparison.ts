@@ -111,7 +111,7 @@ function equalPlain(a: Any, b: Any): Any {
   if (a instanceof PyBytes && b instanceof PyBytes) return a.text === b.text
   if (a instanceof PyRange && b instanceof PyRange)
     return (
-      a.length === b.length &&
+      a.exactLength === b.exactLength &&
       (a.length === 0 || (a.start === b.start && (a.length === 1 || a.step === b.step)))
     )
   if (a instanceof Slice && b instanceof Slice)

@@ -1,6 +1,6 @@
 // The other values that Python has and JavaScript lacks: ranges, bytes, iterators that print as Python's, views of dicts.
 import { addressOf, reprSymbol } from '../../text/repr.js'
-import type { Int } from './numbers.js'
+import { type Int, whole } from './numbers.js'
 import * as types from './types.js'
 import { builtinClass, classOf, object } from './types.js'
 
@@ -10,22 +10,49 @@ const mark = (prototype: object, cls: Any): void => {
   Object.defineProperty(prototype, classOf, { value: cls, writable: true, configurable: true })
 }
 
-/** `range(3)` */
+/** `range(3)`; of ints that no double holds, too. */
 export class PyRange {
   constructor(
-    readonly start: number,
-    readonly stop: number,
-    readonly step: number,
+    readonly start: Int,
+    readonly stop: Int,
+    readonly step: Int,
   ) {}
+  get isWide(): boolean {
+    const { start, stop, step } = this
+    return typeof start === 'bigint' || typeof stop === 'bigint' || typeof step === 'bigint'
+  }
+  /** How many there are; rounded from 2**53 on, `exactLength` is not. */
   get length(): number {
-    return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
+    if (this.isWide) return Number(this.exactLength)
+    return Math.max(0, Math.ceil((Number(this.stop) - Number(this.start)) / Number(this.step)))
   }
-  at(i: number): number {
-    return this.start + i * this.step
+  get exactLength(): bigint {
+    const [start, stop, step] = [BigInt(this.start), BigInt(this.stop), BigInt(this.step)]
+    const reach = step > 0n ? stop - start : start - stop
+    const by = step > 0n ? step : -step
+    return reach <= 0n ? 0n : (reach + by - 1n) / by
   }
-  *[Symbol.iterator](): IterableIterator<number> {
-    const { length, start, step } = this
-    for (let i = 0; i < length; i++) yield start + i * step
+  at(i: Int): Int {
+    const { start, step } = this
+    const item = Number(start) + Number(i) * Number(step)
+    return Number.isSafeInteger(item) && !this.isWide ? item : whole(BigInt(start) + BigInt(i) * BigInt(step))
+  }
+  *[Symbol.iterator](): IterableIterator<Int> {
+    const { length } = this
+    if (this.isWide) for (let i = 0n; i < this.exactLength; i++) yield this.at(i)
+    else {
+      const [start, step] = [Number(this.start), Number(this.step)]
+      for (let i = 0; i < length; i++) yield start + i * step
+    }
+  }
+  /** From the last to the first. */
+  backwards(): PyRange {
+    const last = this.at(this.exactLength - 1n)
+    return new PyRange(
+      last,
+      whole(BigInt(this.start) - BigInt(this.step)),
+      typeof this.step === 'bigint' ? whole(-this.step) : -this.step,
+    )
   }
   [reprSymbol](): string {
     const { start, stop, step } = this

@@ -299,10 +299,16 @@ export function bound(value: Any): number {
   return index
 }
 
+/** The same, of an int of any size. */
+function exactBound(value: Any): Int {
+  if (typeof value === 'bigint') return whole(value)
+  return bound(value)
+}
+
 function toRange(args: readonly Any[]): PyRange {
   if (args.length === 0) throw new TypeError('range expected at least 1 argument, got 0')
   if (args.length > 3) throw new TypeError(`range expected at most 3 arguments, got ${args.length}`)
-  const [a, b, c] = args.map(bound)
+  const [a, b, c] = args.map(exactBound)
   if (args.length === 1) return new PyRange(0, a, 1)
   if (c === 0) throw new ValueError('range() arg 3 must not be zero')
   return new PyRange(a, b, c ?? 1)

@@ -71,7 +71,7 @@ export function hash(value: Any): Int {
   )
     throw unhashable(value)
   if (value instanceof PyBytes) return hashText(value.text)
-  if (value instanceof PyRange) return hashTuple([value.length, value.start, value.step])
+  if (value instanceof PyRange) return hashTuple([whole(value.exactLength), value.start, value.step])
   if (isNumpyArray(value)) throw unhashable(value)
   if (value instanceof DType || value instanceof Device) return hashText(String(value))
   if (value instanceof Complex) return hashNumber(value)

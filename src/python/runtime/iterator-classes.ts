@@ -72,18 +72,11 @@ function reversed(value: Any): Any {
   const method = value === null || value === undefined ? undefined : core.special(value, '__reversed__')
   if (method) return method(value)
   if (value instanceof Tensor) return value.dim() === 0 ? value : (value as Any).flip([0])
-  if (
-    Array.isArray(value) ||
-    typeof value === 'string' ||
-    value instanceof PyRange ||
-    value instanceof PyBytes
-  ) {
+  if (value instanceof PyRange) return iterator('range_iterator', value.backwards()[Symbol.iterator]())
+  if (Array.isArray(value) || typeof value === 'string' || value instanceof PyBytes) {
     const items = [...core.iter(value)].reverse()
     const list = typeOf(value) === types.list
-    return iterator(
-      list ? 'list_reverseiterator' : value instanceof PyRange ? 'range_iterator' : 'reversed',
-      items[Symbol.iterator](),
-    )
+    return iterator(list ? 'list_reverseiterator' : 'reversed', items[Symbol.iterator]())
   }
   if (isDict(value))
     return iterator('dict_reversekeyiterator', [...keysOf(value)].reverse()[Symbol.iterator]())

@@ -1,13 +1,22 @@
 // `len`.
-import { TypeError, ValueError } from '../../base/errors.js'
+import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Tensor } from '../../torch.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import type { PyRange } from './containers.js'
 import { core } from './core.js'
 import { isDict, sizeOf } from './dicts.js'
+import { type Int, whole } from './numbers.js'
 import { indexOf } from './subscripts.js'
 import { classOf, infoOf, nameOfType } from './types.js'
 
 type Any = any
+
+/** `len(range(3))`: no length is wider than 63 bits. */
+export function lengthOfRange(range: PyRange): Int {
+  const length = range.exactLength
+  if (length >= 2n ** 63n) throw new OverflowError('Python int too large to convert to C ssize_t')
+  return whole(length)
+}
 
 export function len(value: Any): Any {
   if (typeof value === 'string') {

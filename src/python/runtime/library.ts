@@ -4,6 +4,7 @@ import { floatLists } from '../../base/scalar.js'
 import { pythonType } from '../../base/type-name.js'
 import { Size } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
+import { shapeOf } from '../../dialect/runtime/numpy-signatures.js'
 import { ownArrays } from '../../dialect/runtime/shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { dtypesOfTypes, noteTypes } from '../../base/dtype.js'
@@ -182,6 +183,11 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
     // In its own memory, which is what a program calls it for.
     const sorted: Any = core.call(core.getattr(np(), 'sort'), [self, ...args], kwargs)
     core.setitem(self, types.Ellipsis, sorted)
+    return null
+  }
+  if (name === 'resize') {
+    const given: Any = args.length === 1 ? args[0] : [...args]
+    self.resize(shapeOf(isNumpyArray(given) ? (given as Any).tolist() : given))
     return null
   }
   if (name === 'item' && Array.isArray(args[0]))

@@ -6,7 +6,8 @@ import { iteratorClass, PyIterator, type PyRange } from './containers.js'
 import { core, same } from './core.js'
 import { getters, methods } from './functions.js'
 import { pythonIter } from './iteration.js'
-import { kindOf, Kind } from './numbers.js'
+import { lengthOfRange } from './length.js'
+import { kindOf, Kind, whole } from './numbers.js'
 import { onContainers } from './operators.js'
 import { sortList } from './sorting.js'
 import { bound, makeComparisons } from './dunders.js'
@@ -161,12 +162,12 @@ methods(types.range, {
   'count(value, /)': (range: PyRange, item) => (plainContains(item, range) ? 1 : 0),
   'index(value, /)': (range: PyRange, item) => {
     if (!plainContains(item, range)) throw new ValueError(`${core.repr(item)} is not in range`)
-    return (Number(item) - range.start) / range.step
+    return whole((BigInt(item) - BigInt(range.start)) / BigInt(range.step))
   },
-  '__len__()': (range: PyRange) => range.length,
+  '__len__()': (range: PyRange) => lengthOfRange(range),
   '__getitem__(key, /)': (range, key) => subscripts.plainItem(range, key),
   '__contains__(item, /)': (range, item) => plainContains(item, range),
   '__iter__()': (range: PyRange) => new PyIterator(iteratorClass('range_iterator'), range[Symbol.iterator]()),
   '__reversed__()': (range: PyRange) =>
-    new PyIterator(iteratorClass('range_iterator'), [...range].reverse()[Symbol.iterator]()),
+    new PyIterator(iteratorClass('range_iterator'), range.backwards()[Symbol.iterator]()),
 })

@@ -60,10 +60,12 @@ export function plainContains(item: Any, container: Any): boolean {
   if (container instanceof Set) return container.has(asMember(item))
   if (isDict(container)) return hasKey(container, item)
   if (container instanceof PyRange) {
-    const value = kindOf(item) === Kind.int || kindOf(item) === Kind.float ? Number(item) : NaN
-    const { start, step, length } = container
-    const place = (value - start) / step
-    return Number.isInteger(place) && place >= 0 && place < length
+    const isInt = kindOf(item) === Kind.int
+    const value = isInt || kindOf(item) === Kind.float ? Number(item) : NaN
+    if (!Number.isInteger(value)) return false
+    const [start, step] = [BigInt(container.start), BigInt(container.step)]
+    const way = BigInt(isInt ? item : value) - start
+    return way % step === 0n && way / step >= 0n && way / step < container.exactLength
   }
   if (container instanceof PyBytes) {
     if (item instanceof PyBytes) return container.text.includes(item.text)

@@ -18,7 +18,7 @@ import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
 import { canonical, missingKey, PyDict } from './keys.js'
 import { elementOf, setElement } from './numpy-elements.js'
-import { kindOf, Kind } from './numbers.js'
+import { kindOf, Kind, whole } from './numbers.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
 import { Wrapped } from './descriptors.js'
@@ -163,14 +163,41 @@ function bytesItem(value: PyBytes, key: Any): Any {
 
 function rangeItem(value: PyRange, key: Any): Any {
   if (key instanceof Slice) {
+    const wide = [key.start, key.stop, key.step].some((one) => typeof one === 'bigint')
+    if (value.isWide || wide) return wideSlice(value, key)
     const span = spanOf(key, value.length)
-    return new PyRange(value.at(span.start), value.at(span.stop), value.step * span.step)
+    return new PyRange(
+      value.at(span.start),
+      value.at(span.stop),
+      whole(BigInt(value.step) * BigInt(span.step)),
+    )
   }
-  const index = indexOf(key)
+  const index = typeof key === 'bigint' ? key : indexOf(key)
   if (index === undefined) throw wrongIndex(value, key)
-  const place = index < 0 ? index + value.length : index
-  if (place < 0 || place >= value.length) throw new IndexError('range object index out of range')
-  return value.at(place)
+  const length = value.exactLength
+  const place = BigInt(index) + (index < 0 ? length : 0n)
+  if (place < 0n || place >= length) throw new IndexError('range object index out of range')
+  return value.at(whole(place))
+}
+
+/** A slice of a range by ints of any size, as `compute_slice` of rangeobject.c has it. */
+function wideSlice(value: PyRange, { start, stop, step }: Slice): PyRange {
+  const exact = (one: Any): bigint | null => {
+    const index = typeof one === 'bigint' ? one : bound(one)
+    return index === null ? null : BigInt(index)
+  }
+  const by = exact(step) ?? 1n
+  if (by === 0n) throw new ValueError('slice step cannot be zero')
+  const length = value.exactLength
+  const [low, high] = by > 0n ? [0n, length] : [-1n, length - 1n]
+  const limit = (given: bigint | null, otherwise: bigint): bigint => {
+    if (given === null) return otherwise
+    const at = given < 0n ? given + length : given
+    return at < low ? low : at > high ? high : at
+  }
+  const first = limit(exact(start), by > 0n ? low : high)
+  const last = limit(exact(stop), by > 0n ? high : low)
+  return new PyRange(value.at(whole(first)), value.at(whole(last)), whole(BigInt(value.step) * by))
 }
 
 /** Keys of the library's arrays: `...` is a text there, and a tuple's items are keys. */

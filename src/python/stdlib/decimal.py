@@ -11,6 +11,35 @@ from _decimal_context import (
 from _decimal_texts import _formatted, _parse, _text
 
 
+def _scaled_exp(x, one):
+    """e**(x / one) * one, for x / one below 3: by halves, whose series is short."""
+    guard, halvings = 10**10, 20
+    unit = one * guard
+    x = x * guard >> halvings
+    total = term = unit
+    n = 0
+    while term:
+        n += 1
+        term = term * x // (unit * n)
+        total += term
+    for _ in range(halvings):
+        total = total * total // unit
+    return total // guard
+
+
+def _scaled_ln(digits, shift, places):
+    """ln(digits / 10**shift) * 10**places, for a quotient from 1 to 10: each of Halley's steps triples what is known."""
+    one = 10**places
+    x = digits * one // 10**shift
+    guess = int(_math.log(int(x * 10**17 // one) / 1e17) * 1e15) * one // 10**15
+    known = 14
+    while known < places + 5:
+        e = _scaled_exp(guess, one)
+        guess += 2 * (x - e) * one // (x + e)
+        known *= 3
+    return guess
+
+
 class Decimal:
     """`Decimal('0.1')`: a sign, digits, and how far the point stands from their end."""
 
@@ -387,14 +416,13 @@ class Decimal:
             raise InvalidOperation([InvalidOperation])
         if self == 1:
             return Decimal(0)
-        with localcontext(prec=getcontext().prec + 10):
-            power = self.adjusted()
-            x = self.scaleb(-power)
-            guess = Decimal(repr(_math.log(float(x)) + power * _math.log(10)))
-            for _ in range(getcontext().prec.bit_length()):
-                e = guess.exp()
-                guess += 2 * (self - e) / (self + e)
-        return +guess
+        # Near 1 the logarithm begins behind as many zeros as the difference.
+        places = getcontext().prec + 10 + max(0, -(self - 1).adjusted())
+        power = self.adjusted()
+        digits = _scaled_ln(self._int, len(str(self._int)) - 1, places)
+        if power:
+            digits += power * _scaled_ln(10, 0, places)
+        return self._made(int(digits < 0), abs(digits), -places)._fixed()
 
     def log10(self):
         if self._int and str(self._int).rstrip('0') == '1':

@@ -27,14 +27,21 @@ def _down(heap, place):
     _up(heap, start, place)
 
 
+def _check_list(what, heap):
+    if not isinstance(heap, list):
+        raise TypeError(f"{what} must be list, not {type(heap).__name__}")
+
+
 def heappush(heap, item):
     """Push item onto heap."""
+    _check_list("heappush() argument 1", heap)
     heap.append(item)
     _up(heap, 0, len(heap) - 1)
 
 
 def heappop(heap):
     """Pop the smallest item."""
+    _check_list("heappop() argument", heap)
     last = heap.pop()
     if not heap:
         return last
@@ -45,6 +52,7 @@ def heappop(heap):
 
 def heapreplace(heap, item):
     """Pop the smallest item, then push item."""
+    _check_list("heapreplace() argument 1", heap)
     smallest, heap[0] = heap[0], item
     _down(heap, 0)
     return smallest
@@ -52,6 +60,7 @@ def heapreplace(heap, item):
 
 def heappushpop(heap, item):
     """Push item, then pop the smallest."""
+    _check_list("heappushpop() argument 1", heap)
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _down(heap, 0)
@@ -60,6 +69,7 @@ def heappushpop(heap, item):
 
 def heapify(x):
     """Make a heap of a list, in place."""
+    _check_list("heapify() argument", x)
     for place in reversed(range(len(x) // 2)):
         _down(x, place)
 
