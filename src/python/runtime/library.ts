@@ -1,8 +1,9 @@
 // Calls from Python into the library and into TypeScript: what goes in is what these take, what comes out is Python's.
+import { ValueError } from '../../base/errors.js'
 import { Awaiting } from '../../base/region.js'
 import { floatLists } from '../../base/scalar.js'
 import { pythonType } from '../../base/type-name.js'
-import { Size } from '../../base/tuple.js'
+import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
 import { shapeOf } from '../../dialect/runtime/numpy-signatures.js'
 import { ownArrays } from '../../dialect/runtime/shared-python.js'
@@ -170,6 +171,16 @@ const asFunctions = new Set(
   ).split(' '),
 )
 
+/** Zeros follow what there is no more of; numpy-ts gives another array, and begins again. */
+function resizeInPlace(array: Any, shape: readonly number[]): void {
+  if (array._base) throw new ValueError('cannot resize this array: it does not own its data')
+  const np: Any = core.importModule('numpy')
+  const zeros = core.call(core.getattr(np, 'zeros'), [Tuple.from(shape)], { dtype: array.dtype as unknown })
+  const kept = Math.min(zeros.size as number, array.size as number)
+  for (let i = 0; i < kept; i++) zeros.iset(i, array.iget(i))
+  array._storage = zeros._storage
+}
+
 /** NumPy's methods take keywords, and lists of sizes; numpy-ts's take neither. */
 function callArrayMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   const np = (): Any => core.importModule('numpy')
@@ -187,7 +198,7 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
   }
   if (name === 'resize') {
     const given: Any = args.length === 1 ? args[0] : [...args]
-    self.resize(shapeOf(isNumpyArray(given) ? (given as Any).tolist() : given))
+    resizeInPlace(self, shapeOf(isNumpyArray(given) ? (given as Any).tolist() : given))
     return null
   }
   if (name === 'item' && Array.isArray(args[0]))

@@ -183,7 +183,7 @@ function rangeItem(value: PyRange, key: Any): Any {
 /** A slice of a range by ints of any size, as `compute_slice` of rangeobject.c has it. */
 function wideSlice(value: PyRange, { start, stop, step }: Slice): PyRange {
   const exact = (one: Any): bigint | null => {
-    const index = typeof one === 'bigint' ? one : bound(one)
+    const index = typeof one === 'bigint' ? one : sliceBound(one)
     return index === null ? null : BigInt(index)
   }
   const by = exact(step) ?? 1n
