@@ -62,6 +62,19 @@ function onlyBytes(value: Any): Any {
   throw new TypeError(`a bytes-like object is required, not '${nameOfType(value)}'`)
 }
 
+function mustBeBytes(value: Any): Any {
+  if (value instanceof PyBytes) return asText(value)
+  throw new TypeError(`a bytes-like object is required, not '${nameOfType(value)}'`)
+}
+
+/** A further argument: `replace` takes a count behind two of bytes. */
+function furtherOf(name: string, value: Any, place: number): Any {
+  if (name !== 'replace') return asText(value)
+  if (place === 1) return mustBeBytes(value)
+  if (value === undefined || indexOf(value) !== undefined) return value
+  throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+}
+
 /** The first argument of methods that texts take otherwise. */
 function firstOf(name: string, value: Any, others: readonly Any[]): Any {
   const looksIn = /^(r?find|r?index|count)$/.test(name)
@@ -70,6 +83,7 @@ function firstOf(name: string, value: Any, others: readonly Any[]): Any {
     others.forEach(sliceBound)
     return looksIn ? sought(value) : affix(name, value)
   }
+  if (name === 'replace') return mustBeBytes(value)
   return /strip$|split$|partition$/.test(name) ? onlyBytes(value) : asText(value)
 }
 
@@ -136,7 +150,7 @@ for (const [cls, Made] of [
         asBytes(
           method.run(
             asLetters(self.text, name === 'splitlines' ? allButEnds : undefined),
-            ...args.map((one, i) => (i === 0 ? firstOf(name, one, args.slice(1)) : asText(one))),
+            ...args.map((one, i) => (i === 0 ? firstOf(name, one, args.slice(1)) : furtherOf(name, one, i))),
           ),
           Made,
         ),

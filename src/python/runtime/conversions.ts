@@ -356,6 +356,7 @@ constructs(types.bytearray, 'source=b"", encoding="utf-8", errors="strict"', (va
 )
 constructs(types.slice, '*args', (args: Any[]) => {
   if (args.length === 0) throw new TypeError('slice expected at least 1 argument, got 0')
+  if (args.length > 3) throw new TypeError(`slice expected at most 3 arguments, got ${args.length}`)
   return args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2] ?? null)
 })
 constructs(types.range, '*args', toRange)

@@ -74,8 +74,11 @@ export class Wrapped {
     return `<${this.kind}method(${core.repr(this.func)})>`
   }
 }
-infoOf(types.staticmethod).construct = (_cls, [f]) => new Wrapped('static', f)
-infoOf(types.classmethod).construct = (_cls, [f]) => new Wrapped('class', f)
+for (const kind of ['static', 'class'] as const)
+  infoOf(types[`${kind}method`]).construct = (_cls, args) => {
+    if (args.length !== 1) throw new TypeError(`${kind}method expected 1 argument, got ${args.length}`)
+    return new Wrapped(kind, args[0])
+  }
 getters(types.staticmethod, {
   __func__: (self: Wrapped) => self.func,
   __wrapped__: (self: Wrapped) => self.func,

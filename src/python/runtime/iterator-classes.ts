@@ -94,11 +94,12 @@ function reversed(value: Any): Any {
 }
 
 export function sum(items: Any, start: Any = 0): Any {
+  const given = core.iter(items)
   if (typeof start === 'string') throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
   if (start instanceof PyBytes)
     throw new TypeError(`sum() can't sum ${nameOfType(start)} [use b''.join(seq) instead]`)
   let total = start
-  for (const item of core.iter(items)) total = operators.add(total, item)
+  for (const item of given) total = operators.add(total, item)
   return total
 }
 
@@ -163,5 +164,9 @@ for (const [name, [signature, make]] of Object.entries(iterators)) {
   iteratorClasses.set(name, cls)
 }
 const reversedClass = iteratorClass('reversed')
-infoOf(reversedClass).construct = (_cls, [value]) => reversed(value)
+infoOf(reversedClass).construct = (_cls, args, kwargs) => {
+  if (Object.keys(kwargs ?? {}).length > 0) throw new TypeError('reversed() takes no keyword arguments')
+  if (args.length !== 1) throw new TypeError(`reversed expected 1 argument, got ${args.length}`)
+  return reversed(args[0])
+}
 iteratorClasses.set('reversed', reversedClass)

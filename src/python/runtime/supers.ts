@@ -48,6 +48,7 @@ const startOf = (cls: Any, self: Any): Any =>
 infoOf(types.superClass).construct = (_cls, args) => {
   const [cls, self] = args
   if (args.length === 0) throw new RuntimeError('super(): no arguments')
+  if (args.length > 2) throw new TypeError(`super() expected at most 2 arguments, got ${args.length}`)
   if (!isClass(cls)) throw new TypeError(`super() argument 1 must be a type, not ${nameOfType(cls)}`)
   return args.length === 1 ? new PySuper(cls, null) : superOf(types.canonicalClass(cls), self)
 }
