@@ -32,7 +32,10 @@ const port = parentPort!
 // ended the program where it took one of code that it had optimized within the scripts below.
 Object.defineProperty(Error, 'stackTraceLimit', { value: undefined, writable: false })
 
-/** How many scripts wait within one another: as many signals may come before the first of them is dealt with. */
+/**
+ * How many scripts wait within one another. Each signal ends the innermost, and what deals with it waits within as many
+ * again: so many may come in the moment until then. One that finds no script ends the program.
+ */
 const depth = 40
 /** Milliseconds that the prompt has to answer, the first time and at most. */
 const patience = { first: 30, most: 500 }
@@ -80,9 +83,19 @@ function mayBegin(): void {
   Atomics.notify(wholeCells, wholeCell.ending)
 }
 
+/** When the prompt was told of a signal that it has not answered, and what it had answered then. */
+let told = { at: 0, answered: -1 }
+
+/** How long the prompt has to answer before what runs is ended: further signals do not make that longer. */
+function firstPatience(): number {
+  const answered = Atomics.load(cells, cell.answered)
+  if (told.answered !== answered) told = { at: Date.now(), answered }
+  return Math.max(1, told.at + patience.first - Date.now())
+}
+
 /** Ends what runs, again and again, until the prompt answers. */
 function stopUntilAnswered(number: number): void {
-  for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
+  for (let wait = firstPatience(); ; wait = Math.min(Math.max(wait, patience.first) * 2, patience.most)) {
     const answered = Atomics.load(cells, cell.answered)
     if (answered >= number) break
     say({ kind: 'signal', number })
@@ -91,6 +104,7 @@ function stopUntilAnswered(number: number): void {
     waitForWhole()
     Atomics.store(cells, cell.stopped, number)
     endWhatRuns()
+    told.at = Date.now()
   }
   mayBegin()
   // A program that is debugged does not end.
@@ -100,7 +114,7 @@ function stopUntilAnswered(number: number): void {
 
 /** Whether the prompt heard that nothing more is stopped; it does not where something else keeps it busy meanwhile. */
 function isSettled(number: number, isKey: boolean): boolean {
-  for (let told = 0; told < patience.most; told += patience.first) {
+  for (let waited = 0; waited < patience.most; waited += patience.first) {
     const settled = Atomics.load(cells, cell.settled)
     if (settled >= number) return true
     say({ kind: 'settled', number, isKey })
@@ -152,7 +166,14 @@ function lookForBeat(): void {
 
 // ---- waiting ----
 
+/** Whether a signal has come that was not dealt with. */
+let isSignalled = false
+
 function wait(): void {
+  if (isSignalled) {
+    interrupt()
+    isSignalled = false
+  }
   say({ kind: 'ready' })
   for (;;) {
     const now = Atomics.load(cells, cell.state)
@@ -171,7 +192,7 @@ function waitWithin(level: number): void {
       scripts[level].runInThisContext({ breakOnSigint: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
-      interrupt()
+      isSignalled = true
     }
 }
 

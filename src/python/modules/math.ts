@@ -5,7 +5,6 @@ import { Tuple } from '../../base/tuple.js'
 import * as accurate from '../../kernels/accurate.js'
 import { acos, asin, atan, atan2, cosh, hypot, log2, log10, pow, sinh } from '../../kernels/accurate-power.js'
 import { copysign, nextafter } from '../../kernels/math.js'
-import { erf, erfc, lgamma } from '../../kernels/special-functions.js'
 import { toFloat } from '../runtime/conversions.js'
 import { core, listOf } from '../runtime/core.js'
 import { functionsOf } from '../runtime/functions.js'
@@ -13,6 +12,8 @@ import { floating, type Int, kindOf, Kind, truncated, whole } from '../runtime/n
 import * as operators from '../runtime/operators.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nameOfType } from '../runtime/types.js'
+import { cos, exp, isOnCircle, log, sin } from './math-elementary.js'
+import { cbrt, erf, erfc, gamma, lgamma } from './math-functions.js'
 
 type Any = any
 
@@ -55,20 +56,6 @@ const binary =
     return checked(compute(a, b), [a, b])
   }
 
-const isOnCircle = (x: number): boolean => x !== 0 && Math.abs(x) <= 2 * Math.PI
-const exp = (x: number): number => (Math.abs(x) < 700 ? accurate.exp(x) : Math.exp(x))
-function sin(x: number): number {
-  if (!isOnCircle(x)) return Math.sin(x)
-  const [value, tail] = accurate.sinCos(Math.abs(x))
-  return x < 0 ? -(value + tail) : value + tail
-}
-function cos(x: number): number {
-  if (!isOnCircle(x)) return Math.cos(x)
-  const [, , value, tail] = accurate.sinCos(Math.abs(x))
-  return value + tail
-}
-const log = (x: number): number => (x > 0 && Number.isFinite(x) ? accurate.log(x) : Math.log(x))
-
 /** The logarithm of an int that no float holds, too. */
 function logOf(value: Any): number {
   if (typeof value === 'bigint' && value > 0n) {
@@ -78,21 +65,6 @@ function logOf(value: Any): number {
   const x = real(value)
   if (x <= 0) throw domain()
   return log(x)
-}
-
-/** Lanczos' approximation, as mathmodule.c has it; whole numbers exactly. */
-function gamma(x: number): number {
-  if (Number.isInteger(x)) {
-    if (x <= 0) throw domain()
-    if (x <= 23) {
-      let product = 1
-      for (let i = 2; i < x; i++) product *= i
-      return product
-    }
-  }
-  if (x > 171.7) return Infinity
-  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x))
-  return Math.exp(lgamma(x))
 }
 
 const isWhole = (index: unknown): boolean => typeof index === 'bigint' || Number.isInteger(index)
@@ -260,7 +232,7 @@ export const module = functionsOf({
   inf: Infinity,
   nan: NaN,
   'sqrt(x, /)': unary((x) => Math.sqrt(x)),
-  'cbrt(x, /)': unary((x) => Math.cbrt(x)),
+  'cbrt(x, /)': unary(cbrt),
   'exp(x, /)': unary(exp),
   'exp2(x, /)': unary((x) => pow(2, x)),
   'expm1(x, /)': unary((x) => Math.expm1(x)),
@@ -302,9 +274,9 @@ export const module = functionsOf({
   'radians(x, /)': unary((x) => x * (Math.PI / 180)),
   'fabs(x, /)': unary(Math.abs),
   'gamma(x, /)': unary(gamma),
-  'lgamma(x, /)': unary((x) => lgamma(x), true),
-  'erf(x, /)': unary((x) => erf(x)),
-  'erfc(x, /)': unary((x) => erfc(x)),
+  'lgamma(x, /)': unary(lgamma, true),
+  'erf(x, /)': unary(erf),
+  'erfc(x, /)': unary(erfc),
   'pow(x, y, /)': binary(pow),
   'fmod(x, y, /)': binary((x, y) => x % y),
   'remainder(x, y, /)': binary(remainder),
