@@ -1,7 +1,7 @@
 // Whether a value is an instance of a class in a part of torch, without loading that part: where nobody asked for it
 // yet, there is none.
 import type { Module } from '../../nn/module.js'
-import { isLoaded, parts } from '../../parts.js'
+import { isLoaded, type Part, parts } from '../../parts.js'
 
 /** Its class may give it members of any name. */
 export const isModule = (value: unknown): value is Module & Record<string, any> =>
@@ -10,3 +10,7 @@ export const isOptimizer = (value: unknown): boolean =>
   isLoaded('optim') && value instanceof parts.optim().Optimizer
 export const isDataset = (value: unknown): boolean =>
   isLoaded('utils') && value instanceof (parts.utils().data.Dataset as unknown as abstract new () => object)
+
+/** Whether a value is a part of the namespace, such as `torch.nn`, which is a module to Python. */
+export const isPart = (value: unknown): boolean =>
+  (Object.keys(parts) as Part[]).some((name) => isLoaded(name) && parts[name]() === value)

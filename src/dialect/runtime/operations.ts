@@ -18,7 +18,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
-import { isDataset, isModule } from './instances.js'
+import { isDataset, isModule, isPart } from './instances.js'
 import { contains, equalByValue, javaScripts, onSequences, ordered } from './sequences.js'
 import { truth } from './truth.js'
 
@@ -179,9 +179,11 @@ const isOperand = (value: unknown): boolean =>
 
 const asTensor = (value: unknown): unknown => (isNumpyArray(value) ? torch.from_numpy(value as any) : value)
 
+const kindName = (value: unknown): string => (isPart(value) ? 'module' : typeName(value))
+
 /** What Python answers to an operator that its operands do not know. */
 function unsupported({ symbol, isComparison }: Operator, a: unknown, b: unknown, suffix = ''): TypeError {
-  const types = [typeName(a), typeName(b)].map((name) => `'${name}'`)
+  const types = [kindName(a), kindName(b)].map((name) => `'${name}'`)
   if (isComparison)
     return new TypeError(`'${symbol}' not supported between instances of ${types.join(' and ')}`)
   const name = symbol === '**' && suffix === '' ? '** or pow()' : `${symbol}${suffix}`
@@ -238,6 +240,7 @@ function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
   } else
     result = isNumpyNumber(a) || isNumpyNumber(b) ? onNumpyNumbers(operator, a, b) : onSequences(symbol, a, b)
   if (result !== javaScripts) return result
+  if (!/^[!=]=$/.test(symbol) && (isPart(a) || isPart(b))) throw unsupported(operator, a, b)
   try {
     return plain!(a, b)
   } catch (error) {
@@ -450,7 +453,7 @@ for (const [name, operator] of Object.entries(operators)) {
 }
 
 const badOperand = (symbol: string, value: unknown): TypeError =>
-  new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
+  new TypeError(`bad operand type for unary ${symbol}: '${kindName(value)}'`)
 
 interface Unary {
   readonly symbol: string
@@ -467,6 +470,7 @@ const unary = ({ symbol, python, method, numpy, plain }: Unary): Helper => {
     const shared = isShared(value) ? sharedPython() : undefined
     if (shared) return forEntry(shared.operator(python, [value]))
     if (isNumpyArray(value)) return (value as any)[numpy]()
+    if (isPart(value)) throw badOperand(symbol, value)
     try {
       return plain(value)
     } catch (error) {
