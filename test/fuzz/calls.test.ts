@@ -189,3 +189,16 @@ test('a mode that one call enters is left before the next', () => {
     equal(torch.is_grad_enabled(), true, text)
   }
 })
+
+test('a list in itself, more levels than can be drawn, what is no size and no wrapper make no fault', () => {
+  const calls = [
+    "py.method(py.module('numpy').random.RandomState(1), 'laplace', circular)",
+    'plt.contour([[1, 2], [3, 4]], 2 ** 32)',
+    "py.method(py.module('numpy').ones(3), 'reshape', Infinity, Symbol('s'))",
+    "py.module('functools').update_wrapper(null, 0)",
+  ]
+  deepEqual(
+    calls.map((call) => faultOfCall(call)),
+    calls.map(() => null),
+  )
+})

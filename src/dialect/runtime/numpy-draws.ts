@@ -120,7 +120,7 @@ export function checkParameters(name: string, args: readonly unknown[]): void {
   if (!Object.hasOwn(rules, name)) return
   rules[name].forEach(([parameter, rule], i) => {
     const isMany = Array.isArray(args[i]) || isNumpyArray(args[i])
-    const values = isMany ? (numbersOf(args[i]) as Any[]).flat(Infinity) : numbersOf([args[i]])
+    const values = isMany ? (numbersOf(args[i]) as Any[]).flat(32) : numbersOf([args[i]])
     for (const value of values) {
       const wrong = typeof value === 'number' ? rule(value) : undefined
       if (wrong === undefined) continue

@@ -1,5 +1,5 @@
 // Pictures, texts, contours and wedges.
-import { NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
+import { MemoryError, NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { type Options, placed, refuseOthers } from '../figure/arguments.js'
 import { Polygon } from '../figure/areas.js'
@@ -128,6 +128,9 @@ function matrixOf(value: unknown, name: string): Values {
   return matrix
 }
 
+/** How many levels a contour plot has at most. */
+const mostLevels = 1000
+
 /** `contour` draws the lines of equal height, `contourf` the bands between them. */
 export function contour(
   axes: AxesData,
@@ -156,12 +159,15 @@ export function contour(
   const low = finite.reduce((a, b) => Math.min(a, b), Infinity)
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity)
   const wanted = given.levels === undefined ? undefined : valuesOf(given.levels)
+  const count = wanted?.numbers[0] ?? 7
+  if (wanted?.shape.length === 0 && count > mostLevels)
+    throw new MemoryError(
+      `${count} levels are more than a contour plot can hold: ask for up to ${mostLevels}`,
+    )
   const levels =
     wanted && wanted.shape.length > 0
       ? [...wanted.numbers]
-      : linearTicks([low, high], (wanted?.numbers[0] ?? 7) + 1).filter(
-          (one) => isFilled || (one >= low && one <= high),
-        )
+      : linearTicks([low, high], count + 1).filter((one) => isFilled || (one >= low && one <= high))
   if (levels.some((level, i) => i > 0 && level <= levels[i - 1]))
     throw new ValueError('Contour levels must be increasing')
   const chosen: readonly Color[] | null =

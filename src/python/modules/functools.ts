@@ -134,7 +134,7 @@ function updateWrapper(wrapper: Any, of: Any): Any {
   }
   if (typeof of === 'function' && !isClass(of))
     for (const key of Object.keys(of as object)) wrapper[key] ??= of[key]
-  if (typeof wrapper !== 'object' && typeof wrapper !== 'function')
+  if (wrapper === null || (typeof wrapper !== 'object' && typeof wrapper !== 'function'))
     throw new AttributeError(`'${nameOfType(wrapper)}' object has no attribute '__wrapped__'`)
   wrapper.__wrapped__ = of
   return wrapper

@@ -5,7 +5,7 @@ import { floatLists } from '../../base/scalar.js'
 import { pythonType } from '../../base/type-name.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
-import { shapeOf } from '../../dialect/runtime/numpy-signatures.js'
+import { shapeOf, wholeNumber } from '../../dialect/runtime/numpy-signatures.js'
 import { ownArrays } from '../../dialect/runtime/shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { dtypesOfTypes, noteTypes } from '../../base/dtype.js'
@@ -213,8 +213,12 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
       ? core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], order)
       : core.call(core.getattr(np(), 'ravel'), [self], order)
   }
-  if (name === 'reshape')
-    return self.reshape([...((Array.isArray(args[0]) ? args[0] : args) as Any[])].map(Number))
+  if (name === 'reshape') {
+    const given: Any = isNumpyArray(args[0]) ? (args[0] as Any).tolist() : args[0]
+    return self.reshape(
+      Array.from((Array.isArray(given) ? given : args) as Any[], (size) => wholeNumber(plainNumber(size))),
+    )
+  }
   if (name === 'transpose' && args.length > 0)
     return core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], kwargs)
   if (name === 'clip' && kwargs !== null && ('min' in kwargs || 'max' in kwargs)) {
