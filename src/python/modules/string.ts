@@ -1,9 +1,9 @@
 // Python's module `string`.
+import { KeyError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
-import { hasKey, valueAt } from '../runtime/dicts.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
-import { missingKey, PyDict } from '../runtime/keys.js'
+import { missingKey } from '../runtime/keys.js'
 import { builtinClass, infoOf, instance, object } from '../runtime/types.js'
 
 type Any = any
@@ -16,18 +16,22 @@ infoOf(templateClass).construct = (_cls, [template]) =>
   instance(templateClass, { template, [reprSymbol]: undefined })
 
 function substitute(self: Any, given: Any, kwargs: Any, isSafe: boolean): string {
-  const mapping = new PyDict([
-    ...(given === undefined ? [] : (given as Map<Any, Any>)),
-    ...Object.entries(kwargs as object),
-  ])
+  const valueOf = (name: string): Any => {
+    if (Object.hasOwn(kwargs as object, name)) return kwargs[name]
+    if (given === undefined || given === null) throw missingKey(name)
+    return core.getitem(given, name)
+  }
   return (self.template as string).replace(
     /\$(?:(\$)|(\w+)|\{(\w+)\})/g,
     (whole, dollar?: string, a?: string, b?: string) => {
       if (dollar) return '$'
-      const name = a ?? b
-      if (hasKey(mapping, name)) return core.str(valueAt(mapping, name))
-      if (isSafe) return whole
-      throw missingKey(name)
+      const name = (a ?? b)!
+      try {
+        return core.str(valueOf(name))
+      } catch (error) {
+        if (isSafe && error instanceof KeyError) return whole
+        throw error
+      }
     },
   )
 }

@@ -1,5 +1,5 @@
 // What stands in a class and is not simply handed out: properties, static and class methods.
-import { AttributeError } from '../../base/errors.js'
+import { AttributeError, TypeError } from '../../base/errors.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core } from './core.js'
 import { getters, methods } from './functions.js'
