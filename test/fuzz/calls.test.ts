@@ -196,6 +196,7 @@ test('a list in itself, more levels than can be drawn, what is no size and no wr
     'plt.contour([[1, 2], [3, 4]], 2 ** 32)',
     "py.method(py.module('numpy').ones(3), 'reshape', Infinity, Symbol('s'))",
     "py.module('functools').update_wrapper(null, 0)",
+    "torch.ones(2).scatter(0, torch.tensor([0]), 3, {reduce: 'constructor'})",
     'py.staticmethod([true, [4]], 0n, 0.5)',
     "py.method(py.module('string').Template('$a'), 'substitute', [true, -1], {weight: 2})",
   ]

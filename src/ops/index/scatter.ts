@@ -61,7 +61,7 @@ const fromValue = (self: Tensor, dim: number, index: Tensor, value: Scalar, how:
 const reduceNames: Record<string, Combine> = { add: 'add', multiply: 'multiply' }
 
 function reduceName(reduce: string): Combine {
-  const how = reduceNames[reduce]
+  const how = Object.hasOwn(reduceNames, reduce) ? reduceNames[reduce] : undefined
   check(how !== undefined, () => 'reduce argument must be either add or multiply.')
   return how
 }
@@ -186,7 +186,7 @@ function scatterReduce(
   reduce: string,
   includeSelf: boolean,
 ): Tensor {
-  const how = combineOf[reduce]
+  const how = Object.hasOwn(combineOf, reduce) ? combineOf[reduce] : undefined
   check(how !== undefined, () => 'reduce argument must be either sum, prod, mean, amax or amin.')
   const at = checkScatter(self, dim, index, src)
   if (
