@@ -497,7 +497,7 @@ Object.assign(operatorHelpers, {
     python: 'pos',
     method: 'positive',
     numpy: 'positive',
-    plain: (value) => (typeof value === 'bigint' ? value : +value),
+    plain: (value) => +value,
   }),
   __invert__: (value: any) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
