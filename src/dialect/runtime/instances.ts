@@ -1,5 +1,6 @@
 // Whether a value is an instance of a class in a part of torch, without loading that part: where nobody asked for it
 // yet, there is none.
+import { foreignNames } from '../../base/type-name.js'
 import type { Module } from '../../nn/module.js'
 import { isLoaded, type Part, parts } from '../../parts.js'
 
@@ -13,4 +14,8 @@ export const isDataset = (value: unknown): boolean =>
 
 /** Whether a value is a part of the namespace, such as `torch.nn`, which is a module to Python. */
 export const isPart = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
   (Object.keys(parts) as Part[]).some((name) => isLoaded(name) && parts[name]() === value)
+const others = foreignNames.of
+foreignNames.of = (value) => (isPart(value) ? 'module' : others(value))

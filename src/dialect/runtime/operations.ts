@@ -179,11 +179,9 @@ const isOperand = (value: unknown): boolean =>
 
 const asTensor = (value: unknown): unknown => (isNumpyArray(value) ? torch.from_numpy(value as any) : value)
 
-const kindName = (value: unknown): string => (isPart(value) ? 'module' : typeName(value))
-
 /** What Python answers to an operator that its operands do not know. */
 function unsupported({ symbol, isComparison }: Operator, a: unknown, b: unknown, suffix = ''): TypeError {
-  const types = [kindName(a), kindName(b)].map((name) => `'${name}'`)
+  const types = [typeName(a), typeName(b)].map((name) => `'${name}'`)
   if (isComparison)
     return new TypeError(`'${symbol}' not supported between instances of ${types.join(' and ')}`)
   const name = symbol === '**' && suffix === '' ? '** or pow()' : `${symbol}${suffix}`
@@ -453,7 +451,7 @@ for (const [name, operator] of Object.entries(operators)) {
 }
 
 const badOperand = (symbol: string, value: unknown): TypeError =>
-  new TypeError(`bad operand type for unary ${symbol}: '${kindName(value)}'`)
+  new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
 
 interface Unary {
   readonly symbol: string

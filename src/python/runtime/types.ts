@@ -441,7 +441,8 @@ function ownName(value: unknown): string | undefined {
   if (name === 'Tensor' || name === 'Parameter') return name
   return infos.has(cls as object) && !/^torch\b/.test(module) ? name : undefined
 }
-foreignNames.of = ownName
+const ofDialect = foreignNames.of
+foreignNames.of = (value) => ofDialect(value) ?? ownName(value)
 
 /** What messages call the class of a value. */
 export const nameOfType = (value: unknown): string => ownName(value) ?? typeName(value)
