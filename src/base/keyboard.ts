@@ -87,14 +87,17 @@ export function waitForKeyboard(milliseconds: number): void {
   Atomics.wait(keyboardCells, keyboardCell.asked, 0, milliseconds)
 }
 
-/** In the thread: asks for a signal to be raised; whether it was. `cells` are those of the thread that is to raise it. */
-export function askFor(cells: Int32Array, number: number): boolean {
-  const { asked, looking: count, raised } = keyboardCell
-  const within = Atomics.load(cells, count) > 0 ? looksWithin.surely : looksWithin.perhaps
+/** In the thread: when a signal that comes now is to be raised, at the latest. `cells` are those of the thread that is to raise it. */
+export const raisesUntil = (cells: Int32Array): number =>
+  Date.now() + (Atomics.load(cells, keyboardCell.looking) > 0 ? looksWithin.surely : looksWithin.perhaps)
+
+/** In the thread: asks for a signal to be raised; whether it was. */
+export function askFor(cells: Int32Array, number: number, until: number): boolean {
+  const { asked, raised } = keyboardCell
   const before = Atomics.load(cells, raised)
   Atomics.store(cells, asked, number)
   Atomics.notify(cells, asked)
-  Atomics.wait(cells, raised, before, within)
+  Atomics.wait(cells, raised, before, Math.max(0, until - Date.now()))
   // It may be taken just now.
   return Atomics.compareExchange(cells, asked, number, 0) !== number
 }

@@ -3,7 +3,7 @@
 // the program, so that a second Ctrl-C always does.
 import { Script } from 'node:vm'
 import { workerData } from 'node:worker_threads'
-import { askFor } from '../base/keyboard.js'
+import { askFor, raisesUntil } from '../base/keyboard.js'
 
 const cells = workerData as Int32Array
 
@@ -17,5 +17,5 @@ for (let number = 1; ; number++)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
     // Nobody has looked: the program ends as if nobody had waited.
-    if (!askFor(cells, number)) process.kill(process.pid, 'SIGINT')
+    if (!askFor(cells, number, raisesUntil(cells))) process.kill(process.pid, 'SIGINT')
   }

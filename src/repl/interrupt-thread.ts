@@ -15,7 +15,7 @@
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
-import { askFor } from '../base/keyboard.js'
+import { askFor, raisesUntil } from '../base/keyboard.js'
 import { wholeCell } from '../base/whole.js'
 import { WaitingKeys } from '../terminal/waiting-keys.js'
 import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
@@ -58,16 +58,16 @@ let inspector: Session | undefined
 
 function endWhatRuns(): void {
   if (!inspector) {
-    inspector = new Session()
-    inspector.connectToMainThread()
+    const session = new Session()
+    session.connectToMainThread()
+    inspector = session
   }
   inspector.post('Runtime.terminateExecution')
 }
 
-/** Waits until nothing runs that must be whole, and lets nothing of the kind begin before the next `mayBegin`. */
-function waitForWhole(): void {
+/** Waits until nothing runs that must be whole, or for too long, and lets nothing of the kind begin before the next `mayBegin`. */
+function waitForWhole(until: number): void {
   const { held, ending } = wholeCell
-  const until = Date.now() + wholeWithin
   Atomics.store(wholeCells, ending, 1)
   for (let now = Date.now(); now < until; now = Date.now()) {
     const count = Atomics.load(wholeCells, held)
@@ -83,55 +83,76 @@ function mayBegin(): void {
   Atomics.notify(wholeCells, wholeCell.ending)
 }
 
-/** When the prompt was told of a signal that it has not answered, and what it had answered then. */
-let told = { at: 0, answered: -1 }
+/**
+ * A signal that is not dealt with. Further ones, as of a key that is held, end the script that deals with it at any
+ * place: the next goes on where that was, and what has been waited for is not waited for again.
+ */
+class Signal {
+  readonly #number = Atomics.add(cells, cell.signals, 1) + 1
+  readonly #isKey: boolean
+  /** Milliseconds that the prompt has to answer. */
+  #patience = patience.first
+  #answersUntil = Date.now() + patience.first
+  readonly #raisedUntil = raisesUntil(keyboardCells)
+  #wholeUntil: number | undefined
+  #settlesUntil: number | undefined
 
-/** How long the prompt has to answer before what runs is ended: further signals do not make that longer. */
-function firstPatience(): number {
-  const answered = Atomics.load(cells, cell.answered)
-  if (told.answered !== answered) told = { at: Date.now(), answered }
-  return Math.max(1, told.at + patience.first - Date.now())
-}
-
-/** Ends what runs, again and again, until the prompt answers. */
-function stopUntilAnswered(number: number): void {
-  for (let wait = firstPatience(); ; wait = Math.min(Math.max(wait, patience.first) * 2, patience.most)) {
-    const answered = Atomics.load(cells, cell.answered)
-    if (answered >= number) break
-    say({ kind: 'signal', number })
-    Atomics.wait(cells, cell.answered, answered, wait)
-    if (Atomics.load(cells, cell.answered) >= number) break
-    waitForWhole()
-    Atomics.store(cells, cell.stopped, number)
-    endWhatRuns()
-    told.at = Date.now()
+  constructor(isKey: boolean) {
+    this.#isKey = isKey
   }
-  mayBegin()
-  // A program that is debugged does not end.
-  inspector?.disconnect()
-  inspector = undefined
+
+  #has(what: number): boolean {
+    return Atomics.load(cells, what) >= this.#number
+  }
+
+  /** Tells of it until the prompt has answered; whether the prompt heard that nothing more is stopped for it. */
+  deal(): boolean {
+    if (!this.#has(cell.answered) && askFor(keyboardCells, this.#number, this.#raisedUntil)) return true
+    this.#stopUntilAnswered()
+    return this.#isSettled()
+  }
+
+  /** Ends what runs, again and again, until the prompt answers. */
+  #stopUntilAnswered(): void {
+    while (!this.#has(cell.answered)) {
+      const answered = Atomics.load(cells, cell.answered)
+      say({ kind: 'signal', number: this.#number })
+      Atomics.wait(cells, cell.answered, answered, Math.max(1, this.#answersUntil - Date.now()))
+      if (this.#has(cell.answered) || Date.now() < this.#answersUntil) continue
+      this.#wholeUntil ??= Date.now() + wholeWithin
+      waitForWhole(this.#wholeUntil)
+      Atomics.store(cells, cell.stopped, this.#number)
+      endWhatRuns()
+      this.#wholeUntil = undefined
+      this.#patience = Math.min(this.#patience * 2, patience.most)
+      this.#answersUntil = Date.now() + this.#patience
+    }
+    mayBegin()
+    // A program that is debugged does not end.
+    inspector?.disconnect()
+    inspector = undefined
+  }
+
+  /** Has the prompt hear that nothing more is stopped; it does not where something else keeps it busy meanwhile. */
+  #isSettled(): boolean {
+    this.#settlesUntil ??= Date.now() + patience.most
+    while (!this.#has(cell.settled) && Date.now() < this.#settlesUntil) {
+      const settled = Atomics.load(cells, cell.settled)
+      say({ kind: 'settled', number: this.#number, isKey: this.#isKey })
+      Atomics.wait(cells, cell.settled, settled, patience.first)
+    }
+    return this.#has(cell.settled)
+  }
 }
 
-/** Whether the prompt heard that nothing more is stopped; it does not where something else keeps it busy meanwhile. */
-function isSettled(number: number, isKey: boolean): boolean {
-  for (let waited = 0; waited < patience.most; waited += patience.first) {
-    const settled = Atomics.load(cells, cell.settled)
-    if (settled >= number) return true
-    say({ kind: 'settled', number, isKey })
-    Atomics.wait(cells, cell.settled, settled, patience.first)
-  }
-  return Atomics.load(cells, cell.settled) >= number
-}
+let signal: Signal | undefined
 
 /** Tells of a signal until it was dealt with. */
 function interrupt(): void {
-  const isKey = Atomics.load(cells, cell.state) === state.takingKeys
-  let number: number
-  do {
-    number = Atomics.add(cells, cell.signals, 1) + 1
-    if (askFor(keyboardCells, number)) return
-    stopUntilAnswered(number)
-  } while (!isSettled(number, isKey))
+  for (let isDone = false; !isDone; signal = undefined) {
+    signal ??= new Signal(Atomics.load(cells, cell.state) === state.takingKeys)
+    isDone = signal.deal()
+  }
 }
 
 // ---- while the prompt takes keys ----
