@@ -12,6 +12,7 @@ import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { commandNames, takenBy } from './commands/all.js'
 import { Conversation } from './commands/conversation.js'
+import { withCommandMeant } from './commands/meant.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
@@ -192,7 +193,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
       .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
     if (isOver() || outcome.kind === 'incomplete') return
     if (outcome.kind === 'interrupted') sayInterrupted()
-    else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
+    else if (outcome.kind === 'error')
+      say(errorText(withCommandMeant(outcome, entry.source), entry.source, currentLook(chalk.level > 0)))
     else sayValue(outcome)
     if (session.notice !== '') say(chalk.yellow(wrap(said(session.notice), textWidth())))
     before = undefined

@@ -193,6 +193,10 @@ const help: Record<string, string> = {
   '{} is a value, not a function: write it without parentheses.': '{} 是值，不是函数：后面不要写括号。',
   '{} is a method of tensors: {}.': '{} 是张量的方法：{}。',
   'Did you mean {}?': '是不是想写 {}？',
+  'the arrow up': '向上键',
+  'A command begins with a dot: {}': '命令以点开头：{=}',
+  'That is typed in the shell, which Ctrl-D leads back to: {}': '这要在 shell 里输入，按 Ctrl-D 回去：{=}',
+  '{} is typed in the shell, which Ctrl-D leads back to.': '{=} 要在 shell 里输入，按 Ctrl-D 回去。',
   "Python's {} is {} in TypeScript; with .lang python it is as in Python.":
     'Python 的 {} 在 TypeScript 里是 {}；用 .lang python 则与 Python 相同。',
   '{} needs more: {}': '{} 后面还要写：{}',
