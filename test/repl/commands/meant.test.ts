@@ -25,7 +25,16 @@ test('commands are known without their dot, and those of the shell', () => {
 })
 
 test('code is no command, though it begins with the word of one', () => {
-  for (const typed of ['plot(x)', 'time.sleep(1)', 'seed = 3', 'train + 1', 'load[0]', 'x', 'lesson.a', 'ls - l'])
+  for (const typed of [
+    'plot(x)',
+    'time.sleep(1)',
+    'seed = 3',
+    'train + 1',
+    'load[0]',
+    'x',
+    'lesson.a',
+    'ls - l',
+  ])
     assert.equal(commandMeant(typed), '', typed)
 })
 
