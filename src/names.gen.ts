@@ -2,35 +2,47 @@
 import type { TorchFunctions } from './ops/methods.gen.js'
 import torch from './torch.js'
 
+/** The numbers behind a tensor, of one dtype: `torch.BFloat16Storage([1, 0])`. */
 export const BFloat16Storage: typeof torch.BFloat16Storage = torch.BFloat16Storage
 /** Makes tensors of one dtype, as old programs do: `torch.BFloat16Tensor([1, 2])`, or of a size. */
 export const BFloat16Tensor: typeof torch.BFloat16Tensor = torch.BFloat16Tensor
+/** The numbers behind a tensor, of one dtype: `torch.BoolStorage([1, 0])`. */
 export const BoolStorage: typeof torch.BoolStorage = torch.BoolStorage
 /** Makes tensors of one dtype, as old programs do: `torch.BoolTensor([1, 2])`, or of a size. */
 export const BoolTensor: typeof torch.BoolTensor = torch.BoolTensor
+/** The numbers behind a tensor, of one dtype: `torch.ByteStorage([1, 0])`. */
 export const ByteStorage: typeof torch.ByteStorage = torch.ByteStorage
 /** Makes tensors of one dtype, as old programs do: `torch.ByteTensor([1, 2])`, or of a size. */
 export const ByteTensor: typeof torch.ByteTensor = torch.ByteTensor
+/** The numbers behind a tensor, of one dtype: `torch.CharStorage([1, 0])`. */
 export const CharStorage: typeof torch.CharStorage = torch.CharStorage
 /** Makes tensors of one dtype, as old programs do: `torch.CharTensor([1, 2])`, or of a size. */
 export const CharTensor: typeof torch.CharTensor = torch.CharTensor
+/** The numbers behind a tensor, of one dtype: `torch.ComplexDoubleStorage([1, 0])`. */
 export const ComplexDoubleStorage: typeof torch.ComplexDoubleStorage = torch.ComplexDoubleStorage
+/** The numbers behind a tensor, of one dtype: `torch.ComplexFloatStorage([1, 0])`. */
 export const ComplexFloatStorage: typeof torch.ComplexFloatStorage = torch.ComplexFloatStorage
+/** The numbers behind a tensor, of one dtype: `torch.DoubleStorage([1, 0])`. */
 export const DoubleStorage: typeof torch.DoubleStorage = torch.DoubleStorage
 /** Makes tensors of one dtype, as old programs do: `torch.DoubleTensor([1, 2])`, or of a size. */
 export const DoubleTensor: typeof torch.DoubleTensor = torch.DoubleTensor
+/** The numbers behind a tensor, of one dtype: `torch.FloatStorage([1, 0])`. */
 export const FloatStorage: typeof torch.FloatStorage = torch.FloatStorage
 /** Makes tensors of one dtype, as old programs do: `torch.FloatTensor([1, 2])`, or of a size. */
 export const FloatTensor: typeof torch.FloatTensor = torch.FloatTensor
+/** The numbers behind a tensor, of one dtype: `torch.HalfStorage([1, 0])`. */
 export const HalfStorage: typeof torch.HalfStorage = torch.HalfStorage
 /** Makes tensors of one dtype, as old programs do: `torch.HalfTensor([1, 2])`, or of a size. */
 export const HalfTensor: typeof torch.HalfTensor = torch.HalfTensor
+/** The numbers behind a tensor, of one dtype: `torch.IntStorage([1, 0])`. */
 export const IntStorage: typeof torch.IntStorage = torch.IntStorage
 /** Makes tensors of one dtype, as old programs do: `torch.IntTensor([1, 2])`, or of a size. */
 export const IntTensor: typeof torch.IntTensor = torch.IntTensor
+/** The numbers behind a tensor, of one dtype: `torch.LongStorage([1, 0])`. */
 export const LongStorage: typeof torch.LongStorage = torch.LongStorage
 /** Makes tensors of one dtype, as old programs do: `torch.LongTensor([1, 2])`, or of a size. */
 export const LongTensor: typeof torch.LongTensor = torch.LongTensor
+/** The numbers behind a tensor, of one dtype: `torch.ShortStorage([1, 0])`. */
 export const ShortStorage: typeof torch.ShortStorage = torch.ShortStorage
 /** Makes tensors of one dtype, as old programs do: `torch.ShortTensor([1, 2])`, or of a size. */
 export const ShortTensor: typeof torch.ShortTensor = torch.ShortTensor
@@ -250,6 +262,7 @@ export const amin: TorchFunctions['amin'] = torch.amin
  * // tensor(3)
  */
 export const aminmax: TorchFunctions['aminmax'] = torch.aminmax
+/** Regions in which ops compute in 16 bits where that is safe: `torch.amp.autocast`. */
 export const amp: typeof torch.amp = torch.amp
 /**
  * Angle of a complex number; for a real one, π if it is negative.
@@ -575,6 +588,7 @@ export const autocast_increment_nesting: typeof torch.autocast_increment_nesting
  * // tensor([[1.7500, 6.0000]])
  */
 export const avg_pool1d: TorchFunctions['avg_pool1d'] = torch.avg_pool1d
+/** What computes, and what of it is switched on, as scripts for CUDA ask. */
 export const backends: typeof torch.backends = torch.backends
 /**
  * `beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.
@@ -620,6 +634,7 @@ torch.bernoulli(torch.zeros(5), 0.5)
  * // tensor([0., 0., 1., 0., 0.])
  */
 export const bernoulli: TorchFunctions['bernoulli'] = torch.bernoulli
+/** The dtype `bfloat16`: 2 bytes a number. */
 export const bfloat16: typeof torch.bfloat16 = torch.bfloat16
 /**
  * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
@@ -751,6 +766,7 @@ export const block_diag: TorchFunctions['block_diag'] = torch.block_diag
  * // tensor([3., 3.])
  */
 export const bmm: TorchFunctions['bmm'] = torch.bmm
+/** The dtype `bool`: a byte a number. */
 export const bool: typeof torch.bool = torch.bool
 /**
  * The shape that tensors of these shapes broadcast to.
@@ -803,6 +819,7 @@ export const can_cast: typeof torch.can_cast = torch.can_cast
  * //         [2, 5]])
  */
 export const cartesian_prod: TorchFunctions['cartesian_prod'] = torch.cartesian_prod
+/** What changes a dtype. */
 export const casting: typeof torch.casting = torch.casting
 /**
  * Joins tensors along a dimension they have.
@@ -820,6 +837,7 @@ export const cat: TorchFunctions['cat'] = torch.cat
  * // tensor([[2.5000, 0.5000]])
  */
 export const cdist: TorchFunctions['cdist'] = torch.cdist
+/** The dtype `complex128`: 16 bytes a number. */
 export const cdouble: typeof torch.cdouble = torch.cdouble
 /**
  * Rounds up.
@@ -847,6 +865,7 @@ export const celu: TorchFunctions['celu'] = torch.celu
  * // tensor([-0.7769,  2.5000])
  */
 export const celu_: TorchFunctions['celu_'] = torch.celu_
+/** The dtype `complex64`: 8 bytes a number. */
 export const cfloat: typeof torch.cfloat = torch.cfloat
 /**
  * The product of matrices: the old name of `linalg.multi_dot`, which takes a list.
@@ -864,7 +883,9 @@ export const chain_matmul: TorchFunctions['chain_matmul'] = torch.chain_matmul
  * // tensor([1.5000, 3.0000, 2.0000, 4.0000])
  */
 export const channel_shuffle: TorchFunctions['channel_shuffle'] = torch.channel_shuffle
+/** The memory format of images in which the channels of a pixel lie together. */
 export const channels_last: typeof torch.channels_last = torch.channels_last
+/** The memory format of volumes in which the channels of a place lie together. */
 export const channels_last_3d: typeof torch.channels_last_3d = torch.channels_last_3d
 /**
  * The triangle L with A = L Lᴴ of a positive-definite matrix: the old name of `linalg.cholesky`.
@@ -998,7 +1019,9 @@ export const compiled_with_cxx11_abi: typeof torch.compiled_with_cxx11_abi = tor
  * // tensor([1.5000+0.5000j])
  */
 export const complex: TorchFunctions['complex'] = torch.complex
+/** The dtype `complex128`: 16 bytes a number. */
 export const complex128: typeof torch.complex128 = torch.complex128
+/** The dtype `complex64`: 8 bytes a number. */
 export const complex64: typeof torch.complex64 = torch.complex64
 /**
  * Joins tensors along a dimension they have.
@@ -1048,6 +1071,7 @@ export const conj_physical_: TorchFunctions['conj_physical_'] = torch.conj_physi
  * // tensor([9, 1, 2, 9, 9])
  */
 export const constant_pad_nd: TorchFunctions['constant_pad_nd'] = torch.constant_pad_nd
+/** The memory format in which the last dimension lies closest. */
 export const contiguous_format: typeof torch.contiguous_format = torch.contiguous_format
 /**
  * Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place.
@@ -1205,6 +1229,7 @@ export const count_nonzero: TorchFunctions['count_nonzero'] = torch.count_nonzer
  * //         [3., 3.]])
  */
 export const cov: TorchFunctions['cov'] = torch.cov
+/** What `torch.cuda` has, for the CPU. */
 export const cpu: typeof torch.cpu = torch.cpu
 /**
  * The cross product along a dimension of three elements, by default the first such.
@@ -1271,6 +1296,7 @@ export const cumsum: TorchFunctions['cumsum'] = torch.cumsum
  * // tensor([0.3750, 1.0000])
  */
 export const cumulative_trapezoid: TorchFunctions['cumulative_trapezoid'] = torch.cumulative_trapezoid
+/** The stream of random numbers that is used where none is given. */
 export const default_generator: typeof torch.default_generator = torch.default_generator
 /**
  * Degrees to radians.
@@ -1412,6 +1438,7 @@ export const divide: TorchFunctions['divide'] = torch.divide
  * // tensor(7)
  */
 export const dot: TorchFunctions['dot'] = torch.dot
+/** The dtype `float64`: 8 bytes a number. */
 export const double: typeof torch.double = torch.double
 /**
  * Sets each element to 0 with probability `p` and divides the others by 1 - p.
@@ -1463,6 +1490,7 @@ export const dsplit: TorchFunctions['dsplit'] = torch.dsplit
  * //          [2, 4]]])
  */
 export const dstack: TorchFunctions['dstack'] = torch.dstack
+/** Euler's number. */
 export const e: typeof torch.e = torch.e
 /**
  * No longer in PyTorch: `linalg.eig` is there for it.
@@ -1669,6 +1697,7 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
  * //         [0., 0., 0.]])
  */
 export const feature_dropout_: TorchFunctions['feature_dropout_'] = torch.feature_dropout_
+/** Fourier transforms. */
 export const fft: TorchFunctions['fft'] & Omit<typeof torch.fft, keyof TorchFunctions['fft']> = torch.fft
 /**
  * A copy with every element set to one value.
@@ -1740,9 +1769,13 @@ export const fliplr: TorchFunctions['fliplr'] = torch.fliplr
  * //         [1, 2]])
  */
 export const flipud: TorchFunctions['flipud'] = torch.flipud
+/** The dtype `float32`: 4 bytes a number. */
 export const float: typeof torch.float = torch.float
+/** The dtype `float16`: 2 bytes a number. */
 export const float16: typeof torch.float16 = torch.float16
+/** The dtype `float32`: 4 bytes a number. */
 export const float32: typeof torch.float32 = torch.float32
+/** The dtype `float64`: 8 bytes a number. */
 export const float64: typeof torch.float64 = torch.float64
 /**
  * Raises to a power in float64, whatever the dtypes are.
@@ -1871,6 +1904,7 @@ export const full: TorchFunctions['full'] = torch.full
  * // tensor([7, 7])
  */
 export const full_like: TorchFunctions['full_like'] = torch.full_like
+/** Functions of `torch` under the name of the file in which PyTorch has them. */
 export const functional: typeof torch.functional = torch.functional
 /**
  * For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.
@@ -2071,6 +2105,7 @@ export const gru_cell: TorchFunctions['gru_cell'] = torch.gru_cell
  * // tensor([False, False])
  */
 export const gt: TorchFunctions['gt'] = torch.gt
+/** The dtype `float16`: 2 bytes a number. */
 export const half: typeof torch.half = torch.half
 /**
  * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
@@ -2112,13 +2147,21 @@ export const hann_window: TorchFunctions['hann_window'] = torch.hann_window
  * // tensor([-1.5000,  0.0000])
  */
 export const hardshrink: TorchFunctions['hardshrink'] = torch.hardshrink
+/** Whether PyTorch is told to have been built with cuda. */
 export const has_cuda: typeof torch.has_cuda = torch.has_cuda
+/** Whether PyTorch is told to have been built with cudnn. */
 export const has_cudnn: typeof torch.has_cudnn = torch.has_cudnn
+/** Whether PyTorch is told to have been built with lapack. */
 export const has_lapack: typeof torch.has_lapack = torch.has_lapack
+/** Whether PyTorch is told to have been built with mkl. */
 export const has_mkl: typeof torch.has_mkl = torch.has_mkl
+/** Whether PyTorch is told to have been built with mkldnn. */
 export const has_mkldnn: typeof torch.has_mkldnn = torch.has_mkldnn
+/** Whether PyTorch is told to have been built with mps. */
 export const has_mps: typeof torch.has_mps = torch.has_mps
+/** Whether PyTorch is told to have been built with openmp. */
 export const has_openmp: typeof torch.has_openmp = torch.has_openmp
+/** Whether PyTorch is told to have been built with spectral. */
 export const has_spectral: typeof torch.has_spectral = torch.has_spectral
 /**
  * 0 below zero, 1 above, and `values` at zero.
@@ -2301,6 +2344,7 @@ export const index_reduce: TorchFunctions['index_reduce'] = torch.index_reduce
  * // tensor([7, 5])
  */
 export const index_select: TorchFunctions['index_select'] = torch.index_select
+/** Infinity. */
 export const inf: typeof torch.inf = torch.inf
 /** As `no_grad`, and results can never take part in a graph. `inference_mode(false, …)` is an ordinary region inside. */
 export const inference_mode: typeof torch.inference_mode = torch.inference_mode
@@ -2329,10 +2373,15 @@ export const inner: TorchFunctions['inner'] = torch.inner
  * // tensor([[[-1.,  1.]]])
  */
 export const instance_norm: TorchFunctions['instance_norm'] = torch.instance_norm
+/** The dtype `int32`: 4 bytes a number. */
 export const int: typeof torch.int = torch.int
+/** The dtype `int16`: 2 bytes a number. */
 export const int16: typeof torch.int16 = torch.int16
+/** The dtype `int32`: 4 bytes a number. */
 export const int32: typeof torch.int32 = torch.int32
+/** The dtype `int64`: 8 bytes a number. */
 export const int64: typeof torch.int64 = torch.int64
+/** The dtype `int8`: a byte a number. */
 export const int8: typeof torch.int8 = torch.int8
 /**
  * The inverse of a square matrix, or of each matrix of a batch: `torch.linalg.inv`.
@@ -2479,6 +2528,7 @@ export const isreal: TorchFunctions['isreal'] = torch.isreal
  * // tensor([1.5000, 2.0000, 3.0000, 4.0000])
  */
 export const istft: TorchFunctions['istft'] = torch.istft
+/** Compilation to TorchScript: functions and modules stay as they are. */
 export const jit: typeof torch.jit = torch.jit
 /**
  * Kaiser's window, the narrower the larger beta is, 12 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
@@ -2528,6 +2578,7 @@ export const kthvalue: TorchFunctions['kthvalue'] = torch.kthvalue
  * // tensor([-1.,  1.])
  */
 export const layer_norm: TorchFunctions['layer_norm'] = torch.layer_norm
+/** The type of `torch.strided`. */
 export const layout: typeof torch.layout = torch.layout
 /**
  * Least common multiple.
@@ -2567,6 +2618,7 @@ export const ldexp_: TorchFunctions['ldexp_'] = torch.ldexp_
  * // tensor([True, True])
  */
 export const le: TorchFunctions['le'] = torch.le
+/** An old name of `contiguous_format`. */
 export const legacy_contiguous_format: typeof torch.legacy_contiguous_format = torch.legacy_contiguous_format
 /**
  * The point between `self` and `end` at `weight` (0: self, 1: end).
@@ -2612,6 +2664,7 @@ export const less_equal: TorchFunctions['less_equal'] = torch.less_equal
  * // tensor([1.2880, 0.5724])
  */
 export const lgamma: TorchFunctions['lgamma'] = torch.lgamma
+/** Factorizations of matrices, norms, and what is solved with them. */
 export const linalg: TorchFunctions['linalg'] & Omit<typeof torch.linalg, keyof TorchFunctions['linalg']> = torch.linalg
 /**
  * A given number of values, evenly spaced, both ends included.
@@ -2769,6 +2822,7 @@ export const logspace: TorchFunctions['logspace'] = torch.logspace
  * // tensor(2.8133)
  */
 export const logsumexp: TorchFunctions['logsumexp'] = torch.logsumexp
+/** The dtype `int64`: 8 bytes a number. */
 export const long: typeof torch.long = torch.long
 /**
  * Long short-term memory over a batch of sequences, in layers.
@@ -2856,6 +2910,7 @@ export const manual_seed: TorchFunctions['manual_seed'] = torch.manual_seed
  * // tensor([1., 0.])
  */
 export const margin_ranking_loss: TorchFunctions['margin_ranking_loss'] = torch.margin_ranking_loss
+/** Reductions that leave out what a mask covers. */
 export const masked: typeof torch.masked = torch.masked
 /**
  * A copy that is `value` where the mask is true.
@@ -3005,6 +3060,7 @@ export const mean: TorchFunctions['mean'] = torch.mean
  * // tensor([3])
  */
 export const median: TorchFunctions['median'] = torch.median
+/** The type of `torch.contiguous_format` and its like. */
 export const memory_format: typeof torch.memory_format = torch.memory_format
 /**
  * Grids of coordinates from one-dimensional tensors. With `indexing: 'xy'` the first two swap places.
@@ -3133,6 +3189,7 @@ export const mv: TorchFunctions['mv'] = torch.mv
  * // tensor([0.8570, 1.5502])
  */
 export const mvlgamma: TorchFunctions['mvlgamma'] = torch.mvlgamma
+/** Not a number. */
 export const nan: typeof torch.nan = torch.nan
 /**
  * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
@@ -3447,6 +3504,7 @@ export const permute: TorchFunctions['permute'] = torch.permute
  * //         [3]])
  */
 export const permute_copy: TorchFunctions['permute_copy'] = torch.permute_copy
+/** The circumference of a circle of diameter 1. */
 export const pi: typeof torch.pi = torch.pi
 /**
  * The pseudoinverse: the old name of `linalg.pinv`.
@@ -3539,6 +3597,7 @@ export const pow: TorchFunctions['pow'] = torch.pow
  * // tensor([-0.7500,  2.5000])
  */
 export const prelu: TorchFunctions['prelu'] = torch.prelu
+/** The memory format that the input has. */
 export const preserve_format: typeof torch.preserve_format = torch.preserve_format
 /** Writes values to standard output as Python's `print` does: each by `str`, blanks between, a new line behind. A last plain object with `sep` or `end` changes these. */
 export const print: typeof torch.print = torch.print
@@ -3555,6 +3614,7 @@ export const print: typeof torch.print = torch.print
  * // tensor([3, 8])
  */
 export const prod: TorchFunctions['prod'] = torch.prod
+/** Which ops take how long. */
 export const profiler: typeof torch.profiler = torch.profiler
 /** The smallest dtype that holds values of both. */
 export const promote_types: typeof torch.promote_types = torch.promote_types
@@ -3662,6 +3722,7 @@ export const randn: TorchFunctions['randn'] = torch.randn
  * // torch.Size([2, 3])
  */
 export const randn_like: TorchFunctions['randn_like'] = torch.randn_like
+/** The state of the generator, and its seed. */
 export const random: TorchFunctions['random'] & Omit<typeof torch.random, keyof TorchFunctions['random']> = torch.random
 /**
  * The whole numbers from 0 to `n` - 1 in random order.
@@ -3795,6 +3856,7 @@ export const resolve_conj: TorchFunctions['resolve_conj'] = torch.resolve_conj
 export const resolve_neg: TorchFunctions['resolve_neg'] = torch.resolve_neg
 /** The dtype that an op on both would give. */
 export const result_type: typeof torch.result_type = torch.result_type
+/** The named tuples that functions with several results give. */
 export const return_types: typeof torch.return_types = torch.return_types
 /**
  * A recurrent network with `relu`, in layers.
@@ -4038,6 +4100,7 @@ export const selu: TorchFunctions['selu'] = torch.selu
  * // tensor([-1.3658,  2.6268])
  */
 export const selu_: TorchFunctions['selu_'] = torch.selu_
+/** What stands behind `torch.save` and `torch.load`. */
 export const serialization: typeof torch.serialization = torch.serialization
 /** Says whether backward passes look for anomalies. */
 export const set_anomaly_enabled: typeof torch.set_anomaly_enabled = torch.set_anomaly_enabled
@@ -4092,6 +4155,7 @@ export const set_warn_always: typeof torch.set_warn_always = torch.set_warn_alwa
  * // tensor([-1.,  0.,  1.])
  */
 export const sgn: TorchFunctions['sgn'] = torch.sgn
+/** The dtype `int16`: 2 bytes a number. */
 export const short: typeof torch.short = torch.short
 /**
  * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
@@ -4202,7 +4266,9 @@ export const solve: TorchFunctions['solve'] = torch.solve
  * // tensor([1, 2, 0])
  */
 export const sort: TorchFunctions['sort'] = torch.sort
+/** The layout of sparse tensors, which are left out. */
 export const sparse_coo: typeof torch.sparse_coo = torch.sparse_coo
+/** Special functions of mathematics. */
 export const special: TorchFunctions['special'] & Omit<typeof torch.special, keyof TorchFunctions['special']> = torch.special
 /**
  * Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views.
@@ -4350,9 +4416,11 @@ export const std_mean: TorchFunctions['std_mean'] = torch.std_mean
  * // torch.Size([2, 5])
  */
 export const stft: TorchFunctions['stft'] = torch.stft
+/** The numbers behind tensors. */
 export const storage: typeof torch.storage = torch.storage
 /** A value as Python's `str` writes it, which is what `print` and f-strings show: strings and messages of errors as they are, devices by name, NumPy arrays without commas, the rest as `repr` has it. */
 export const str: typeof torch.str = torch.str
+/** The layout of all tensors: places that lie a stride apart. */
 export const strided: typeof torch.strided = torch.strided
 /**
  * Subtracts `other`, times `alpha`, from each element.
@@ -4515,6 +4583,7 @@ export const tensor_split: TorchFunctions['tensor_split'] = torch.tensor_split
  * //         [3., 3.]])
  */
 export const tensordot: TorchFunctions['tensordot'] = torch.tensordot
+/** Comparisons of tensors for tests. */
 export const testing: typeof torch.testing = torch.testing
 /**
  * Puts `value` where an element is not above `threshold`.
@@ -4677,6 +4746,7 @@ export const trunc: TorchFunctions['trunc'] = torch.trunc
 export const trunc_: typeof torch.trunc_ = torch.trunc_
 /** What a value's type is called, with the module that declares it; for a tensor, the name of its type. */
 export const typename: typeof torch.typename = torch.typename
+/** The dtype `uint8`: a byte a number. */
 export const uint8: typeof torch.uint8 = torch.uint8
 /**
  * All parts along a dimension, which goes away. The parts are views.
@@ -4806,6 +4876,7 @@ export const var_mean: TorchFunctions['var_mean'] = torch.var_mean
  * // tensor(7)
  */
 export const vdot: TorchFunctions['vdot'] = torch.vdot
+/** The version, and that there is no CUDA. */
 export const version: typeof torch.version = torch.version
 /**
  * Pairs of real numbers, in a last dimension of size 2, as complex ones. Shares memory.

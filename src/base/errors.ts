@@ -51,6 +51,7 @@ export class ImportError extends TorchError {}
 export class ModuleNotFoundError extends ImportError {}
 /** What the system says against a file. */
 export class OSError extends TorchError {}
+/** There is no file of that name. */
 export class FileNotFoundError extends OSError {}
 /** A file of `torch.load` that holds something else than data, or is damaged. */
 export class UnpicklingError extends TorchError {}

@@ -2,6 +2,7 @@
 // Run by `npm run generate`; a test fails when the file is stale.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { DType } from '../base/dtype.js'
 import { ops } from '../engine/op.js'
 import { declaredDoc } from '../repl/declared-doc.js'
 import torch from '../torch.js'
@@ -28,13 +29,58 @@ const typeOf = (name: string): string =>
       ? `TorchFunctions['${name}']`
       : `typeof torch.${name}`
 
+/** What has no declaration of its own to stand above: constants and namespaces. */
+const said: Readonly<Record<string, string>> = {
+  e: "Euler's number.",
+  inf: 'Infinity.',
+  nan: 'Not a number.',
+  pi: 'The circumference of a circle of diameter 1.',
+  strided: 'The layout of all tensors: places that lie a stride apart.',
+  sparse_coo: 'The layout of sparse tensors, which are left out.',
+  contiguous_format: 'The memory format in which the last dimension lies closest.',
+  legacy_contiguous_format: 'An old name of `contiguous_format`.',
+  preserve_format: 'The memory format that the input has.',
+  channels_last: 'The memory format of images in which the channels of a pixel lie together.',
+  channels_last_3d: 'The memory format of volumes in which the channels of a place lie together.',
+  default_generator: 'The stream of random numbers that is used where none is given.',
+  layout: 'The type of `torch.strided`.',
+  memory_format: 'The type of `torch.contiguous_format` and its like.',
+  amp: 'Regions in which ops compute in 16 bits where that is safe: `torch.amp.autocast`.',
+  backends: 'What computes, and what of it is switched on, as scripts for CUDA ask.',
+  casting: 'What changes a dtype.',
+  cpu: 'What `torch.cuda` has, for the CPU.',
+  fft: 'Fourier transforms.',
+  functional: 'Functions of `torch` under the name of the file in which PyTorch has them.',
+  jit: 'Compilation to TorchScript: functions and modules stay as they are.',
+  linalg: 'Factorizations of matrices, norms, and what is solved with them.',
+  masked: 'Reductions that leave out what a mask covers.',
+  profiler: 'Which ops take how long.',
+  random: 'The state of the generator, and its seed.',
+  return_types: 'The named tuples that functions with several results give.',
+  serialization: 'What stands behind `torch.save` and `torch.load`.',
+  special: 'Special functions of mathematics.',
+  storage: 'The numbers behind tensors.',
+  testing: 'Comparisons of tensors for tests.',
+  version: 'The version, and that there is no CUDA.',
+}
+
 /** The comment above a name: an op's sentences and examples, or what stands where it is declared. */
 function docOf(name: string): string {
   const op = ops.get(name)
   if (op) return docComment(op.overloads, '')
   const written = name.endsWith('_') ? ops.get(name.slice(0, -1)) : undefined
   if (written) return `/** ${inPlaceDoc(written)} */\n`
-  if (typeof (torch as Record<string, unknown>)[name] !== 'function') return ''
+  const value = (torch as Record<string, unknown>)[name]
+  if (Object.hasOwn(said, name)) return `/** ${said[name]} */\n`
+  if (value instanceof DType)
+    return `/** The dtype \`${value.name}\`: ${value.itemsize === 1 ? 'a byte' : `${value.itemsize} bytes`} a number. */\n`
+  const [, library] = /^has_(\w+)$/.exec(name) ?? []
+  if (library !== undefined) return `/** Whether PyTorch is told to have been built with ${library}. */\n`
+  const [, kind] =
+    /^(BFloat16|Bool|Byte|Char|Complex\w+|Double|Float|Half|Int|Long|Short)Storage$/.exec(name) ?? []
+  if (kind !== undefined)
+    return `/** The numbers behind a tensor, of one dtype: \`torch.${name}([1, 0])\`. */\n`
+  if (typeof value !== 'function') return ''
   const [, typed] = /^(\w+)Tensor$/.exec(name) ?? []
   if (typed !== undefined)
     return `/** Makes tensors of one dtype, as old programs do: \`torch.${name}([1, 2])\`, or of a size. */\n`

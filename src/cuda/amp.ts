@@ -155,9 +155,11 @@ export const GradScaler = callable(GradScalerClass, 'GradScaler')
 
 /** Decorators of `forward` and `backward` of functions of one's own: types are what they are. */
 export const custom_fwd = <F>(fwd?: F): F | ((f: F) => F) => (typeof fwd === 'function' ? fwd : (f) => f)
+/** A decorator of `backward` of a function of one's own: types are what they are. */
 export const custom_bwd = <F>(bwd: F): F => bwd
 
 export interface WithAutocast {
+  /** A region in which ops compute in 16 bits where that is safe. */
   readonly autocast: typeof autocast
   /** The file of PyTorch's that has it. */
   readonly autocast_mode: { readonly autocast: typeof autocast }
@@ -170,9 +172,12 @@ export const cpu: { readonly amp: WithAutocast } = { amp: having(cpuAutocast) }
 
 /** The module `torch.cuda.amp`. */
 export interface Amp extends WithAutocast {
+  /** Scales losses so that gradients of 16 bits do not vanish: off here, so that a step is the optimizer's. */
   readonly GradScaler: typeof GradScaler
   readonly grad_scaler: { readonly GradScaler: typeof GradScaler }
+  /** A decorator of `forward` of a function of one's own: types are what they are. */
   readonly custom_fwd: typeof custom_fwd
+  /** A decorator of `backward` of a function of one's own: types are what they are. */
   readonly custom_bwd: typeof custom_bwd
 }
 export const cuda: Amp = {

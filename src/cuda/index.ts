@@ -32,6 +32,7 @@ export class OutOfMemoryError extends RuntimeError {}
 
 /** Whether a gpu was used. */
 export const is_initialized = (): boolean => is_available()
+/** Makes the gpu ready; the first tensor on it does so by itself. */
 export function init(): void {
   getBackend()
 }
@@ -86,7 +87,9 @@ class StreamClass {
 /** An order of work. There is one. */
 export const Stream = callable(StreamClass, 'Stream')
 const only = new StreamClass()
+/** The order of work: there is one. */
 export const current_stream = (_device?: unknown): StreamClass => only
+/** The order of work: there is one. */
 export const default_stream = (_device?: unknown): StreamClass => only
 /** A region whose work goes to a stream. */
 export const stream = (which: StreamClass | null): StreamClass => which ?? only
@@ -134,33 +137,47 @@ export const Event = callable(EventClass, 'Event')
 export const max_memory_allocated = (_device?: unknown): number => peakBytes()
 /** What is held is what tensors hold: no memory is kept for later. */
 export const memory_reserved = (_device?: unknown): number => memory_allocated()
+/** The same as `max_memory_allocated`: no memory is kept for later. */
 export const max_memory_reserved = max_memory_allocated
+/** An old name of `memory_reserved`. */
 export const memory_cached = memory_reserved
+/** An old name of `max_memory_reserved`. */
 export const max_memory_cached = max_memory_allocated
 /** Begins to look for the most again. */
 export const reset_peak_memory_stats = (_device?: unknown): void => {
   restPeak()
 }
+/** An old name of `reset_peak_memory_stats`. */
 export const reset_max_memory_allocated = reset_peak_memory_stats
+/** An old name of `reset_peak_memory_stats`. */
 export const reset_max_memory_cached = reset_peak_memory_stats
 /** Memory of other processes is not kept. */
 export const ipc_collect = (): void => {}
 
 // ---- random numbers: one generator for all devices ----
 
+/** The seed of the generator, which all devices share. */
 export const initial_seed = (): number | bigint => defaultGenerator.initial_seed()
+/** Seeds the generator, which all devices share, with a number that nobody can foresee. */
 export const seed = (): void => {
   defaultGenerator.seed()
 }
+/** The same as `seed`: there is one generator. */
 export const seed_all = seed
 
 // ---- what there is not ----
 
+/** Whether there are numbers of 16 bits: there are, computed in single precision. */
 export const has_half = true
+/** Whether there is MAGMA: there is not. */
 export const has_magma = false
+/** Whether the card computes in bfloat16: it does not. */
 export const is_bf16_supported = (): boolean => false
+/** The architectures of CUDA that there are kernels for: none. */
 export const get_arch_list = (): string[] => []
+/** The flags of NVCC that the kernels were made with: none. */
 export const get_gencode_flags = (): string => ''
+/** Whether calls are recorded as a graph: they never are. */
 export const is_current_stream_capturing = (): boolean => false
 
 const untold = 'gpu.js does not tell it; torch.gpu.backend() and get_device_name() say what computes'

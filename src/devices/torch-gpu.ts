@@ -54,6 +54,7 @@ export const memory_allocated = (): number => heldBytes()
 export const manual_seed = (seed: number | bigint): void => {
   defaultGenerator.manual_seed(seed)
 }
+/** The same as `manual_seed`: there is one generator. */
 export const manual_seed_all = manual_seed
 
 export interface GpuStats {

@@ -67,6 +67,7 @@ abstract class Upper extends Bounded {
     return { upper_bound: this.upper_bound }
   }
 }
+/** Values between two bounds. */
 export abstract class Between extends Bounded {
   constructor(
     readonly lower_bound: Bound,

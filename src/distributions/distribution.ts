@@ -361,6 +361,7 @@ export class ExponentialFamilyClass extends DistributionClass {
     return result
   }
 }
+/** Distributions whose density is exp(<natural parameters, statistic> - log normalizer). */
 export const ExponentialFamily = callable(ExponentialFamilyClass, 'ExponentialFamily')
 export type ExponentialFamily = ExponentialFamilyClass
 

@@ -41,7 +41,4 @@ export * as constraints from './constraints.js'
 export * as transforms from './all-transforms.js'
 export * from './all-transforms.js'
 // Modules of PyTorch's that hold a class that is not in the namespace itself.
-export * as relaxed_bernoulli from './relaxed.js'
-export * as relaxed_categorical from './relaxed.js'
-export * as kl from './kl.js'
 export * from './submodules.js'

@@ -7,7 +7,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import { DistributionClass } from './distribution.js'
 import { fullLike } from './parameters.js'
 
-interface OfClass<T> {
+export interface OfClass<T> {
   readonly prototype: T
   readonly name: string
 }

@@ -20,6 +20,7 @@ import { Binomial, Geometric, NegativeBinomial, Poisson } from './counts.js'
 import { Beta, Dirichlet } from './dirichlet.js'
 import { Distribution, ExponentialFamily } from './distribution.js'
 import { Chi2, Exponential, Gamma } from './gamma.js'
+import { kl_divergence, register_kl } from './kl.js'
 import { Cauchy, Laplace, Uniform } from './location-scale.js'
 import { MixtureSameFamily } from './mixture.js'
 import { LowRankMultivariateNormal, MultivariateNormal } from './multivariate-normal.js'
@@ -32,6 +33,12 @@ import {
   tril_matrix_to_vec,
   vec_to_tril_matrix,
 } from './parameters.js'
+import {
+  ExpRelaxedCategorical,
+  LogitRelaxedBernoulli,
+  RelaxedBernoulli,
+  RelaxedOneHotCategorical,
+} from './relaxed.js'
 import { FisherSnedecor, StudentT } from './student.js'
 import { Independent, TransformedDistribution } from './transformed.js'
 import { VonMises } from './von-mises.js'
@@ -55,6 +62,7 @@ export const gumbel = { Gumbel }
 export const half_cauchy = { HalfCauchy }
 export const half_normal = { HalfNormal }
 export const independent = { Independent }
+export const kl = { kl_divergence, register_kl }
 export const kumaraswamy = { Kumaraswamy }
 export const laplace = { Laplace }
 export const lkj_cholesky = { LKJCholesky }
@@ -69,6 +77,8 @@ export const normal = { Normal }
 export const one_hot_categorical = { OneHotCategorical, OneHotCategoricalStraightThrough }
 export const pareto = { Pareto }
 export const poisson = { Poisson }
+export const relaxed_bernoulli = { LogitRelaxedBernoulli, RelaxedBernoulli }
+export const relaxed_categorical = { ExpRelaxedCategorical, RelaxedOneHotCategorical }
 export const studentT = { StudentT }
 export const transformed_distribution = { TransformedDistribution }
 export const uniform = { Uniform }
@@ -76,10 +86,16 @@ export const von_mises = { VonMises }
 export const weibull = { Weibull }
 export const wishart = { Wishart }
 export const utils = {
+  /** The values as tensors of one shape. */
   broadcast_all,
+  /** Probabilities that are neither 0 nor 1, so that their logarithms are finite. */
   clamp_probs,
+  /** The probabilities that belong to logits: by softmax along the last dimension, or each by the sigmoid. */
   logits_to_probs,
+  /** The logits that belong to probabilities: `log(p)`, or each `log(p / (1 - p))`. */
   probs_to_logits,
+  /** The lower triangle of matrices as vectors, row after row. */
   tril_matrix_to_vec,
+  /** Matrices of lower triangles from vectors, row after row. */
   vec_to_tril_matrix,
 }

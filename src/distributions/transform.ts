@@ -124,6 +124,7 @@ export abstract class TransformClass extends CallableInstance {
   }
 }
 printAsPython(TransformClass)
+/** Base of all functions that have an inverse and a derivative, from values of one distribution to those of another. */
 export const Transform = callable(
   TransformClass as unknown as new (...args: unknown[]) => TransformClass,
   'Transform',

@@ -29,9 +29,13 @@ function mark(given?: unknown): unknown {
 export interface Jit {
   /** The function or the module as it is. */
   readonly script: <F>(obj: F, ..._options: unknown[]) => F
+  /** The function as it is; example inputs are not needed. */
   readonly trace: <F>(func: F, ..._options: unknown[]) => F
+  /** The module as it is. */
   readonly trace_module: <F>(mod: F, ..._options: unknown[]) => F
+  /** The module as it is. */
   readonly freeze: <F>(mod: F, ..._options: unknown[]) => F
+  /** The module as it is. */
   readonly optimize_for_inference: <F>(mod: F, ..._options: unknown[]) => F
   readonly [name: string]: unknown
 }

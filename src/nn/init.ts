@@ -317,14 +317,25 @@ function old<F extends (...args: never[]) => unknown>(named: string, run: F): F 
     },
   }[name] as F
 }
+/** The old name of `uniform_`, which warns. */
 export const uniform = old('uniform_', uniform_)
+/** The old name of `normal_`, which warns. */
 export const normal = old('normal_', normal_)
+/** The old name of `constant_`, which warns. */
 export const constant = old('constant_', constant_)
+/** The old name of `eye_`, which warns. */
 export const eye = old('eye_', eye_)
+/** The old name of `dirac_`, which warns. */
 export const dirac = old('dirac_', dirac_)
+/** The old name of `xavier_uniform_`, which warns. */
 export const xavier_uniform = old('xavier_uniform_', xavier_uniform_)
+/** The old name of `xavier_normal_`, which warns. */
 export const xavier_normal = old('xavier_normal_', xavier_normal_)
+/** The old name of `kaiming_uniform_`, which warns. */
 export const kaiming_uniform = old('kaiming_uniform_', kaiming_uniform_)
+/** The old name of `kaiming_normal_`, which warns. */
 export const kaiming_normal = old('kaiming_normal_', kaiming_normal_)
+/** The old name of `orthogonal_`, which warns. */
 export const orthogonal = old('orthogonal_', orthogonal_)
+/** The old name of `sparse_`, which warns. */
 export const sparse = old('sparse_', sparse_)

@@ -157,6 +157,7 @@ class ParametrizationListClass extends ModuleList {
   }
 }
 Object.defineProperty(ParametrizationListClass, 'name', { value: 'ParametrizationList' })
+/** What a tensor is made by, one module after the other, and the original that it is made of. */
 export const ParametrizationList = ParametrizationListClass
 export type ParametrizationList = ParametrizationListClass
 

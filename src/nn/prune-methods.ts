@@ -96,6 +96,7 @@ export class BasePruningMethodClass extends CallableInstance {
     module.register_parameter(name, original)
   }
 }
+/** Base of all ways to prune: write `compute_mask`, and say by `PRUNING_TYPE` what of a tensor it is shown. */
 export const BasePruningMethod = callable(BasePruningMethodClass, 'BasePruningMethod')
 
 function prune(module: Module, name: string, method: BasePruningMethodClass, given: Tensor | null): void {
@@ -179,6 +180,7 @@ export class PruningContainerClass extends BasePruningMethodClass {
     return mask.index_copy_(dim, kept, partial.to(mask.dtype))
   }
 }
+/** Ways to prune that have a parameter one after the other. */
 export const PruningContainer = callable(PruningContainerClass, 'PruningContainer')
 
 /** Written in the class, as PyTorch has it, or in the instance. */

@@ -134,6 +134,7 @@ function refusingPrototype(): object {
   return made
 }
 
+/** Whether a parameter or buffer has no shape yet, as those of lazy layers before their first call. */
 export const isUninitialized = (value: unknown): value is Uninitialized =>
   prototype !== null && value instanceof Tensor && Object.getPrototypeOf(value) === prototype
 

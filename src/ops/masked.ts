@@ -287,7 +287,9 @@ const softened = (name: 'softmax' | 'log_softmax' | 'softmin', reducer: 'amax' |
   })
 /** Softmax of the elements that count; the others become zero. */
 export const softmax = softened('softmax', 'amax')
+/** The logarithms of the softmax over what the mask leaves. */
 export const log_softmax = softened('log_softmax', 'amax')
+/** The softmin over what the mask leaves. */
 export const softmin = softened('softmin', 'amin')
 
 /** The elements that count by their norm along a dimension. */
@@ -314,5 +316,6 @@ const noMaskedTensors =
 export const MaskedTensor = refusing('torch.masked.MaskedTensor', noMaskedTensors)
 export const masked_tensor = refusing('torch.masked.masked_tensor', noMaskedTensors)
 export const as_masked_tensor = refusing('torch.masked.as_masked_tensor', noMaskedTensors)
+/** Whether something is a MaskedTensor: there are none. */
 export const is_masked_tensor = (_obj: unknown): boolean => false
 export { var_ as var }

@@ -44,6 +44,7 @@ declare module './graph.js' {
 /** The hooks of a tensor, which may change the gradient, or a tensor itself that keeps it. */
 export type Listener = Map<number, TensorHook> | Tensor
 
+/** What an op leaves in the graph, to be asked for gradients: `y.grad_fn`. */
 export abstract class Node {
   /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
    *  take the highest first. */
