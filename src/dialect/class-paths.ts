@@ -127,10 +127,13 @@ export function classPathOf(value: unknown): string | undefined {
   const path = typeof value === 'function' ? pathOf(value) : undefined
   if (path === undefined) return undefined
   if (Object.hasOwn(inSmallLetters, path)) return inSmallLetters[path]
-  if (!isClassPath(path)) return undefined
-  const name = path.slice(path.lastIndexOf('.') + 1)
-  const module = moduleOf.get(name)
-  return module === undefined ? path : `${module}.${name}`
+  // What PyTorch keeps for itself has an underscore in front, which its name here may be without.
+  const own = (value as { readonly name: string }).name
+  const isInside = /^_[A-Z]/.test(own)
+  if (!isInside && !isClassPath(path)) return undefined
+  const end = path.lastIndexOf('.')
+  const name = isInside ? own : path.slice(end + 1)
+  return `${moduleOf.get(name) ?? path.slice(0, end)}.${name}`
 }
 
 // For `torch.typename`; modules can be called, and are functions without being a Function.

@@ -50,4 +50,4 @@ export function valueAt(path: string): unknown {
 
 /** Whether what stands at `path` is a class: those have capitals in PyTorch, with two exceptions. */
 export const isClassPath = (path: string): boolean =>
-  /\.(device|dtype|layout|memory_format|[A-Z]\w*)$/.test(path)
+  /\.(device|dtype|layout|memory_format|_?[A-Z]\w*)$/.test(path)

@@ -225,9 +225,13 @@ function outputPaddingFor(module: ConvNd, input: Tensor, asked: readonly number[
   return least.map((low, i) => size[i] - low)
 }
 
+/** What transposed convolutions share. */
+export abstract class ConvTransposeNd extends ConvNd {}
+Object.defineProperty(ConvTransposeNd, 'name', { value: '_ConvTransposeNd' })
+
 function transposed(dims: number): CallableClass<new (...args: ConvTransposeArguments) => ConvNd> {
   const name = `ConvTranspose${dims}d`
-  const Class = class extends ConvNd {
+  const Class = class extends ConvTransposeNd {
     constructor(...args: ConvTransposeArguments) {
       const options = bind<ConvTransposeKeywords>(name, args, {
         in_channels: required,

@@ -79,7 +79,10 @@ type LazyConvolutions = Pick<
   | 'LazyConvTranspose3d'
 >
 export const conv: typeof convolution &
-  LazyConvolutions & { readonly _ConvNd: (typeof convolution)['ConvNd'] } = {
+  LazyConvolutions & {
+    readonly _ConvNd: (typeof convolution)['ConvNd']
+    readonly _ConvTransposeNd: (typeof convolution)['ConvTransposeNd']
+  } = {
   ...convolution,
   LazyConv1d,
   LazyConv2d,
@@ -88,6 +91,7 @@ export const conv: typeof convolution &
   LazyConvTranspose2d,
   LazyConvTranspose3d,
   _ConvNd: convolution.ConvNd,
+  _ConvTransposeNd: convolution.ConvTransposeNd,
 }
 /** Classes that layers have in common. */
 type Families<N extends string> = Readonly<Record<N, typeof Module>>
@@ -102,6 +106,7 @@ const { LazyInstanceNorm1d, LazyInstanceNorm2d, LazyInstanceNorm3d } = lazies
 export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm2d' | 'InstanceNorm3d'> &
   Pick<typeof lazies, 'LazyInstanceNorm1d' | 'LazyInstanceNorm2d' | 'LazyInstanceNorm3d'> & {
     readonly _InstanceNorm: Normalizations['InstanceNormBase']
+    readonly _NormBase: Normalizations['NormBase']
   } = {
   InstanceNorm1d,
   InstanceNorm2d,
@@ -110,6 +115,7 @@ export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm
   LazyInstanceNorm2d,
   LazyInstanceNorm3d,
   _InstanceNorm: normalization.InstanceNormBase,
+  _NormBase: normalization.NormBase,
 }
 export const lazy: typeof lazies & { readonly LazyModuleMixin: typeof LazyModuleMixin } = {
   ...lazies,

@@ -11,6 +11,8 @@ interface Reason {
   readonly constants?: string
   /** Modules of `torch`, with whatever is asked of them. */
   readonly modules?: string
+  /** What those modules have all the same. */
+  readonly own?: Readonly<Record<string, unknown>>
   /** Methods of tensors. */
   readonly methods?: string
 }
@@ -122,6 +124,11 @@ const reasons: readonly Reason[] = [
     because: 'a tensor has no classes beside Tensor and nn.Parameter',
     functions: 'DisableTorchFunction',
     modules: 'overrides',
+    own: {
+      has_torch_function: () => false,
+      has_torch_function_unary: () => false,
+      has_torch_function_variadic: () => false,
+    },
     methods: 'as_subclass _make_subclass _make_wrapper_subclass',
   },
 ]
@@ -190,7 +197,7 @@ export function declareLeftOut(torch: object): void {
   const define = (on: object, name: string, descriptor: PropertyDescriptor): void => {
     if (!(name in on)) Object.defineProperty(on, name, { configurable: true, ...descriptor })
   }
-  for (const { because, functions, constants, modules, methods } of reasons) {
+  for (const { because, functions, constants, modules, own, methods } of reasons) {
     for (const name of names(functions))
       define(torch, name, { value: refusing(`torch.${name}`, because), writable: true })
     for (const name of names(constants))
@@ -200,7 +207,7 @@ export function declareLeftOut(torch: object): void {
         },
       })
     for (const name of names(modules))
-      define(torch, name, { value: leftOutModule(`torch.${name}`, because), writable: true })
+      define(torch, name, { value: leftOutModule(`torch.${name}`, because, own), writable: true })
     for (const name of names(methods))
       define(Tensor.prototype, name, { value: refusing(`Tensor.${name}`, because), writable: true })
   }

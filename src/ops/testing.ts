@@ -14,6 +14,7 @@ import { isNumpyArray } from '../text/numpy-text.js'
 import { repr, str } from '../text/repr.js'
 
 export { make_tensor } from './make-tensor.js'
+export * from './testing-dtypes.js'
 
 /** How two values are compared; what is left out is taken by the dtype. */
 export interface Comparing {

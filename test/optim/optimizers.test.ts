@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import torch, { optim } from '../../src/index.js'
 import type { Tensor } from '../../src/index.js'
 
-type Name = Exclude<Extract<keyof typeof optim, Capitalize<string>>, 'Optimizer' | 'LBFGS'>
+type Name = Exclude<Extract<keyof typeof optim, Capitalize<string>>, 'Optimizer' | 'LBFGS' | '_functional'>
 type Options = Record<string, unknown>
 /** Losses of the steps, where they end, how often the loss was computed, and how many steps were taken inside. */
 type Run = [losses: number[], end: number[], evaluations: number, steps: number]

@@ -19,6 +19,7 @@ import { missing, ownerText } from './missing-attributes.js'
 import { noAttribute } from './exceptions.js'
 import { builtin, call, Getter, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
+import { passedOnFrom } from './passed-on.js'
 import { numpyDtype } from './numpy-dtype.js'
 import { Node } from '../../tensor/node.js'
 import { Tuple } from '../../base/tuple.js'
@@ -237,6 +238,8 @@ export function getattr(value: Any, name: string): Any {
     }
     if (value instanceof PyModule && typeof value.__getattr__ === 'function')
       return call(value.__getattr__, [name], null)
+    const from = isNamespace(value) ? passedOnFrom(pathOf(value) ?? '', name) : undefined
+    if (from !== undefined) return getattr(core.importModule(from), name)
   }
   throw missing(value, name)
 }

@@ -1,12 +1,14 @@
 // Attributes of classes: what stands in them and in their metaclass, what all classes have, the methods of the library's.
 import { TypeError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { Tensor } from '../../torch.js'
 import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
 import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
 import { hidden, isObject } from './fields.js'
 import { bindMethod, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
+import { ofTensorClass } from './tensor-class.js'
 import * as types from './types.js'
 import { canonicalClass, classOf, find, infoOf, inner, isClass, nameOfType, typeOf } from './types.js'
 
@@ -69,6 +71,10 @@ export function ofClass(given: Any, name: string): Any {
     if (root.prototype !== undefined && name in root.prototype && !hidden.has(name)) {
       const item: Any = Object.getOwnPropertyDescriptor(findOwner(root.prototype, name), name)!.value
       if (typeof item === 'function') return unbound(item, name)
+    }
+    if (root.prototype === Tensor.prototype) {
+      const own: Any = ofTensorClass(name)
+      if (own !== undefined) return own
     }
   }
   if (name === '__call__') return cls

@@ -3,6 +3,7 @@ import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import torch from '../../torch.js'
 import { core } from './core.js'
 import { exception, noteName } from './exceptions.js'
+import { passedOnFrom } from './passed-on.js'
 import { noteNamespace, PyModule } from './types.js'
 import { similar } from './similar.js'
 
@@ -190,31 +191,11 @@ function below(module: Any, name: string, path: string): Any {
   return null
 }
 
-/** What PyTorch's modules import of Python's, which can be imported from them. */
-const passedOn: Record<string, string> = {
-  'torch.nn.parameter': 'collections.OrderedDict',
-  'torch.nn.utils.rnn': 'collections.namedtuple',
-  'torch.nn.utils.parametrizations': 'enum.Enum enum.auto',
-  'torch.nn.utils.parametrize': 'contextlib.contextmanager copy.deepcopy',
-  'torch.nn.utils.prune': 'abc.ABC abc.abstractmethod collections.abc.Iterable',
-  'torch.nn.modules.module': 'collections.OrderedDict collections.namedtuple',
-  'torch.nn.modules.container': 'collections.OrderedDict itertools.chain itertools.islice',
-  'torch.nn.modules.utils': 'itertools.repeat',
-  'torch.optim.optimizer': 'collections.defaultdict itertools.chain copy.deepcopy',
-  'torch.optim.lr_scheduler': 'collections.Counter functools.wraps',
-  'torch.optim.swa_utils': 'copy.deepcopy',
-  'torch.autograd.function': 'collections.OrderedDict',
-  'torch.autograd.forward_ad': 'collections.namedtuple',
-  'torch.distributions.kl': 'functools.total_ordering',
-  'torch.distributions.utils': 'numbers.Number functools.update_wrapper',
-  'torch.utils.hooks': 'collections.OrderedDict',
-}
-
-/** A name of Python's that a module of PyTorch's passes on; undefined where it passes on none of that name. */
+/** A name that a module of PyTorch's passes on; undefined where it passes on none of that name. */
 function passedOnBy(path: string, name: string): Any {
-  const from = passedOn[path]?.split(' ').find((one) => one.endsWith(`.${name}`))
-  const known = from ?? (path.startsWith('torch.') && typingNames.has(name) ? `typing.${name}` : undefined)
-  if (known !== undefined) return core.getattr(importModule(known.slice(0, -name.length - 1)), name)
+  const isTyping = path.startsWith('torch.') && typingNames.has(name)
+  const from = passedOnFrom(path, name) ?? (isTyping ? 'typing' : undefined)
+  if (from !== undefined) return core.getattr(importModule(from), name)
   // A module of a package imports of the package what it needs, and all of them the basis.
   const [, parent] = /^(torch\.(?:nn|optim|distributions|utils\.data))\./.exec(path) ?? []
   if (parent === undefined) return undefined
