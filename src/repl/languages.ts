@@ -26,7 +26,7 @@ export type Reading =
   | { readonly language: 'python'; readonly read: PythonPrompt.PythonEntry }
 
 /** Modules that an import means in either language: the library, and what its dialect has of Python's. */
-const sharedModules = new Set(['torch', 'numpy', 'copy', 'math', 'dltorch'])
+const sharedModules = new Set(['torch', 'numpy', 'copy', 'dltorch'])
 
 const statementWords = new Set(['pass', 'raise'])
 

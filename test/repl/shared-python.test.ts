@@ -114,3 +114,22 @@ AttributeError: module 'numpy' has no attribute 'nothing'
 test("Python's objects in entries in TypeScript", async () => {
   assert.equal(await transcript(conversation), conversation.trim())
 })
+
+test('`import math` is the whole module, for entries in either language', async () => {
+  const session = new Session()
+  for (const [typed, given] of [
+    ['import math', ''],
+    ['math.lgamma(3.5)', '1.2009736023470738'],
+    ['math.comb(5, 2)', '10'],
+    ['math.sqrt(4) * torch.ones(2)', 'tensor([2., 2.])'],
+    ['[math.floor(2.5 * i) for i in range(3)]', '[0, 2, 5]'],
+    ['let halves = 0; for (let i = 0; i < 3; i++) halves += math.sqrt(i * i) / 2; halves', '1.5'],
+  ]) {
+    const outcome = await session.evaluate(typed)
+    assert.equal(
+      outcome.kind === 'value' ? (outcome.value === undefined ? '' : show(outcome.value)) : outcome.kind,
+      given,
+      typed,
+    )
+  }
+})
