@@ -105,6 +105,11 @@ class Signal {
     return Atomics.load(cells, what) >= this.#number
   }
 
+  /** Whether the prompt goes on: a signal that comes from then on is another one. */
+  get isDealtWith(): boolean {
+    return this.#has(cell.settled)
+  }
+
   /** Tells of it until the prompt has answered; whether the prompt heard that nothing more is stopped for it. */
   deal(): boolean {
     if (!this.#has(cell.answered) && askFor(keyboardCells, this.#number, this.#raisedUntil)) return true
@@ -136,12 +141,12 @@ class Signal {
   /** Has the prompt hear that nothing more is stopped; it does not where something else keeps it busy meanwhile. */
   #isSettled(): boolean {
     this.#settlesUntil ??= Date.now() + patience.most
-    while (!this.#has(cell.settled) && Date.now() < this.#settlesUntil) {
+    while (!this.isDealtWith && Date.now() < this.#settlesUntil) {
       const settled = Atomics.load(cells, cell.settled)
       say({ kind: 'settled', number: this.#number, isKey: this.#isKey })
       Atomics.wait(cells, cell.settled, settled, patience.first)
     }
-    return this.#has(cell.settled)
+    return this.isDealtWith
   }
 }
 
@@ -149,6 +154,8 @@ let signal: Signal | undefined
 
 /** Tells of a signal until it was dealt with. */
 function interrupt(): void {
+  // It may have come after the last was dealt with, and before that was known here.
+  if (signal?.isDealtWith) signal = undefined
   for (let isDone = false; !isDone; signal = undefined) {
     signal ??= new Signal(Atomics.load(cells, cell.state) === state.takingKeys)
     isDone = signal.deal()
