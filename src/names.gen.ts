@@ -4782,7 +4782,7 @@ export const unflatten: TorchFunctions['unflatten'] = torch.unflatten
  */
 export const unfold_copy: TorchFunctions['unfold_copy'] = torch.unfold_copy
 /**
- * The different elements in ascending order; on request where each went, and how often it occurs.
+ * The different elements, in ascending order unless `sorted` is false; on request where each went, and how often it occurs.
  *
  * @example
  * torch.tensor([3, 1, 3]).unique()

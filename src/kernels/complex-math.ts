@@ -1,6 +1,7 @@
 // Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
 import { fma } from './accurate.js'
+import { singleAngle } from './single-angle.js'
 import type { ComplexPart, ComplexParts } from './loops.js'
 
 const { abs, atan2, cos, cosh, exp, fround, hypot, log, PI, sin, sinh, sqrt } = Math
@@ -113,7 +114,8 @@ const roundedBy = (round: Rounding, { re, im }: Complex): Complex => make(round(
 
 export function rsqrtOf(round: Rounding, part: ComplexPart): (x: Complex) => Complex {
   const reciprocal = reciprocalOf(round, part)
-  return (x) => reciprocal(roundedBy(round, csqrt(x)))
+  const root = csqrtOf(round)
+  return (x) => reciprocal(roundedBy(round, root(x)))
 }
 
 /** a + value b / d. */
@@ -143,6 +145,21 @@ export function csqrt(a: Complex): Complex {
   return make(abs(a.im) / (2 * t), a.im < 0 || Object.is(a.im, -0) ? -t : t)
 }
 
+/** The root by the steps of C's `csqrtf` in single precision (glibc, s_csqrt_template.c). */
+export function csqrtOf(round: Rounding): (a: Complex) => Complex {
+  if (round !== fround) return csqrt
+  return (a) => {
+    if (!(abs(a.im) > 0)) return csqrt(a)
+    const size = fround(hypot(a.re, a.im))
+    if (a.re > 0) {
+      const re = fround(sqrt(0.5 * fround(size + a.re)))
+      return make(re, 0.5 * fround(a.im / re))
+    }
+    const im = fround(sqrt(0.5 * fround(size - a.re)))
+    return make(abs(0.5 * fround(a.im / im)), a.im < 0 ? -im : im)
+  }
+}
+
 /** a to the power b, with PyTorch's short ways for the powers 0, 1 and 2. */
 export function cpow(a: Complex, b: Complex): Complex {
   if (isZero(b)) return ONE
@@ -150,6 +167,60 @@ export function cpow(a: Complex, b: Complex): Complex {
   if (b.im === 0 && b.re === 2) return mul(a, a)
   if (isZero(a)) return b.re > 0 ? make(0, 0) : make(NaN, NaN)
   return cexp(mul(b, clog(a)))
+}
+
+/** The logarithm in single precision, by the steps of C's `clogf` (glibc, s_clog_template.c). */
+function clogInSingle(a: Complex): Complex {
+  const [x, y] = abs(a.re) >= abs(a.im) ? [abs(a.re), abs(a.im)] : [abs(a.im), abs(a.re)]
+  // Near 1 the logarithm is small, and of the square less 1 more digits are known.
+  const isNear = (x >= 1 && x < 2 && y < 1) || (x >= 0.5 && x < 1 && x * x + y * y >= 0.5)
+  const size = isNear ? Math.log1p((x - 1) * (x + 1) + y * y) / 2 : log(fround(hypot(x, y)))
+  return make(fround(size), singleAngle(a.im, a.re))
+}
+
+/**
+ * `cpow` by the roundings of C's library in single precision: what the angle loses there is seen in the result, as a power
+ * multiplies it.
+ */
+export function powOf(round: Rounding): (a: Complex, b: Complex) => Complex {
+  if (round !== fround) return cpow
+  return (a, b) => {
+    if (isZero(a) || isZero(b)) return cpow(a, b)
+    const power = productInSingle(b, clogInSingle(a))
+    const size = fround(exp(power.re))
+    return power.im === 0
+      ? make(size, power.im)
+      : make(size * fround(cos(power.im)), size * fround(sin(power.im)))
+  }
+}
+
+/** A power that is one number for all: short ways for some (PowKernel.cpp). */
+export function powScalarOf(round: Rounding, part: ComplexPart): (a: Complex, b: Complex) => Complex {
+  const product = productOf(round, part)
+  const power = powOf(round)
+  const reciprocal = reciprocalOf(round, part)
+  const rsqrt = rsqrtOf(round, part)
+  const root = csqrtOf(round)
+  return (a, b) => {
+    if (b.im !== 0) return power(a, b)
+    switch (b.re) {
+      case 0.5:
+        return root(a)
+      case -0.5:
+        return rsqrt(a)
+      case -1:
+        return reciprocal(a)
+      case -2:
+        return reciprocal(product(a, a))
+      case 1:
+        return a
+      case 2:
+        return product(a, a)
+      case 3:
+        return product(product(a, a), a)
+    }
+    return power(a, b)
+  }
 }
 
 export const csin = (a: Complex): Complex => make(sin(a.re) * cosh(a.im), cos(a.re) * sinh(a.im))

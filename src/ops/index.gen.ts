@@ -1205,8 +1205,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['angle(Tensor self, *, Tensor? out=None) -> Tensor'],
   ],
   'index/unique': [
-    ['_unique(Tensor self) -> (Tensor, Tensor, Tensor)', { variants: 'inside' }],
-    ['_unique.dim(Tensor self, int dim) -> (Tensor, Tensor, Tensor)', { variants: 'inside' }],
+    ['_unique(Tensor self, bool sorted=True) -> (Tensor, Tensor, Tensor)', { variants: 'inside' }],
+    ['_unique.dim(Tensor self, *, int dim) -> (Tensor, Tensor, Tensor)', { variants: 'inside' }],
     ['unique(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None) -> any'],
     ['_unique_consecutive(Tensor self, int? dim=None) -> (Tensor, Tensor, Tensor)', { variants: 'inside' }],
     ['unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> any'],

@@ -4604,7 +4604,7 @@ torch.zeros(3).uniform_(-1, 1)
     uniform_(from: number | Float, options?: { to?: number | Float; generator?: Generator | null }): this
     uniform_(options?: { from?: number | Float; to?: number | Float; generator?: Generator | null }): this
     /**
-     * The different elements in ascending order; on request where each went, and how often it occurs.
+     * The different elements, in ascending order unless `sorted` is false; on request where each went, and how often it occurs.
      *
      * @example
      * torch.tensor([3, 1, 3]).unique()
@@ -14732,7 +14732,7 @@ torch.rand(2).equal(first)
   unfold_copy(input: Tensor, dimension: Int, options: { size: Int; step: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   unfold_copy(input: Tensor, options: { dimension: Int; size: Int; step: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
-   * The different elements in ascending order; on request where each went, and how often it occurs.
+   * The different elements, in ascending order unless `sorted` is false; on request where each went, and how often it occurs.
    *
    * @example
    * torch.tensor([3, 1, 3]).unique()

@@ -176,7 +176,7 @@ op(
       require(window === null || (window.sizes.length === 1 && window.sizes[0] === length), () =>
         'Invalid window shape. window has to be 1D and length of `win_length`')
       const around = centered(window, length, n, pairs) ?? pairs.new_ones([n])
-      const batched = rank === 3 ? pairs.unsqueeze(0) : pairs
+      const batched = (rank === 3 ? pairs.unsqueeze(0) : pairs).contiguous()
       let spectra = call('view_as_complex', [batched.transpose(1, 2)]) as Tensor
       const norm = normalized ? Normalization.byRoot : Normalization.byCount
       if (complex) {

@@ -1,5 +1,5 @@
 // Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`.
-import { bool, int32, int64, notImplementedFor } from '../../base/dtype.js'
+import { bool, type DType, float64, int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
@@ -9,6 +9,8 @@ import { noDerivative } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
 import { groupRows, searchRows } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
+import { resultType } from '../../engine/promote.js'
+import { hashOrder } from '../../kernels/hash-order.js'
 
 /** The results that were asked for: a tensor, or a tuple of several. */
 function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Tensor | Tuple<Tensor> {
@@ -31,6 +33,26 @@ function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Te
     values.setGeometry(sizes, strides, 0)
   }
   return [values, dim === null ? inverse.view(self.sizes) : inverse, counts]
+}
+
+/** The groups in the order in which PyTorch's hash set has them, where no order was asked for. */
+function unsorted([values, inverse, counts]: [Tensor, Tensor, Tensor]): [Tensor, Tensor, Tensor] {
+  const { dtype } = values
+  if (dtype === bool || values.count < 2) return [values, inverse, counts]
+  // The set meets each number at its first place.
+  const groups = [...new Set((inverse.reshape([-1]).tolist() as number[]).map(Number))]
+  const list = values.tolist() as (number | bigint)[]
+  const met = groups.map((each) => list[each])
+  const order = hashOrder(met, dtype.is_floating_point, dtype === float64).map((each) => groups[each])
+  const places = new Array<number>(order.length)
+  order.forEach((each, i) => (places[each] = i))
+  const picked = call('tensor', [order]) as Tensor
+  const moved = call('tensor', [places]) as Tensor
+  return [
+    values.index_select(0, picked),
+    moved.index_select(0, inverse.reshape([-1])).view(inverse.sizes),
+    counts.index_select(0, picked),
+  ]
 }
 
 /** Where there are no elements but rows without width, PyTorch refuses to compare (Unique.cpp). */
@@ -68,13 +90,17 @@ for (const consecutive of [false, true]) {
       backward: { self: noDerivative(name) },
     })
   else {
-    op(`_${name}(Tensor self) ${returns}`, {
+    op(`_${name}(Tensor self, bool sorted=True) ${returns}`, {
       ...entry,
+      compute: (self: Tensor, isSorted: boolean) => {
+        const groups = group(self, null, true)
+        return isSorted ? groups : unsorted(groups)
+      },
       variants: 'inside',
       node: 'Unique2Backward0',
       backward: { self: noDerivative('_unique2') },
     })
-    op(`_${name}.dim(Tensor self, int dim) ${returns}`, {
+    op(`_${name}.dim(Tensor self, *, int dim) ${returns}`, {
       ...entry,
       variants: 'inside',
       node: 'UniqueDimBackward0',
@@ -84,10 +110,12 @@ for (const consecutive of [false, true]) {
   const flags = 'bool return_inverse=False, bool return_counts=False, int? dim=None'
   if (!consecutive)
     op(`unique(Tensor self, bool sorted=True, ${flags}) -> any`, {
-      doc: 'The different elements in ascending order; on request where each went, and how often it occurs.',
+      doc: 'The different elements, in ascending order unless `sorted` is false; on request where each went, and how often it occurs.',
       example: ['torch.tensor([3, 1, 3]).unique()', 'tensor([1, 3])'],
-      forward: (self: Tensor, _: boolean, inverse: boolean, counts: boolean, dim: number | null) =>
-        asked(call('_unique', dim === null ? [self] : [self, dim]) as Tensor[], inverse, counts),
+      forward: (self: Tensor, isSorted: boolean, inverse: boolean, counts: boolean, dim: number | null) => {
+        const groups = dim === null ? call('_unique', [self, isSorted]) : call('_unique', [self, { dim }])
+        return asked(groups as Tensor[], inverse, counts)
+      },
     })
   else
     op(`unique_consecutive(Tensor self, ${flags}) -> any`, {
@@ -100,23 +128,21 @@ for (const consecutive of [false, true]) {
 
 /** The first place at which a value can be put in, or with `right` the last. */
 function search(
-  name: string,
   boundaries: Tensor,
   values: Tensor,
   outInt32: boolean,
   right: boolean,
   sorter: Tensor | null,
+  common = resultType([boundaries, values]),
 ): Tensor {
-  check(
-    boundaries.dtype === values.dtype,
-    () =>
-      `${name}(): input value tensor and boundaries tensor should have same dtype, but got boundaries tensor dtype ` +
-      `${boundaries.dtype.scalarName} and input value tensor dtype ${values.dtype.scalarName}`,
-  )
-  if (values.dtype.is_complex || (values.dtype === bool && values.count > 0))
-    notImplementedFor('searchsorted_out_cpu', values.dtype)
-  const dtype = outInt32 ? int32 : int64
-  return searchRows(boundaries, values, dtype, right, sorter)
+  if (common.is_complex || (common === bool && values.count > 0))
+    notImplementedFor('searchsorted_out_cpu', common)
+  return searchRows(boundaries.to(common), values.to(common), outInt32 ? int32 : int64, right, sorter)
+}
+/** A number as the tensor that is sought, and the dtype that both are compared in. */
+function sought(boundaries: Tensor, self: Scalar): [Tensor, DType] {
+  const common = resultType([boundaries, self])
+  return [boundaries.new_full([], self, { dtype: common }), common]
 }
 
 function checkSearch(
@@ -162,9 +188,14 @@ function checkSearch(
   )
 }
 
+const exactOut = (own: DType, out: DType): string =>
+  `torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or Long(int64) depending on whether ` +
+  `out_int32 flag is True, but we got output tensor's dtype ${out.scalarName} and out_int32 flag is ` +
+  (own === int32 ? 'True' : 'False')
 const tail = 'bool out_int32=False, bool right=False'
 const searchOptions = `*, ${tail}, str? side=None, Tensor? sorter=None, Tensor? out=None`
 op(`searchsorted(Tensor sorted_sequence, Tensor self, ${searchOptions}) -> Tensor`, {
+  exactOut,
   doc: 'Where values would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6]))', 'tensor([1, 3])'],
   variants: 'function',
@@ -177,11 +208,12 @@ op(`searchsorted(Tensor sorted_sequence, Tensor self, ${searchOptions}) -> Tenso
     sorter: Tensor | null,
   ) => {
     checkSearch(sequence, self, right, side, sorter)
-    return search('torch.searchsorted', sequence, self, outInt32, right || side === 'right', sorter)
+    return search(sequence, self, outInt32, right || side === 'right', sorter)
   },
   backward: 'none',
 })
 op(`searchsorted.Scalar(Tensor sorted_sequence, Scalar self, ${searchOptions}) -> Tensor`, {
+  exactOut,
   doc: 'Where a number would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), 4)', 'tensor(2)'],
   variants: 'function',
@@ -193,21 +225,28 @@ op(`searchsorted.Scalar(Tensor sorted_sequence, Scalar self, ${searchOptions}) -
     side: string | null,
     sorter: Tensor | null,
   ) => {
-    const value = sequence.new_full([], self)
+    const [value, common] = sought(sequence, self)
     checkSearch(sequence, value, right, side, sorter)
-    return search('torch.searchsorted', sequence, value, outInt32, right || side === 'right', sorter)
+    return search(sequence, value, outInt32, right || side === 'right', sorter, common)
   },
   backward: 'none',
 })
 
-function bucketize(values: Tensor, boundaries: Tensor, outInt32: boolean, right: boolean): Tensor {
+function bucketize(
+  values: Tensor,
+  boundaries: Tensor,
+  outInt32: boolean,
+  right: boolean,
+  common?: DType,
+): Tensor {
   check(
     boundaries.sizes.length === 1,
     () => `boundaries tensor must be 1 dimension, but got dim(${boundaries.sizes.length})`,
   )
-  return search('torch.searchsorted', boundaries, values, outInt32, right, null)
+  return search(boundaries, values, outInt32, right, null, common)
 }
 op(`bucketize(Tensor self, Tensor boundaries, *, ${tail}, Tensor? out=None) -> Tensor`, {
+  exactOut,
   doc: 'The number of the bucket between boundaries that each value falls into.',
   example: ['torch.bucketize(torch.tensor([2, 4]), torch.tensor([1, 3, 5]))', 'tensor([1, 2])'],
   variants: 'function',
@@ -218,7 +257,9 @@ op(`bucketize.Scalar(Scalar self, Tensor boundaries, *, ${tail}) -> Tensor`, {
   doc: 'The number of the bucket between boundaries that a number falls into.',
   example: ['torch.bucketize(4, torch.tensor([1, 3, 5]))', 'tensor(2)'],
   variants: 'function',
-  compute: (self: Scalar, boundaries: Tensor, outInt32: boolean, right: boolean) =>
-    bucketize(boundaries.new_full([], self), boundaries, outInt32, right),
+  compute: (self: Scalar, boundaries: Tensor, outInt32: boolean, right: boolean) => {
+    const [value, common] = sought(boundaries, self)
+    return bucketize(value, boundaries, outInt32, right, common)
+  },
   backward: 'none',
 })

@@ -81,7 +81,7 @@ op(
         : adjoint(
             solvedWith(factors, places, adjoint(b), isTransposed ? Form.plain : Form.adjoint),
           ).contiguous()
-      return [isVector ? x.reshape(x.sizes.slice(0, -1) as number[]) : x, LU, pivots, info]
+      return [isVector ? inLastColumns(x.reshape(x.sizes.slice(0, -1) as number[])) : x, LU, pivots, info]
     },
     backward: (g, { A, B_sizes, result, left, needs }) => {
       const isVector =
@@ -94,6 +94,9 @@ op(
     },
   },
 )
+
+/** Vectors of a batch lie as if the last two dimensions were a matrix's: by columns. */
+const inLastColumns = (x: Tensor): Tensor => (x.sizes.length < 2 ? x : x.mT.contiguous().mT)
 
 const isVectorOf = (a: Tensor, sizes: readonly number[]): boolean =>
   sizes.length === 1 || (a.sizes.length - 1 === sizes.length && sizes.every((size, i) => size === a.sizes[i]))

@@ -63,13 +63,9 @@ op(
       const B = given.dtype === self.dtype ? given : given.to(self.dtype)
       const batch = broadcastBatches(batchOf(self), batchOf(B))
       const [a, b] = [withBatch(self, batch), withBatch(B, batch)]
-      if (left) {
-        const x = solved(a, b, upper, unitriangular, Form.plain)
-        // B decides in which order the result lies.
-        return B.contiguousFlag ? x.contiguous() : x
-      }
-      const x = solved(a, b.mT, upper, unitriangular, Form.transposed)
-      return x.mT.contiguous()
+      if (left) return solved(a, b, upper, unitriangular, Form.plain)
+      // The columns of the result lie one after the other, on whichever side it stands.
+      return solved(a, b.mT, upper, unitriangular, Form.transposed).contiguous().mT
     },
     backward: (g, { self, result, upper, left, unitriangular }) => {
       const gB = call('linalg.solve_triangular', [

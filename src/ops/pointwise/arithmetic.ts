@@ -408,7 +408,6 @@ op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> 
   },
 })
 op('lerp.Scalar(Tensor self, Tensor end, Scalar weight, *, Tensor? out=None) -> Tensor', {
-  exactOut: messages.foundDtype,
   ...lerpKernels,
   example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)', 'tensor([1.2500, 3.0000])'],
   inplace: 'method',

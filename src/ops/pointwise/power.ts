@@ -20,6 +20,7 @@ const powKernels = {
   int: (x: number, y: number) => powInt32(x, y),
   bigint: (x: bigint, y: bigint) => (y === 2n ? BigInt.asIntN(64, x * x) : powInt64(x, y)),
   complex: (x: Complex, y: Complex) => c.cpow(x, y),
+  complexSteps: (round: (x: number) => number) => c.powOf(round),
 } as const
 
 const isZeroScalar = (x: Scalar): boolean => (x instanceof Complex ? c.isZero(x) : Number(x) === 0)
@@ -66,6 +67,7 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
               : y === -2
                 ? 1 / Math.fround(x * x)
                 : cpow(x, y),
+  complexSteps: c.powScalarOf,
   // float16 alone takes C's power for a root, in which -inf is infinite.
   half: (_, dtype) => (x: number, y: number) =>
     dtype.name === 'bfloat16' && y === 0.5
@@ -140,6 +142,7 @@ op('sqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
   dtype: 'float',
   kernel: (x) => Math.sqrt(x),
   complex: (x) => c.csqrt(x),
+  complexSteps: c.csqrtOf,
   backward: { self: (g, { result }) => g.div(conj(result.mul(2))) },
 })
 op('rsqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
