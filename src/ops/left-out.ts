@@ -139,8 +139,17 @@ const all = new WeakSet<object>()
 export const isLeftOut = (value: unknown): boolean =>
   (typeof value === 'function' || (typeof value === 'object' && value !== null)) && all.has(value)
 
-const refusal = (path: string, because: string): NotImplementedError =>
-  new NotImplementedError(`${path} is left out of dltorch: ${because}`)
+const refusals = new WeakSet<object>()
+
+/** Whether an error says that something is left out. */
+export const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && refusals.has(error)
+
+function refusal(path: string, because: string): NotImplementedError {
+  const error = new NotImplementedError(`${path} is left out of dltorch: ${because}`)
+  refusals.add(error)
+  return error
+}
 
 /** A function that refuses to be called; nothing is an instance of it. */
 export function refusing(path: string, because: string): Function {

@@ -11,7 +11,7 @@ import { parsePython } from './parse.js'
 import { tellLeft } from './runtime/coroutines.js'
 import { fieldsOf } from './runtime/fields.js'
 import { PyGenerator } from './runtime/generators.js'
-import { finders } from './runtime/imports.js'
+import { finders, imported } from './runtime/imports.js'
 import { program } from './runtime/program.js'
 import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
@@ -72,10 +72,13 @@ export function moduleOf(name: string, path: string): PyModule {
 /** Runs a text as the program. What stopped half way and is still known ends with it. */
 export function runMain(text: string, shown: string): void {
   const module = moduleOf('__main__', shown)
+  imported.set('__main__', module)
   try {
     runText(text, shown, module)
     for (const value of fieldsOf(module).values()) if (value instanceof PyGenerator) value.close()
   } finally {
+    const endings: unknown = imported.get('atexit')
+    if (endings !== undefined) $py.call($py.getattr(endings, '_run_exitfuncs'), [], null)
     tellLeft()
   }
 }

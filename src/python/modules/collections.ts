@@ -204,6 +204,9 @@ methods(counter.cls, {
 
 // ---- namedtuple ----
 
+/** Named tuples of these are made in C, and tell of their module. */
+const modulesOfC = new Set(['os', 'posix', 'sys', 'time'])
+
 /** The methods of a named tuple's class. */
 export function namedTupleClass(
   typename: string,
@@ -235,7 +238,8 @@ export function namedTupleClass(
     ),
     __repr__: method('__repr__', (self: Any) => {
       const parts = fields.map((name, i) => `${name}=${core.repr(self[i])}`)
-      return `${infoOf(typeOf(self)).name}(${parts.join(', ')})`
+      const { name } = infoOf(typeOf(self))
+      return `${modulesOfC.has(module) ? `${module}.` : ''}${name}(${parts.join(', ')})`
     }),
     _make: classMethod('_make', 'iterable, /', (made: Any, items: Any) => call(made, listOf(items), null)),
     _replace: replacing(fields),

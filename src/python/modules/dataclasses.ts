@@ -10,6 +10,7 @@ import { PyDict } from '../runtime/keys.js'
 import { nested } from '../runtime/text.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, infoOf, inner, isClass, NotImplemented, typeOf } from '../runtime/types.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -27,6 +28,8 @@ class Field {
     readonly compare: boolean,
     public isKeyword: boolean,
   ) {}
+  /** What is only told to `__post_init__`: `InitVar[int]`. */
+  isInitOnly = false
   get default(): Any {
     return this.defaultValue === undefined ? MISSING : this.defaultValue
   }
@@ -69,7 +72,8 @@ const own = new WeakMap<object, Field[]>()
 const frozen = new WeakSet<object>()
 
 const fieldsOf = (cls: Any): Field[] | undefined => {
-  for (const one of infoOf(cls).mro) if (own.has(one as object)) return own.get(one as object)
+  for (const one of infoOf(cls).mro)
+    if (own.has(one as object)) return own.get(one as object)!.filter((field) => !field.isInitOnly)
   return undefined
 }
 
@@ -131,6 +135,7 @@ function collect(cls: Any, options: Options): Field[] {
       one = new Field(given, undefined, true, true, true, isKeyword)
     }
     one.isKeyword ||= isKeyword
+    one.isInitOnly = /^(dataclasses\.)?InitVar\b/.test(text)
     one.name = name
     one.type = annotation
     if (given instanceof Field) {
@@ -178,6 +183,7 @@ function makeInit(cls: Any, fields: readonly Field[]): void {
       isGenerator: false,
     },
     (self: Any, ...values: Any[]) => {
+      const told: Any[] = []
       for (const one of fields) {
         const at = order.indexOf(one)
         let value: Any = at < 0 ? absent : values[at]
@@ -185,10 +191,11 @@ function makeInit(cls: Any, fields: readonly Field[]): void {
           if (one.isRequired) continue
           value = one.factory === undefined ? one.defaultValue : call(one.factory, [], null)
         }
-        setField(self, one.name, value)
+        if (one.isInitOnly) told.push(value)
+        else setField(self, one.name, value)
       }
       const after = core.special(self, '__post_init__')
-      if (after) after(self)
+      if (after) after(self, ...told)
       return null
     },
   )
@@ -196,12 +203,13 @@ function makeInit(cls: Any, fields: readonly Field[]): void {
 }
 
 function process(cls: Any, options: Options): Any {
-  const fields = collect(cls, options)
-  own.set(cls as object, fields)
+  const all = collect(cls, options)
+  own.set(cls as object, all)
+  const fields = all.filter((one) => !one.isInitOnly)
   const values = (self: Any): Tuple =>
     Tuple.from<unknown>(fields.filter((one) => one.compare).map((one) => core.getattr(self, one.name)))
   const { dict } = infoOf(cls)
-  if (options.init) makeInit(cls, fields)
+  if (options.init) makeInit(cls, all)
   if (options.repr)
     put(cls, '__repr__', 1, (self: Any) =>
       nested(self as object, '...', () => {
@@ -283,6 +291,7 @@ export const module = {
   Field: fieldClass,
   FrozenInstanceError,
   KW_ONLY: 'KW_ONLY',
+  __getattr__: fromPython('dataclasses', '_dataclasses', ['InitVar', 'make_dataclass']),
   ...functionsOf({
     'dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False)':
       dataclass,

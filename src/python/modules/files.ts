@@ -2,11 +2,15 @@
 // this folder each is. Those written in Python lie in `stdlib/`.
 
 /** Files whose names are not those of their modules. */
-const otherNames: Record<string, string> = { 'os-path': 'os.path', strftime: '_strftime' }
+const otherNames: Record<string, string> = {
+  introspection: '_introspection',
+  'os-path': 'os.path',
+  strftime: '_strftime',
+}
 
 /** The files, without their ending. */
 export const files =
-  'abc collections contextlib copy dataclasses enum functools hashlib io itertools json math matplotlib numpy operator os os-path pickle random re strftime string struct sys time traceback typing unicodedata warnings zlib'.split(
+  'abc collections contextlib copy dataclasses enum functools hashlib introspection io itertools json math matplotlib numpy operator os os-path pickle random re strftime string struct sys time traceback typing unicodedata warnings zlib'.split(
     ' ',
   )
 

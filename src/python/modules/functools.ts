@@ -243,6 +243,8 @@ getters(cachedProperty, {})
 export const module = {
   __getattr__: fromPython('functools', '_functools', ['partialmethod', 'singledispatchmethod']),
   partial: partialClass,
+  WRAPPER_ASSIGNMENTS: Tuple.from('__module__ __name__ __qualname__ __doc__ __annotations__'.split(' ')),
+  WRAPPER_UPDATES: Tuple.of('__dict__'),
   cached_property: cachedProperty,
   ...functionsOf({
     'lru_cache(maxsize=128, typed=False)': lruCache,

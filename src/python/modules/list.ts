@@ -9,6 +9,7 @@ import * as dataclasses from './dataclasses.js'
 import * as enumeration from './enum.js'
 import * as functools from './functools.js'
 import * as hashlib from './hashlib.js'
+import * as introspection from './introspection.js'
 import * as io from './io.js'
 import * as itertools from './itertools.js'
 import * as json from './json.js'
@@ -42,6 +43,7 @@ const all: Record<string, Loaded> = {
   enum: enumeration,
   functools,
   hashlib,
+  introspection,
   io,
   itertools,
   json,

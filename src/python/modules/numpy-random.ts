@@ -10,6 +10,7 @@ import { core, listOf } from '../runtime/core.js'
 import { call, functionsOf, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
+import { floating } from '../runtime/numbers.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
 import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
@@ -239,6 +240,24 @@ export function makeRandom(np: Arrays): Record<string, Any> {
 
   const table: Record<string, (self: State, ...args: Any[]) => Any> = {
     'seed(seed=None)': (self, seed = null) => self.seed(seed),
+    'get_state(legacy=True)': (self) =>
+      Tuple.of<unknown>(
+        'MT19937',
+        np.array([...self.twister.state], 'uint32'),
+        self.twister.index,
+        Number(self.waiting !== null),
+        floating(self.waiting ?? 0),
+      ),
+    'set_state(state)': (self, state) => {
+      if (!(state instanceof Tuple) || state[0] !== 'MT19937')
+        throw new ValueError('set_state can only be used with legacy MT19937 state instances.')
+      const [, words, index, isWaiting, waiting] = state as Any[]
+      self.twister.state.set(listOf(words).map(Number))
+      self.twister.index = Number(index)
+      self.waiting = Number(isWaiting) === 0 ? null : Number(waiting)
+      return null
+    },
+    'sample(size=None)': (self, size) => filled(size, () => self.double()),
     'rand(*args)': (self, shape: Any[]) => filled(shape.length === 0 ? null : shape, () => self.double()),
     'randn(*args)': (self, shape: Any[]) => filled(shape.length === 0 ? null : shape, () => self.gauss()),
     'random(size=None)': (self, size) => filled(size, () => self.double()),

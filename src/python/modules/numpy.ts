@@ -75,14 +75,16 @@ function asPythons(f: Any, name: string, path: string): Any {
       }
       if (writtenInPython.has(name) && path === 'numpy')
         return call(core.getattr(core.importModule('_numpy_comparing'), `_${name}`), args, kwargs)
+      const isOfTensor = args[0] instanceof Tensor && isElementwise(name)
+      if (isOfTensor) args = [(args[0] as Any).numpy(), ...args.slice(1)]
       const result: Any = ownArrays(() => callLibrary(f, args, kwargs, false, arrayMakers))
       if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
         return Tuple.from<unknown>(result as Any[])
       noteFaults(result, name, args[0])
       // A tensor gives a tensor again.
-      if (args[0] instanceof Tensor && isNumpyArray(result) && isElementwise(name))
-        return torch.from_numpy(result as never)
-      return withType(result, name, args)
+      const typed: Any = withType(result, name, args)
+      if (!isOfTensor) return typed
+      return isNumpyArray(typed) ? torch.from_numpy(typed as never) : torch.as_tensor(typed as never)
     },
   }
   const made: Any = (...given: Any[]): Any => {

@@ -10,6 +10,7 @@ import { kindOf, Kind } from '../runtime/numbers.js'
 import { delitem, indexOf } from '../runtime/subscripts.js'
 import { nameOfType } from '../runtime/types.js'
 import { builtins } from '../runtime/builtins.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -69,4 +70,11 @@ const table: Record<string, Any> = {
 const both: Record<string, Any> = { ...operators, ...comparison }
 for (const name of two.split(' ')) table[`${name}(a, b, /)`] = both[name]
 
-export const module = { ...functionsOf(table), abs: builtins.get('abs') }
+export const module = {
+  __getattr__: fromPython('operator', '_operator', [
+    ...['call', 'concat', 'iconcat', 'indexOf', 'length_hint'],
+    ...['iand', 'ior', 'ixor', 'ilshift', 'irshift', 'imatmul'],
+  ]),
+  ...functionsOf(table),
+  abs: builtins.get('abs'),
+}

@@ -1,6 +1,19 @@
 // Python's module `os`.
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
-import { cpus, hostname, machine, release, type, userInfo, version } from 'node:os'
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+} from 'node:fs'
+import { isatty } from 'node:tty'
+import { cpus, hostname, loadavg, machine, release, type, userInfo, version } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { NotImplementedError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
@@ -8,7 +21,7 @@ import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { exception, systemError } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
-import { PyDict } from '../runtime/keys.js'
+import { PyDict, PySet } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
 import { OSError } from '../runtime/exception-types.js'
 import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
@@ -106,6 +119,10 @@ export const module = {
   linesep: '\n',
   pathsep: ':',
   curdir: '.',
+  pardir: '..',
+  defpath: '/bin:/usr/bin',
+  ...{ SEEK_SET: 0, SEEK_CUR: 1, SEEK_END: 2, EX_OK: 0 },
+  supports_bytes_environ: true,
   devnull: '/dev/null',
   extsep: '.',
   altsep: null,
@@ -222,7 +239,44 @@ export const module = {
     'system(command)': () => {
       throw new NotImplementedError('os.system() is not supported here: a shell runs programs')
     },
+    'popen(cmd, mode="r")': () => {
+      throw new NotImplementedError('os.popen() is not supported here: a shell runs programs')
+    },
     'getpid()': () => process.pid,
+    'getgid()': () => process.getgid?.() ?? 0,
+    'geteuid()': () => process.geteuid?.() ?? 0,
+    'getegid()': () => process.getegid?.() ?? 0,
+    'getloadavg()': () => Tuple.from(loadavg().map(floating)),
+    'sched_getaffinity(pid, /)': () => new PySet(cpus().keys()),
+    'isatty(fd, /)': (fd: Any) => isatty(Number(fd)),
+    'unsetenv(name, /)': (name: Any) => {
+      Reflect.deleteProperty(process.env, name as string)
+      return null
+    },
+    'symlink(src, dst)': (from: Any, to: Any) => {
+      attempt(pathText(to), () => {
+        symlinkSync(pathText(from), pathText(to))
+      })
+      return null
+    },
+    'link(src, dst)': (from: Any, to: Any) => {
+      attempt(pathText(to), () => {
+        linkSync(pathText(from), pathText(to))
+      })
+      return null
+    },
+    'readlink(path)': (given: Any) => attempt(pathText(given), () => readlinkSync(pathText(given))),
+    'utime(path, times=None)': (given: Any, times: Any = null) => {
+      const [read, written] = times === null ? [Date.now() / 1000, Date.now() / 1000] : [...times].map(Number)
+      attempt(pathText(given), () => {
+        utimesSync(pathText(given), read, written)
+      })
+      return null
+    },
+    'fsencode(filename)': (given: Any) => new PyBytes(new TextEncoder().encode(pathText(given))),
+    'fsdecode(filename)': (given: Any) =>
+      given instanceof PyBytes ? new TextDecoder().decode(given.data) : pathText(given),
+    '_exit(status)': (status: Any) => process.exit(Number(status)),
     'cpu_count()': () => cpus().length,
     'urandom(size, /)': (count: Any) => new PyBytes(new Uint8Array(randomBytes(Number(count)))),
     'fspath(path)': pathText,

@@ -7,6 +7,7 @@ import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { functionsOf } from '../runtime/functions.js'
 import { declare, exceptionClasses } from '../runtime/types.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -27,6 +28,7 @@ function read(data: Any): [Any, number] {
 }
 
 export const module = {
+  __getattr__: fromPython('pickle', '_pickle_classes', ['Pickler', 'Unpickler']),
   HIGHEST_PROTOCOL: 5,
   DEFAULT_PROTOCOL: 4,
   PickleError,

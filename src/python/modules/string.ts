@@ -5,6 +5,7 @@ import { core } from '../runtime/core.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { missingKey } from '../runtime/keys.js'
 import { builtinClass, infoOf, instance, object } from '../runtime/types.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -53,6 +54,7 @@ export const module = {
   whitespace: ' \t\n\r\x0b\x0c',
   printable: `0123456789${lower}${lower.toUpperCase()}${punctuation} \t\n\r\x0b\x0c`,
   Template: templateClass,
+  __getattr__: fromPython('string', '_string_formatter', ['Formatter']),
   ...functionsOf({
     'capwords(s, sep=None)': (text: Any, separator: Any = null) => {
       const words = call(core.getattr(text, 'split'), [separator], null) as string[]

@@ -6,6 +6,7 @@ import { core } from '../runtime/core.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { Exception, nameOfType } from '../runtime/types.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -230,6 +231,7 @@ function unpack(format: Any, data: Any): Any {
 }
 
 export const module = {
+  __getattr__: fromPython('struct', '_struct', ['Struct', 'pack_into']),
   error: errorClass,
   ...functionsOf({
     'pack(format, /, *args)': pack,

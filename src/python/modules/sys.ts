@@ -9,6 +9,7 @@ import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { asyncHooks } from '../runtime/generators.js'
 import { imported } from '../runtime/imports.js'
 import { PyDict } from '../runtime/keys.js'
+import { floating } from '../runtime/numbers.js'
 import { namedTupleClass } from './collections.js'
 import { program } from '../runtime/program.js'
 import * as exceptionTypes from '../runtime/exception-types.js'
@@ -68,6 +69,19 @@ const floatInfo = namedTupleClass(
   'sys',
 )
 
+/** `sys.modules`: a module that is put into it can be imported. */
+class Modules extends PyDict {
+  // The map's own constructor sets what is known already.
+  override set(name: Any, module: Any): this {
+    imported.set(name as string, module)
+    return super.set(name, module)
+  }
+  override delete(name: Any): boolean {
+    imported.delete(name as string)
+    return super.delete(name)
+  }
+}
+
 /** What the loop of asyncio is to be told of generators, as it said it. */
 const hooks: Any = { firstiter: null, finalizer: null }
 const hooksTuple = namedTupleClass('asyncgen_hooks', ['firstiter', 'finalizer'], [], 'sys')
@@ -93,6 +107,16 @@ Object.assign(own, {
   stdin: stream('<stdin>', () => {}),
   builtin_module_names: Tuple.of('builtins', 'sys'),
   flags: new PyModule('flags'),
+  prefix: '/usr',
+  base_prefix: '/usr',
+  exec_prefix: '/usr',
+  base_exec_prefix: '/usr',
+  hexversion: 0x030b02f0,
+  api_version: 1013,
+  copyright: '',
+  float_repr_style: 'short',
+  warnoptions: [],
+  dont_write_bytecode: true,
   ...functionsOf({
     'exit(status=None, /)': (status: Any = null) => {
       throw status === null
@@ -126,10 +150,20 @@ Object.assign(own, {
     'intern(string, /)': (text: Any) => text as Any,
     'getdefaultencoding()': () => 'utf-8',
     'getrefcount(obj, /)': () => 2,
+    'getfilesystemencoding()': () => 'utf-8',
+    'getfilesystemencodeerrors()': () => 'surrogateescape',
+    'getswitchinterval()': () => floating(0.005),
+    'setswitchinterval(interval, /)': () => null,
+    'gettrace()': () => null,
+    'settrace(function, /)': () => null,
+    'getprofile()': () => null,
+    'setprofile(function, /)': () => null,
+    '_getframe(depth=0, /)': (depth: Any = 0) =>
+      call(core.getattr(core.importModule('_introspection'), 'frame_at'), [depth], null),
   }),
 })
 Object.defineProperty(own, 'modules', {
-  get: () => new PyDict(imported),
+  get: () => new Modules(imported),
   enumerable: true,
   configurable: true,
 })

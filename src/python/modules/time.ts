@@ -1,4 +1,5 @@
 // Python's module `time`.
+import { core } from '../runtime/core.js'
 import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { waitForKeyboard } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
@@ -130,6 +131,8 @@ function secondsOf(given: Any): Any {
 export const module = {
   struct_time: Time,
   timezone: new Date().getTimezoneOffset() * 60,
+  altzone: new Date().getTimezoneOffset() * 60,
+  daylight: 0,
   tzname: Tuple.of('UTC', 'UTC'),
   ...functionsOf({
     'time()': () => floating(Date.now() / 1000),
@@ -143,6 +146,16 @@ export const module = {
     'localtime(secs=None, /)': (seconds: Any) => parts(seconds, true),
     'gmtime(secs=None, /)': (seconds: Any) => parts(seconds, false),
     'mktime(t, /)': secondsOf,
+    'strptime(string, format="%a %b %d %H:%M:%S %Y", /)': (
+      text: Any,
+      format: Any = '%a %b %d %H:%M:%S %Y',
+    ) => {
+      const parsed: Any = core.getattr(core.importModule('_datetime_texts'), 'parsed_parts')
+      return call(Time, [...(call(parsed, [text, format], null) as Any[])], null)
+    },
+    'monotonic_ns()': () => Math.round(performance.now() * 1e6),
+    'process_time_ns()': () => process.cpuUsage().user * 1000,
+    'thread_time()': () => floating(process.cpuUsage().user / 1e6),
     'strftime(format, t=None, /)': (format: Any, given: Any) =>
       formatDate(asParts('strftime', given), textFormat(format)),
     'ctime(secs=None, /)': (seconds: Any) =>

@@ -83,7 +83,8 @@ const names =
   'Any Union Optional Callable Iterable Iterator Generator Sequence MutableSequence Mapping MutableMapping Collection Container Hashable Sized ' +
   'Literal Final ClassVar Annotated Concatenate TypeAlias NoReturn Never Self LiteralString Required NotRequired Awaitable Coroutine ' +
   'AsyncIterator AsyncIterable AsyncGenerator AsyncContextManager ContextManager Text AnyStr DefaultDict OrderedDict Counter Deque ' +
-  'IO TextIO BinaryIO Pattern Match ParamSpec Unpack'
+  'IO TextIO BinaryIO Pattern Match ParamSpec Unpack AbstractSet MutableSet ByteString KeysView ValuesView ItemsView ' +
+  'MappingView Reversible ChainMap TypeGuard ForwardRef TypeVarTuple'
 
 const forms = Object.fromEntries(
   [...names.split(' '), ...Object.keys(origins)].map((name) => [
@@ -142,6 +143,9 @@ export const module = {
     'cast(typ, val)': (_cls: Any, value: Any) => value as Any,
     'overload(func)': same,
     'final(f)': same,
+    'reveal_type(obj, /)': same,
+    'assert_type(val, typ, /)': same,
+    'dataclass_transform(**kwargs)': () => same,
     'no_type_check(arg)': same,
     'get_type_hints(obj)': (value: Any) => core.getattr(value, '__annotations__'),
     'get_origin(tp)': (form: Any) => form?.__origin__ ?? null,
@@ -149,6 +153,7 @@ export const module = {
   }),
   __getattr__: fromPython('typing', '_typing', [
     'Protocol',
+    'assert_never',
     'runtime_checkable',
     ...['Int', 'Float', 'Complex', 'Bytes', 'Index', 'Abs', 'Round'].map((name) => `Supports${name}`),
   ]),

@@ -1,5 +1,5 @@
 // Python's module `zlib`, and what `gzip` is made of: Node's.
-import { deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gunzipSync, gzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { PyBytes } from '../runtime/containers.js'
 import { functionsOf } from '../runtime/functions.js'
 import { declare, exceptionClasses } from '../runtime/types.js'
@@ -36,11 +36,21 @@ const table = Uint32Array.from({ length: 256 }, (_, n) => {
 export const module = {
   error: ZlibError,
   Z_DEFAULT_COMPRESSION: -1,
+  Z_BEST_SPEED: 1,
+  Z_BEST_COMPRESSION: 9,
+  DEFLATED: 8,
+  MAX_WBITS: 15,
   ...functionsOf({
-    'compress(data, /, level=-1, wbits=15)': (data: Any, level = -1) =>
-      made((bytes) => deflateSync(bytes, { level: Number(level) }), data),
+    'compress(data, /, level=-1, wbits=15)': (data: Any, level = -1, wbits = 15) => {
+      const deflate = Number(wbits) < 0 ? deflateRawSync : Number(wbits) > 15 ? gzipSync : deflateSync
+      return made((bytes) => deflate(bytes, { level: Number(level) }), data)
+    },
     'decompress(data, /, wbits=15, bufsize=16384)': (data: Any, wbits = 15) =>
-      made((bytes) => (Number(wbits) > 15 ? gunzipSync(bytes) : inflateSync(bytes)), data),
+      made(
+        (bytes) =>
+          (Number(wbits) < 0 ? inflateRawSync : Number(wbits) > 15 ? gunzipSync : inflateSync)(bytes),
+        data,
+      ),
     'crc32(data, value=0, /)': (data: Any, value = 0) => {
       let crc = ~Number(value) >>> 0
       for (const byte of bytesOf(data)) crc = (table[(crc ^ byte) & 255] ^ (crc >>> 8)) >>> 0

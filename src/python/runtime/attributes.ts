@@ -143,6 +143,20 @@ function arrayAttribute(array: Any, name: string): Any {
   switch (name) {
     case 'flat':
       return array.flatten()
+    case 'tobytes':
+      // numpy-ts keeps these otherwise than NumPy does.
+      if (!/^(float16|complex)/.test(String(array.dtype))) return undefined
+      return builtin(name, 'order=0', () =>
+        call(core.getattr(core.importModule('_numpy_constants'), name), [array], null),
+      )
+    case 'tofile':
+      return builtin(name, 'fid, sep=0, format=0', (file: Any, separator: Any = '', format: Any = '%s') =>
+        call(
+          core.getattr(core.importModule('_numpy_constants'), name),
+          [array, file, separator, format],
+          null,
+        ),
+      )
     case 'dtype':
       return numpyDtype(String(array.dtype))
     case 'shape':

@@ -15,6 +15,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { fixed } from '../../text/number-text.js'
+import { isLeftOut, isRefusal } from '../../ops/left-out.js'
 import { Tensor } from '../../torch.js'
 import { checkName, delattr, lookup } from './attributes.js'
 import { namesOf } from './missing-attributes.js'
@@ -39,6 +40,7 @@ import { nameOfType, NotImplemented } from './types.js'
 import { extreme, iteratorClasses, sum } from './iterator-classes.js'
 import { isinstance, issubclass } from './isinstance.js'
 import { len } from './length.js'
+import { memoryview } from './memory-view.js'
 import { input, print } from './printing.js'
 
 type Any = any
@@ -156,17 +158,18 @@ function getattr(value: Any, name: Any, otherwise: Any): Any {
   try {
     return core.getattr(value, name as string)
   } catch (error) {
-    if (error instanceof AttributeError) return otherwise
+    if (error instanceof AttributeError || isRefusal(error)) return otherwise
     throw error
   }
 }
 
+/** What the library leaves out is not there, to a program that asks first: it has another way then. */
 function hasattr(value: Any, name: Any): boolean {
   checkName(name)
   try {
-    core.getattr(value, name as string)
-    return true
+    return !isLeftOut(core.getattr(value, name as string))
   } catch (error) {
+    if (isRefusal(error)) return false
     if (error instanceof AttributeError) return types.isClass(value) && isProperty(value, name as string)
     throw error
   }
@@ -294,6 +297,7 @@ for (const [text, run] of Object.entries(functions)) {
 }
 
 for (const [name, cls] of iteratorClasses) builtins.set(name, cls)
+builtins.set('memoryview', memoryview)
 
 for (const name of 'object type int bool float complex str list tuple dict set frozenset range slice bytes bytearray property staticmethod classmethod'.split(
   ' ',

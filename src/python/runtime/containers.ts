@@ -78,6 +78,11 @@ export class PyBytes {
     for (const byte of this.data) text += String.fromCharCode(byte)
     return text
   }
+  /** Some of them, as a value of the same class. */
+  part({ start, step, count }: Span): PyBytes {
+    const data = Uint8Array.from({ length: count }, (_, i) => this.data[start + i * step])
+    return new (this.constructor as typeof PyBytes)(data)
+  }
   [Symbol.iterator](): IterableIterator<number> {
     return this.data[Symbol.iterator]()
   }

@@ -144,15 +144,15 @@ function parseComplex(text: string): Complex {
     .trim()
     .replace(/^\((.*)\)$/, '$1')
     .trim()
-  const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
-  const both = new RegExp(
-    `^(${number}(?!\\d*[jJ]))?(?:([+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)?)[jJ])?$`,
-  )
-  const match = both.exec(plain)
-  if (!match || plain === '') throw new ValueError('complex() arg is a malformed string')
-  const [, re, im] = match
-  const imaginary = im === undefined ? 0 : im === '' || im === '+' ? 1 : im === '-' ? -1 : Number(im)
-  return new Complex(re === undefined ? 0 : Number(re), imaginary)
+  const size = String.raw`(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?|nan|inf(?:inity)?)`
+  const match = new RegExp(`^(?:([+-]?${size})(?:([+-]${size}?)j)?|([+-]?${size}?)j)$`, 'i').exec(plain)
+  if (!match) throw new ValueError('complex() arg is a malformed string')
+  const [, re, more, alone] = match
+  const im = more ?? alone
+  const part = (text: string): number =>
+    /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text.replaceAll('_', ''))
+  const imaginary = im === undefined ? 0 : /^[+-]?$/.test(im) ? Number(`${im}1`) : part(im)
+  return new Complex(re === undefined ? 0 : part(re), imaginary)
 }
 
 function toComplex(re: Any = 0, im?: Any): Complex {
@@ -392,6 +392,9 @@ infoOf(types.type).construct = (_cls, args, kwargs) => {
     throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfType(bases)}`)
   return makeClass(name, name, [...bases], kwargs, Object.fromEntries(entriesOf(namespace)))
 }
+constructs(types.moduleClass, 'name, doc=None', (name: Any, doc: Any = null) =>
+  Object.assign(new types.PyModule(name as string), { __doc__: doc }),
+)
 for (const [cls, what] of [
   [types.NoneType, null],
   [types.ellipsisClass, types.Ellipsis],

@@ -30,7 +30,11 @@ export const FileExistsError = exceptionClass('FileExistsError', OSError)
 export const PermissionError = exceptionClass('PermissionError', OSError)
 export const IsADirectoryError = exceptionClass('IsADirectoryError', OSError)
 export const NotADirectoryError = exceptionClass('NotADirectoryError', OSError)
-exceptionClass('ConnectionError', OSError)
+const ConnectionError = exceptionClass('ConnectionError', OSError)
+for (const name of ['BrokenPipe', 'ConnectionAborted', 'ConnectionRefused', 'ConnectionReset'])
+  exceptionClass(`${name}Error`, ConnectionError)
+for (const name of ['BlockingIO', 'ChildProcess', 'Interrupted', 'ProcessLookup'])
+  exceptionClass(`${name}Error`, OSError)
 exceptionClass('TimeoutError', OSError)
 exceptionClasses.set('IOError', OSError)
 exceptionClasses.set('EnvironmentError', OSError)
@@ -54,6 +58,7 @@ exceptionClass('ValueError', Exception, errors.ValueError)
 export const UnicodeError = exceptionClass('UnicodeError', errors.ValueError)
 export const UnicodeDecodeError = exceptionClass('UnicodeDecodeError', UnicodeError)
 export const UnicodeEncodeError = exceptionClass('UnicodeEncodeError', UnicodeError)
+exceptionClass('UnicodeTranslateError', UnicodeError)
 export const Warning = exceptionClass('Warning', Exception)
 for (const name of [
   'User',
@@ -65,6 +70,7 @@ for (const name of [
   'Import',
   'Unicode',
   'Bytes',
+  'Encoding',
   'Resource',
 ])
   exceptionClass(`${name}Warning`, Warning)

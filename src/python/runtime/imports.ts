@@ -60,7 +60,6 @@ const instead: Record<string, string> = {
   PIL: 'torch.load and open read files that are here',
   cv2: 'torch.nn.functional filters and resizes',
   torchtext: 'str.split and collections.Counter make a vocabulary',
-  subprocess: 'a shell runs programs',
   torchsummary: 'print(model) shows layers; sum(p.numel() for p in model.parameters()) counts',
   torchinfo: 'print(model) shows layers; sum(p.numel() for p in model.parameters()) counts',
   torchmetrics: 'comparisons and means of tensors are short to write',
@@ -75,7 +74,6 @@ const instead: Record<string, string> = {
   networkx: 'a matrix of neighbours is a graph',
   gymnasium: 'an environment is a class with reset and step',
   d2l: 'the classes that the book defines can be written into the script',
-  unittest: 'assert checks',
   pytest: 'assert checks',
 }
 

@@ -4,7 +4,7 @@ import { withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
-import { DictView, PyIterator, iteratorClass } from './containers.js'
+import { DictView, PyRange, PyIterator, iteratorClass } from './containers.js'
 import { PyGenerator } from './generators.js'
 import { elementsOf } from './numpy-elements.js'
 import { core } from './core.js'
@@ -139,12 +139,15 @@ export function isIterator(value: Any): boolean {
 }
 
 const iteratorNames = (value: Any): string => {
-  if (typeof value === 'string') return 'str_iterator'
+  if (typeof value === 'string') return /^[\0-\x7f]*$/.test(value) ? 'str_ascii_iterator' : 'str_iterator'
+  if (value instanceof PyRange && value.isWide) return 'longrange_iterator'
   const name = nameOfType(value)
   if (value instanceof PySet || name === 'frozenset') return 'set_iterator'
   if (value instanceof DictView) return `dict_${value.kind.replace(/s$/, '')}iterator`
   return (
-    { dict: 'dict_keyiterator', Tensor: 'generator', bytes: 'bytes_iterator' }[name] ?? `${name}_iterator`
+    { dict: 'dict_keyiterator', Tensor: 'generator', bytes: 'bytes_iterator', memoryview: 'memory_iterator' }[
+      name
+    ] ?? `${name}_iterator`
   )
 }
 

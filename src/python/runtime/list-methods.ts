@@ -167,7 +167,11 @@ methods(types.range, {
   '__len__()': (range: PyRange) => lengthOfRange(range),
   '__getitem__(key, /)': (range, key) => subscripts.plainItem(range, key),
   '__contains__(item, /)': (range, item) => plainContains(item, range),
-  '__iter__()': (range: PyRange) => new PyIterator(iteratorClass('range_iterator'), range[Symbol.iterator]()),
+  '__iter__()': (range: PyRange) =>
+    new PyIterator(
+      iteratorClass(range.isWide ? 'longrange_iterator' : 'range_iterator'),
+      range[Symbol.iterator](),
+    ),
   '__reversed__()': (range: PyRange) =>
     new PyIterator(iteratorClass('range_iterator'), range.backwards()[Symbol.iterator]()),
 })

@@ -150,10 +150,7 @@ function textItem(text: string, key: Any): string {
 }
 
 function bytesItem(value: PyBytes, key: Any): Any {
-  if (key instanceof Slice)
-    return new (value.constructor as typeof PyBytes)(
-      Uint8Array.from(placesOf(spanOf(key, value.length)), (i) => value.data[i]),
-    )
+  if (key instanceof Slice) return value.part(spanOf(key, value.length))
   const index = indexOf(key)
   if (index === undefined) throw wrongIndex(value, key)
   const item = value.data.at(index)

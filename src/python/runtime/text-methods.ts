@@ -437,7 +437,11 @@ textMethod({
   '__len__()': lengthOf,
   '__getitem__(key, /)': (text, key) => subscripts.plainItem(text, key),
   '__contains__(key, /)': (text, item) => contains(item, text),
-  '__iter__()': (text) => new PyIterator(iteratorClass('str_iterator'), text[Symbol.iterator]()),
+  '__iter__()': (text) =>
+    new PyIterator(
+      iteratorClass(/^[\0-\x7f]*$/.test(text) ? 'str_ascii_iterator' : 'str_iterator'),
+      text[Symbol.iterator](),
+    ),
   '__add__(value, /)': (text, other) => {
     const right = unboxed(other)
     return typeof right === 'string' ? text + right : NotImplemented

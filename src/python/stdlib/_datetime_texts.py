@@ -103,3 +103,11 @@ def _parsed(text, format):
         zone = timezone(-offset if got['z'][0] == '-' else offset) if offset else timezone.utc
     return (year, month, day, hour, int(got.get('M', 0)), int(got.get('S', 0)),
             int((got.get('f', '0') + '000000')[:6]), zone)
+
+
+def parsed_parts(text, format):
+    """The nine numbers of `time.strptime`."""
+    from datetime import date
+    year, month, day, hour, minute, second, _, _ = _parsed(text, format)
+    of_day = date(year, month, day)
+    return year, month, day, hour, minute, second, of_day.weekday(), of_day.timetuple().tm_yday, -1

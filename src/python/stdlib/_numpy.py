@@ -15,8 +15,13 @@ from _numpy_polynomials import *
 from _numpy_comparing import *
 from _numpy_matrices import *
 from _numpy_printing import *
+from _numpy_bytes import *
+from _numpy_constants import *
 from _numpy_types import _own
+from _numpy_tensors import like_given
 
+(transpose, reshape, squeeze, swapaxes, take, repeat, clip, around, argmax, argmin, argsort, diagonal) = map(
+    like_given, (transpose, reshape, squeeze, swapaxes, take, repeat, clip, around, argmax, argmin, argsort, diagonal))
 float_power = _own.get('float_power')
 fix = np.trunc
 asfarray = asanyarray
@@ -24,5 +29,6 @@ cumproduct = np.cumprod
 for _of in (iinfo, finfo, poly1d, nditer, ndenumerate, ndindex, ComplexWarning):
     _of.__module__ = 'numpy'
 __all__ = [name for name in dir() if not name.startswith('_') and name not in
-           ('contextmanager', 'product', 'math', 'operator', 'np', 'array_of', 'warnings', 'reduce_by', 'reduced', 'accumulate',
-            'reduceat', 'outer_by', 'at', 'axes_of', 'lines', 'written')]
+           ('contextmanager', 'itertools', 'math', 'operator', 'os', 'struct', 'sys', 'types', 'warnings', 'np', 'array_of',
+            'reduce_by', 'reduced', 'accumulate', 'like_given', 'tobytes', 'tofile', 'reduceat', 'outer_by', 'at', 'axes_of',
+            'lines', 'written')]

@@ -1,6 +1,8 @@
 """Matrices: linear algebra and Fourier transforms."""
 
 import math
+import sys
+import types
 
 import numpy as np
 from _numpy_types import _Int, float64, result_type
@@ -131,13 +133,7 @@ class LinAlgError(Exception):
 
 
 class _Part:
-    """A part of NumPy, which is a module there."""
-
-    def __repr__(self):
-        return f"<module '{self.__name__}'>"
-
-    def __getattr__(self, name):
-        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+    """A part of NumPy, which is a module."""
 
 
 class _Linalg(_Part):
@@ -300,7 +296,18 @@ class _Linalg(_Part):
         return self.inv(a.reshape(math.prod(last), -1)).reshape(last + first)
 
 
-linalg = _Linalg()
+def _module(part):
+    """A part as a module, which can be imported by itself."""
+    module = types.ModuleType(part.__name__)
+    names = [name for name in dir(type(part)) if not name.startswith('_')]
+    for name in names:
+        setattr(module, name, getattr(part, name))
+    module.__all__ = names
+    sys.modules[part.__name__] = module
+    return module
+
+
+linalg = _module(_Linalg())
 
 
 class _Fft(_Part):
@@ -358,4 +365,4 @@ def _of_fft(name):
 for _name in ('fft', 'ifft', 'rfft', 'irfft', 'hfft', 'ihfft', 'fft2', 'ifft2', 'rfft2', 'irfft2', 'fftn', 'ifftn', 'rfftn',
               'irfftn'):
     setattr(_Fft, _name, _of_fft(_name))
-fft = _Fft()
+fft = _module(_Fft())

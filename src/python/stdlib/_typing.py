@@ -115,3 +115,8 @@ class SupportsRound(Protocol):
 
 for _cls in [Protocol, SupportsInt, SupportsFloat, SupportsComplex, SupportsBytes, SupportsIndex, SupportsAbs, SupportsRound]:
     _cls.__module__ = 'typing'
+
+
+def assert_never(arg, /):
+    """For what no program comes to."""
+    raise AssertionError(f'Expected code to be unreachable, but got: {arg!r}')

@@ -1,7 +1,11 @@
 """What functions and classes are made of."""
 
+import re
+import sys
 import types
-from collections import OrderedDict
+from collections import OrderedDict, namedtuple
+
+import _introspection
 
 
 class _empty:
@@ -185,6 +189,19 @@ class Signature:
         return f'<Signature {self}>'
 
 
+def _of_library(obj):
+    """The signature of what is not written in Python; None where it is not known."""
+    text = _introspection.library_parameters(obj)
+    if text is None:
+        return None
+    names = {}
+    try:
+        exec(f'def f{text}: pass', names)
+    except (SyntaxError, NameError):
+        return None
+    return signature(names['f'])
+
+
 def signature(obj):
     """The signature of what can be called."""
     if not callable(obj):
@@ -192,7 +209,7 @@ def signature(obj):
     if isinstance(obj, type):
         init = getattr(obj, '__init__', None)
         if not hasattr(init, '__code__'):
-            return Signature()
+            return _of_library(obj) or Signature()
         own = signature(init)
         return Signature(own._list[1:])
     if hasattr(obj, '__wrapped__'):
@@ -201,7 +218,12 @@ def signature(obj):
         call = getattr(type(obj), '__call__', None)
         if hasattr(call, '__code__'):
             return Signature(signature(call)._list[1:])
-        raise ValueError(f'no signature found for builtin {obj!r}')
+        known = _of_library(obj)
+        if known is None and hasattr(obj, 'forward') and not isinstance(obj, types.MethodType):
+            return signature(obj.forward)
+        if known is None:
+            raise ValueError(f'no signature found for builtin {obj!r}')
+        return known
     code = obj.__code__
     names = code.co_varnames
     notes = getattr(obj, '__annotations__', {})
@@ -358,18 +380,180 @@ def getmro(cls):
 
 
 def getmodule(object):
-    import sys
     return sys.modules.get(getattr(object, '__module__', None))
 
 
 def getfile(object):
-    import sys
-    return sys.argv[0]
+    """The file that it stands in."""
+    if ismodule(object):
+        if getattr(object, '__file__', None):
+            return object.__file__
+        raise TypeError(f'{object!r} is a built-in module')
+    if isframe(object):
+        return object.f_code.co_filename
+    module = getmodule(object)
+    if getattr(module, '__file__', None):
+        return module.__file__
+    if isinstance(object, type):
+        raise TypeError(f'{object!r} is a built-in class')
+    raise TypeError('module, class, method, function, traceback, frame, or code object was expected, '
+                    f'got {type(object).__name__}')
+
+
+getsourcefile = getabsfile = getfile
+
+
+def _head(lines, name, start, end, indent):
+    """The line of the last definition of a name that is further in than `indent`."""
+    pattern = re.compile(r'(\s*)(?:async\s+def|def|class)\s+' + re.escape(name) + r'\b')
+    found = [i for i in range(start, end) if (m := pattern.match(lines[i])) and len(m.group(1)) > indent]
+    least = min((len(lines[i]) - len(lines[i].lstrip()) for i in found), default=0)
+    found = [i for i in found if len(lines[i]) - len(lines[i].lstrip()) == least]
+    if not found:
+        raise OSError('could not find class definition' if name[:1].isupper() else 'could not get source code')
+    return found[-1]
+
+
+def _end(lines, start):
+    """The line behind a definition."""
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    depth, i, last = 0, start, start + 1
+    opened = False
+    while i < len(lines):
+        line = lines[i].split('#')[0] if "'" not in lines[i] and '"' not in lines[i] else lines[i]
+        if line.strip():
+            inner = len(lines[i]) - len(lines[i].lstrip())
+            if opened and depth <= 0 and inner <= indent:
+                break
+            last = i + 1
+            depth += sum(line.count(c) for c in '([{') - sum(line.count(c) for c in ')]}')
+            if depth <= 0:
+                opened = True
+        i += 1
+    return last
+
+
+def getsourcelines(object):
+    """The lines of a definition, and the number of the first."""
+    if ismethod(object):
+        object = object.__func__
+    object = getattr(object, '__wrapped__', object)
+    if ismodule(object):
+        with open(getfile(object)) as file:
+            return file.readlines(), 0
+    if not isinstance(object, (type, types.FunctionType)):
+        getfile(object)
+    if object.__name__ == '<lambda>':
+        raise OSError('could not get source code')
+    with open(getfile(object)) as file:
+        lines = file.readlines()
+    start, end, indent = 0, len(lines), -1
+    for part in object.__qualname__.split('.'):
+        if part == '<locals>':
+            continue
+        head = _head(lines, part, start, end, indent)
+        start, end, indent = head, _end(lines, head), len(lines[head]) - len(lines[head].lstrip())
+    while start > 0 and lines[start - 1].lstrip().startswith('@'):
+        start -= 1
+    return lines[start:end], start + 1
 
 
 def getsource(object):
-    raise OSError('could not get source code')
+    """The text of a definition."""
+    return ''.join(getsourcelines(object)[0])
 
 
-getsourcefile = getfile
-getsourcelines = getsource
+FrameInfo = namedtuple('FrameInfo', 'frame filename lineno function code_context index')
+Traceback = namedtuple('Traceback', 'filename lineno function code_context index')
+
+
+def isframe(object):
+    return isinstance(object, _introspection.frame)
+
+
+def currentframe():
+    """The function that is running."""
+    return _introspection.frame_at()
+
+
+def _context(frame):
+    try:
+        with open(frame.f_code.co_filename) as file:
+            return [file.readlines()[frame.f_lineno - 1]]
+    except (OSError, IndexError):
+        return None
+
+
+def getframeinfo(frame, context=1):
+    """Where a function is."""
+    return Traceback(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, _context(frame), 0)
+
+
+def getouterframes(frame, context=1):
+    """A function that is running, and those that called it."""
+    result = []
+    while frame is not None:
+        result.append(FrameInfo(frame, *getframeinfo(frame)))
+        frame = frame.f_back
+    return result
+
+
+def stack(context=1):
+    """The functions that are running, the innermost first."""
+    return getouterframes(_introspection.frame_at())
+
+
+def unwrap(func, *, stop=None):
+    """What decorators have wrapped."""
+    while hasattr(func, '__wrapped__') and not (stop is not None and stop(func)):
+        func = func.__wrapped__
+    return func
+
+
+def getcallargs(func, /, *positional, **named):
+    """The values of the parameters in a call."""
+    bound = signature(func).bind(*positional, **named)
+    bound.apply_defaults()
+    return bound.arguments
+
+
+def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
+    """The annotations of a function or a class."""
+    return dict(getattr(obj, '__annotations__', {}))
+
+
+def getattr_static(obj, attr, default=_empty):
+    """An attribute as it stands."""
+    for one in [obj, *type(obj).__mro__]:
+        if attr in getattr(one, '__dict__', {}):
+            return one.__dict__[attr]
+    if default is _empty:
+        raise AttributeError(attr)
+    return default
+
+
+def isdatadescriptor(object):
+    return not isinstance(object, type) and (hasattr(type(object), '__set__') or hasattr(type(object), '__delete__'))
+
+
+def ismethoddescriptor(object):
+    return False
+
+
+def iscode(object):
+    return isinstance(object, _introspection.code)
+
+
+def istraceback(object):
+    return type(object).__name__ == 'traceback'
+
+
+def getcomments(object):
+    """The comment above a definition."""
+    lines, start = getsourcelines(object)
+    with open(getfile(object)) as file:
+        above = file.readlines()[:start - 1]
+    result = []
+    while above and above[-1].lstrip().startswith('#'):
+        result.insert(0, above.pop().lstrip())
+    return ''.join(result) or None

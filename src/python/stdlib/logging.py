@@ -4,6 +4,8 @@ import os
 import sys
 import time
 
+from _logging_adapter import LoggerAdapter
+
 CRITICAL = FATAL = 50
 ERROR = 40
 WARNING = WARN = 30

@@ -109,3 +109,26 @@ def which(cmd, mode=None, path=None):
         if os.path.isfile(file):
             return file
     return None
+
+
+def copyfileobj(fsrc, fdst, length=0):
+    """Copy what is left in a file to another."""
+    fdst.write(fsrc.read())
+
+
+def copymode(src, dst, *, follow_symlinks=True):
+    """Let a file be read and written by those who may do so with another."""
+    os.chmod(dst, os.stat(src).st_mode & 0o7777)
+
+
+copystat = copymode
+
+
+def _refused(name):
+    def refuse(*args, **kwargs):
+        raise NotImplementedError(f'shutil.{name} is left out of dltorch: a shell has tar and zip')
+    refuse.__name__ = refuse.__qualname__ = name
+    return refuse
+
+
+make_archive, unpack_archive = _refused('make_archive'), _refused('unpack_archive')

@@ -46,6 +46,17 @@ def _like(top, bottom, data):
     return top / bottom
 
 
+def median_grouped(data, interval=1.0):
+    """The median of data that stand for intervals."""
+    data = sorted(data)
+    if not data:
+        raise StatisticsError('no median for empty data')
+    x = data[len(data) // 2]
+    below = sum(1 for one in data if one < x)
+    same = data.count(x)
+    return x - float(interval) / 2.0 + float(interval) * (len(data) / 2 - below) / same
+
+
 def _is_finite(data):
     return all(isinstance(x, int) or math.isfinite(x) for x in data)
 

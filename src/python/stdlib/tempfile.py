@@ -98,3 +98,9 @@ def NamedTemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, su
 
 
 TemporaryFile = NamedTemporaryFile
+SpooledTemporaryFile = TemporaryFile
+TMP_MAX = 10000
+
+
+def gettempprefix():
+    return 'tmp'

@@ -1,0 +1,39 @@
+"""A layout that is used again, and bytes that are written in place."""
+
+import struct
+
+
+class Struct:
+    """A layout."""
+
+    def __init__(self, format):
+        self.format = format.decode() if isinstance(format, bytes) else format
+        self.size = struct.calcsize(format)
+
+    def pack(self, *v):
+        return struct.pack(self.format, *v)
+
+    def pack_into(self, buffer, offset, *v):
+        pack_into(self.format, buffer, offset, *v)
+
+    def unpack(self, buffer):
+        return struct.unpack(self.format, buffer)
+
+    def unpack_from(self, buffer, offset=0):
+        return struct.unpack_from(self.format, buffer, offset)
+
+    def iter_unpack(self, buffer):
+        return struct.iter_unpack(self.format, buffer)
+
+
+Struct.__module__ = '_struct'
+
+
+def pack_into(format, buffer, offset, *v):
+    """Writes numbers over bytes."""
+    content = struct.pack(format, *v)
+    start = offset + len(buffer) if offset < 0 else offset
+    if len(buffer) - start < len(content):
+        raise struct.error(f'pack_into requires a buffer of at least {start + len(content)} bytes for packing '
+                           f'{len(content)} bytes at offset {offset} (actual buffer size is {len(buffer)})')
+    buffer[start:start + len(content)] = content

@@ -1,0 +1,10 @@
+"""What the system's numbers of errors are called."""
+
+errorcode = dict(enumerate((
+    'EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST EXDEV '
+    'ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM ERANGE').split(), 1))
+errorcode.update({36: 'ENAMETOOLONG', 38: 'ENOSYS', 39: 'ENOTEMPTY', 40: 'ELOOP', 98: 'EADDRINUSE', 104: 'ECONNRESET',
+                  110: 'ETIMEDOUT', 111: 'ECONNREFUSED', 113: 'EHOSTUNREACH'})
+for _number, _name in errorcode.items():
+    globals()[_name] = _number
+EWOULDBLOCK = EAGAIN

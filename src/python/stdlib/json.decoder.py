@@ -1,0 +1,3 @@
+"""How JSON is read."""
+
+from json import JSONDecodeError, JSONDecoder
