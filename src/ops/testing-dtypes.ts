@@ -25,23 +25,40 @@ const listAnd = (...dtypes: DType[]): TypesAnd => {
   }
 }
 
+/** No dtype. */
 export const empty_types: Types = list()
+/** float32 and float64. */
 export const floating_types: Types = list(...floating)
+/** float32, float64, float16. */
 export const floating_types_and_half: Types = list(...floating, float16)
+/** float32 and float64, and those given. */
 export const floating_types_and: TypesAnd = listAnd(...floating)
+/** float64 and complex128. */
 export const double_types: Types = list(float64, complex128)
+/** float32, float64, complex64, complex128. */
 export const floating_and_complex_types: Types = list(...floating, ...complex)
+/** float32, float64, complex64, complex128, and those given. */
 export const floating_and_complex_types_and: TypesAnd = listAnd(...floating, ...complex)
+/** uint8, int8, int16, int32, int64. */
 export const integral_types: Types = list(...integral)
+/** The dtypes of integers, and those given. */
 export const integral_types_and: TypesAnd = listAnd(...integral)
+/** complex64 and complex128. */
 export const complex_types: Types = list(...complex)
+/** float32, float64 and the dtypes of integers. */
 export const all_types: Types = list(...all)
+/** `all_types` and float16. */
 export const all_types_and_half: Types = list(...all, float16)
+/** `all_types`, and those given. */
 export const all_types_and: TypesAnd = listAnd(...all)
+/** `all_types` and `complex_types`. */
 export const all_types_and_complex: Types = list(...all, ...complex)
+/** `all_types`, `complex_types`, and those given. */
 export const all_types_and_complex_and: TypesAnd = listAnd(...all, ...complex)
 
+/** The dtypes of integers as a list. */
 export const get_all_int_dtypes = (): DType[] => [...integral]
+/** The dtypes of floats as a list; those of 16 bits can be left out. */
 export const get_all_fp_dtypes: (include_half?: boolean, include_bfloat16?: boolean) => DType[] = pythonic(
   'get_all_fp_dtypes(include_half = True, include_bfloat16 = True)',
   (half: boolean, bfloat: boolean): DType[] => [
@@ -50,6 +67,7 @@ export const get_all_fp_dtypes: (include_half?: boolean, include_bfloat16?: bool
     ...(bfloat ? [bfloat16] : []),
   ],
 )
+/** complex64 and complex128 as a list. */
 export const get_all_complex_dtypes = (): DType[] => [...complex]
 /**
  * Every dtype that there is here; each kind can be left out.
@@ -66,8 +84,10 @@ export const get_all_dtypes: (...args: unknown[]) => DType[] = pythonic(
     ...(withComplex ? complex : []),
   ],
 )
+/** The dtypes of integers, floats of 32 and 64 bits and complex numbers as a list. */
 export const get_all_math_dtypes: (device: unknown) => DType[] = pythonic(
   'get_all_math_dtypes(device)',
   (): DType[] => [...integral, ...floating, ...complex],
 )
+/** The devices that tests run on. */
 export const get_all_device_types = (): string[] => ['cpu']
