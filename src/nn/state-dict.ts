@@ -61,7 +61,8 @@ export function stateKeywords(given: readonly unknown[]): Required<StateKeywords
     throw new TypeError(`unsupported operand type(s) for +: '${typeName(prefix)}' and 'str'`)
   const isDict =
     (destination ?? null) === null ||
-    isKeywords(destination) ||
+    // What nothing can be put into is a part of the library.
+    (isKeywords(destination) && Object.isExtensible(destination)) ||
     typeof (destination as StateDict).set === 'function'
   if (!isDict) throw new TypeError(`'${typeName(destination)}' object does not support item assignment`)
   return {

@@ -106,6 +106,8 @@ export const get_float32_matmul_precision = (): string => precision.ofProducts
 export const set_float32_matmul_precision = pythonic(
   'set_float32_matmul_precision(precision)',
   (wanted: string): void => {
+    if (typeof wanted !== 'string')
+      throw new RuntimeError(`set_float32_matmul_precision expects a str, but got ${typeName(wanted)}`)
     if (precisions.includes(wanted)) precision.ofProducts = wanted
     else
       warn(

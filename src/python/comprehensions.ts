@@ -40,7 +40,7 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
     const innermost = (): Code => {
       switch (node.nodeType) {
         case 'ListComp':
-          return [`${result}.push(`, value(node.elt), ');\n']
+          return [w.call(null, 'pushed', result, value(node.elt)), ';\n']
         case 'SetComp':
           return [w.call(node.elt, 'addTo', result, value(node.elt)), ';\n']
         case 'DictComp':

@@ -299,6 +299,9 @@ function check(node: Node, around: Around, source: Source): void {
       checkMatch(node)
       break
     case 'For':
+    case 'AsyncFor':
+      if (node.target.nodeType === 'Starred')
+        throw new Misplaced('starred assignment target must be in a list or tuple', node.target)
       checkTarget(node.target)
       break
     case 'Comprehension':
@@ -326,11 +329,15 @@ function check(node: Node, around: Around, source: Source): void {
     case 'List':
       if (node.ctx.nodeType === 'Store' && node.elts.filter((part) => part.nodeType === 'Starred').length > 1)
         throw new Misplaced('multiple starred expressions in assignment', spot)
+      if (node.ctx.nodeType === 'Del')
+        for (const part of node.elts)
+          if (part.nodeType === 'Starred') throw new Misplaced('cannot delete starred', part)
       break
   }
   const within = inside(node, around)
   for (const child of childrenOf(node)) {
-    if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType)) {
+    const takes = takesStars.has(node.nodeType) && !(node.nodeType === 'Subscript' && child === node.value)
+    if (child.nodeType === 'Starred' && !takes) {
       const isElement = isComprehension(node)
       const words = letterBefore(source, child) === '(' ? 'cannot' : "can't"
       throw new Misplaced(

@@ -255,11 +255,14 @@ function withStatement(
   isAsync: boolean,
   whole: Spot,
 ): Code {
-  const [{ context_expr, optional_vars }, ...others] = items
+  // `with ():` is read as one of no managers, and stands for one of the empty tuple.
+  const [first, ...others] = items
+  const entered = items.length > 0 ? w.expression(first.context_expr) : w.call(null, 'tuple')
+  const optional_vars = items.length > 0 ? first.optional_vars : undefined
   const [manager, value, isOver, error] = [w.name('m'), w.name('v'), w.name('ok'), w.name('e')]
   const opened: Code = [
     `const ${manager} = `,
-    w.expression(context_expr),
+    entered,
     `, ${value} = `,
     isAsync ? awaited(w, whole, w.call(whole, 'enterAsync', manager)) : w.call(whole, 'enter', manager),
     `;\nlet ${isOver} = true;\ntry {\n`,

@@ -2,6 +2,9 @@
 import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { isKeywords } from '../../base/keywords.js'
+import { typeName } from '../../base/type-name.js'
+import { Tensor } from '../../torch.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { shapeOf } from './numpy-signatures.js'
@@ -105,10 +108,24 @@ const stepwise = new Set([
 ])
 const mostSteps = 2 ** 31
 
+/** What is left out has a value of its own. */
+const isNumeric = (value: unknown): boolean =>
+  value === undefined ||
+  typeof value === 'boolean' ||
+  typeof value === 'bigint' ||
+  value instanceof Float ||
+  Array.isArray(value) ||
+  isNumpyArray(value) ||
+  value instanceof Tensor ||
+  isKeywords(value)
+
 function checkNumbers(name: string, args: readonly unknown[]): void {
   rules[name].forEach(([parameter, rule], i) => {
     const value = args[i]
-    if (typeof value !== 'number') return
+    if (typeof value !== 'number') {
+      if (!isNumeric(value)) throw new TypeError(`${parameter} must be a real number, not ${typeName(value)}`)
+      return
+    }
     const wrong = rule(value) ?? (Number.isFinite(value) ? undefined : ' must be finite')
     if (wrong !== undefined) throw new ValueError(`${parameter}${wrong}`)
     if (stepwise.has(name) && value > mostSteps) throw new ValueError(`${parameter} value too large`)

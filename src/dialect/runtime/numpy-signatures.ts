@@ -285,6 +285,7 @@ export function shapeOf(shape: unknown): number[] {
 
 /** Times that something is repeated, of which there are not too many. */
 function timesOf(times: unknown): unknown {
+  if (times instanceof Map) throw new TypeError("'dict' object cannot be interpreted as an integer")
   const given = (Array.isArray(times) ? times : [times]).filter((one) => typeof one === 'number')
   if (given.reduce((a, b) => a * Math.max(Math.abs(b), 1), 1) > mostElements) throw tooLarge()
   return times

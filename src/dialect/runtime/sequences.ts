@@ -59,6 +59,22 @@ export function checkFits(length: number): void {
     throw new MemoryError(`a list of ${BigInt(length)} items does not fit into memory`)
 }
 
+/** How often a list that grows is asked about: each time that its length is a multiple. A power of two. */
+export const grownBy = 2 ** 12
+
+/**
+ * Asks of a list that grows item by item whether it, and all that it holds, may go on: V8 ends the process where it may not.
+ * @example
+ * if ((list.push(item) & (grownBy - 1)) === 0) checkGrows(list.length)
+ */
+export function checkGrows(length: number): void {
+  // The next place that V8 gives it is half as long again.
+  if (length % 2 ** 20 === 0) checkFits(length * 1.5 + 2 ** 21)
+  if (length < 2 ** 16) return
+  const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
+  if (used > limit * 0.97) throw new MemoryError('')
+}
+
 /** The items of a list `count` times. */
 function repeatedItems(items: List, count: number): unknown[] {
   const all: unknown[] = []

@@ -54,6 +54,7 @@ export function errorbar(axes: AxesData, args: readonly unknown[]): Container {
     ...format,
     { ...options, ...(given.fmt === 'none' ? { ls: 'none' } : {}) },
   ])
+  if (line === undefined) throw new ValueError('x and y must have at least one column')
   const { x, y } = line
   const color = given.ecolor === undefined ? line.color : colorOf(given.ecolor)
   const width = given.elinewidth === undefined ? 1.5 : numberOf(given.elinewidth)

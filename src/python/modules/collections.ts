@@ -3,7 +3,7 @@ import { AttributeError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { OrderedDict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
-import { allocate, makeClass } from '../runtime/classes.js'
+import { allocate, madeWith, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
 import { bound, update } from '../runtime/conversions.js'
@@ -16,26 +16,36 @@ import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { nested } from '../runtime/text.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, infoOf, nameOfType, NotImplemented, typeOf } from '../runtime/types.js'
+import { builtinClass, classOf, infoOf, NotImplemented, typeOf } from '../runtime/types.js'
 import { dequeClass } from './deque.js'
 import { fromPython } from './written.js'
 
 type Any = any
 
+interface DictClass {
+  readonly cls: Any
+  readonly Made: typeof PyDict
+}
+
 /** A dict of a class of its own. */
-function dictClass(name: string): { cls: Any; Made: typeof PyDict } {
+function dictClass(name: string): DictClass {
   const cls = builtinClass(name, [types.dict], { module: 'collections', hasFields: true })
   const Made = { [name]: class extends PyDict {} }[name]
   Object.defineProperty(Made.prototype, classOf, { value: cls, writable: true, configurable: true })
+  madeWith(cls, Made)
   return { cls, Made }
 }
-const prints = (Made: { prototype: object }, text: (dict: Any) => string): void => {
+/** The name of a dict's own class. */
+const named = (dict: Any): string => infoOf(typeOf(dict)).name
+const prints = ({ cls, Made }: DictClass, text: (dict: Any) => string): void => {
+  const write = (dict: Any): string => nested(dict as object, `${named(dict)}(...)`, () => text(dict))
   Object.defineProperty(Made.prototype, reprSymbol, {
     value(this: Any) {
-      return nested(this as object, `${nameOfType(this)}(...)`, () => text(this))
+      return write(this)
     },
     configurable: true,
   })
+  methods(cls, { '__repr__()': write })
 }
 const dictBody = (dict: Any): string =>
   `{${Array.from(entriesOf(dict), ([key, value]) => `${core.repr(key)}: ${core.repr(value)}`).join(', ')}}`
@@ -44,6 +54,20 @@ const dictBody = (dict: Any): string =>
 class Field extends PyProperty {
   override write(): never {
     throw new AttributeError("can't set attribute")
+  }
+}
+
+/** `|` of a class of dicts, on both sides: a copy of the left one as a dict of this class, and what the other holds. */
+const unions = (copyOf: (of: Any, items: Any) => PyDict): Record<string, Any> => {
+  const union = (self: Any, left: Any, right: Any): Any => {
+    if (!isDict(left) || !isDict(right)) return NotImplemented
+    const made = copyOf(self, left)
+    for (const [key, value] of entriesOf(right)) core.setitem(made, key, value)
+    return made
+  }
+  return {
+    '__or__(other, /)': (self: Any, other: Any) => union(self, self, other),
+    '__ror__(other, /)': (self: Any, other: Any) => union(self, other, self),
   }
 }
 
@@ -62,10 +86,10 @@ Object.defineProperty(OrderedDict.prototype, classOf, {
   configurable: true,
 })
 Object.defineProperty(ordered.Made.prototype, keepsOrder, { value: true })
-prints(ordered.Made, (dict) =>
+prints(ordered, (dict) =>
   dict.size === 0
-    ? 'OrderedDict()'
-    : `OrderedDict([${Array.from(entriesOf(dict), ([key, value]) => `(${core.repr(key)}, ${core.repr(value)})`).join(', ')}])`,
+    ? `${named(dict)}()`
+    : `${named(dict)}([${Array.from(entriesOf(dict), ([key, value]) => `(${core.repr(key)}, ${core.repr(value)})`).join(', ')}])`,
 )
 methods(ordered.cls, {
   'move_to_end(key, last=True)': (dict: PyDict, key, last = true) => {
@@ -90,6 +114,7 @@ methods(ordered.cls, {
     return Tuple.of<unknown>(key, value)
   },
   'copy()': (dict) => call(typeOf(dict), [dict], null),
+  ...unions((dict, items) => call(typeOf(dict), [items], null)),
 })
 
 // ---- defaultdict ----
@@ -105,7 +130,8 @@ infoOf(defaults.cls).construct = (_cls, [factory = null, ...args], kwargs) => {
   return made
 }
 const factoryOf = (dict: Any): Any => factories.get(dict as object) ?? null
-prints(defaults.Made, (dict) => `defaultdict(${core.repr(factoryOf(dict))}, ${dictBody(dict)})`)
+const copyOfDefaults = (dict: Any, items: Any): PyDict => call(typeOf(dict), [factoryOf(dict), items], null)
+prints(defaults, (dict) => `${named(dict)}(${core.repr(factoryOf(dict))}, ${dictBody(dict)})`)
 methods(defaults.cls, {
   '__missing__(key, /)': (dict: PyDict, key) => {
     const factory = factoryOf(dict)
@@ -124,7 +150,9 @@ methods(defaults.cls, {
     update(dict, args, kwargs, (key, value) => dict.set(key, value))
     return null
   },
-  'copy()': (dict: PyDict) => call(defaults.cls, [factoryOf(dict), dict], null),
+  'copy()': (dict: PyDict) => copyOfDefaults(dict, dict),
+  '__copy__()': (dict: PyDict) => copyOfDefaults(dict, dict),
+  ...unions(copyOfDefaults),
 })
 getters(defaults.cls, { default_factory: factoryOf })
 
@@ -159,10 +187,10 @@ const mostCommon = (dict: Any): [Any, Any][] =>
   [...entriesOf(dict)].sort(([, a], [, b]) =>
     comparison.gtTrue(a, b) ? -1 : comparison.ltTrue(a, b) ? 1 : 0,
   )
-prints(counter.Made, (dict) =>
+prints(counter, (dict) =>
   dict.size === 0
-    ? 'Counter()'
-    : `Counter({${mostCommon(dict)
+    ? `${named(dict)}()`
+    : `${named(dict)}({${mostCommon(dict)
         .map(([key, times]) => `${core.repr(key)}: ${core.repr(times)}`)
         .join(', ')}})`,
 )
@@ -193,7 +221,7 @@ methods(counter.cls, {
   'total()': (dict) => [...entriesOf(dict)].reduce((sum: Any, [, times]) => operators.add(sum, times), 0),
   'update(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
   'subtract(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs, -1),
-  'copy()': (dict) => counted(entriesOf(dict)),
+  'copy()': (dict) => call(typeOf(dict), [dict], null),
   '__delitem__(key, /)': (dict, key) => (dict.delete(key), null),
   '__add__(other, /)': combined(operators.add),
   '__sub__(other, /)': combined(operators.sub),

@@ -4,8 +4,10 @@ import { copyModule } from '../../dialect/runtime/python-objects.js'
 import { isModule, isOptimizer } from '../../dialect/runtime/instances.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
+import { Boxed, unboxed } from '../runtime/boxed.js'
+import { allocate } from '../runtime/classes.js'
 import { PyByteArray, PyBytes } from '../runtime/containers.js'
-import { core } from '../runtime/core.js'
+import { core, gathered } from '../runtime/core.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { entriesOf, isDict, setValue } from '../runtime/dicts.js'
 import { call, functionsOf } from '../runtime/functions.js'
@@ -15,19 +17,24 @@ import { exceptionClasses, infoOf, nameOfType, typeOf } from '../runtime/types.j
 
 type Any = any
 
+/** An object of the same class on which nothing has run. */
+const emptyOf = (value: Any, args: Any[] = []): Any => allocate(typeOf(value), value.constructor, args, null)
+
 /** An empty dict of the class of another. */
 const emptyLike = (dict: Any): Any => {
   if (!(dict instanceof Map)) return {}
-  const made = call(core.getattr(dict, 'copy'), [], null)
+  const copies = core.special(dict, '__copy__')
+  if (copies === undefined && isOwn(dict)) return emptyOf(dict)
+  const made = copies === undefined ? call(core.getattr(dict, 'copy'), [], null) : copies(dict)
   made.clear()
   return made
 }
 
 /** An object of the same class with the fields of another. */
 function bare(value: Any): Any {
-  const prototype = Object.getPrototypeOf(value) as object
-  if (Array.isArray(value)) return Reflect.construct(Array, [], value.constructor as NewableFunction)
-  return Object.create(prototype)
+  if (value instanceof Boxed) return emptyOf(value, [unboxed(value)])
+  if (Array.isArray(value) || value instanceof Set) return emptyOf(value)
+  return Object.create(Object.getPrototypeOf(value) as object)
 }
 
 function copy(value: Any): Any {
@@ -40,10 +47,11 @@ function copy(value: Any): Any {
   if (isOwn(value)) {
     const made = value instanceof Map ? emptyLike(value) : bare(value)
     if (Array.isArray(value)) for (const item of value) made.push(item)
+    if (value instanceof Set) for (const item of value) made.add(item)
     if (value instanceof Map) for (const [key, item] of entriesOf(value)) made.set(key, item)
     return Object.assign(made as object, value)
   }
-  if (Array.isArray(value)) return [...core.iter(value)]
+  if (Array.isArray(value)) return gathered(value)
   if (isDict(value))
     return value instanceof PyDict
       ? call(core.getattr(value, 'copy'), [], null)
@@ -76,6 +84,7 @@ function deep(value: Any, memo: Map<unknown, unknown>): Any {
   if (isOwn(value)) {
     const made = keep(value instanceof Map ? emptyLike(value) : bare(value))
     if (Array.isArray(value)) for (const item of value) made.push(deep(item, memo))
+    if (value instanceof Set) for (const item of value) made.add(deep(item, memo))
     if (value instanceof Map)
       for (const [key, item] of entriesOf(value)) made.set(deep(key, memo), deep(item, memo))
     for (const [name, item] of Object.entries(value as object))

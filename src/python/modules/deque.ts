@@ -1,6 +1,7 @@
 // `collections.deque`: a list that gives way at the other end where it is full.
 import { IndexError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
+import { madeWith } from '../runtime/classes.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
 import { bound } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
@@ -8,7 +9,15 @@ import { builtin, call, getters, methods } from '../runtime/functions.js'
 import { kindOf, Kind } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nested } from '../runtime/text.js'
-import { builtinClass, classOf, infoOf, nameOfType, NotImplemented, object } from '../runtime/types.js'
+import {
+  builtinClass,
+  classOf,
+  infoOf,
+  nameOfType,
+  NotImplemented,
+  object,
+  typeOf,
+} from '../runtime/types.js'
 
 type Any = any
 
@@ -16,7 +25,7 @@ export const dequeClass = builtinClass('deque', [object], { module: 'collections
 
 class Deque {
   items: Any[] = []
-  constructor(readonly most: number | null) {}
+  most: number | null = null
   push(item: Any): void {
     this.items.push(item)
     if (this.most !== null && this.items.length > this.most) this.items.shift()
@@ -30,10 +39,15 @@ class Deque {
   }
   [reprSymbol](): string {
     const most = this.most === null ? '' : `, maxlen=${this.most}`
-    return nested(this, '[...]', () => `deque([${this.items.map(core.repr).join(', ')}]${most})`)
+    return nested(
+      this,
+      '[...]',
+      () => `${infoOf(typeOf(this)).name}([${this.items.map(core.repr).join(', ')}]${most})`,
+    )
   }
 }
 Object.defineProperty(Deque.prototype, classOf, { value: dequeClass, writable: true, configurable: true })
+madeWith(dequeClass, Deque)
 
 function mostOf(most: Any): number {
   if (kindOf(most) === Kind.float) throw new TypeError('an integer is required')
@@ -43,12 +57,15 @@ function mostOf(most: Any): number {
   return size
 }
 
-function makeDeque(items: Any, most: Any = null): Deque {
-  const made = new Deque(most === null ? null : mostOf(most))
-  if (items !== undefined) for (const item of core.iter(items)) made.push(item)
-  return made
+function fill(deque: Deque, items: Any, most: Any = null): Deque {
+  deque.items = []
+  deque.most = most === null ? null : mostOf(most)
+  if (items !== undefined) for (const item of core.iter(items)) deque.push(item)
+  return deque
 }
-const construct = builtin('deque', 'iterable=(), maxlen=None', makeDeque)
+const construct = builtin('deque', 'iterable=(), maxlen=None', (items: Any, most: Any) =>
+  fill(new Deque(), items, most),
+)
 infoOf(dequeClass).construct = (_cls, args, kwargs) => call(construct, args, kwargs)
 
 const empty = (): IndexError => new IndexError('pop from an empty deque')
@@ -61,11 +78,11 @@ const place = (deque: Deque, index: Any): number => {
   return real
 }
 const like = (deque: Deque, items: Iterable<Any>): Deque => {
-  const made = new Deque(deque.most)
-  for (const item of items) made.push(item)
-  return made
+  if (typeOf(deque) !== dequeClass) return call(typeOf(deque), [[...items], deque.most], null)
+  return fill(new Deque(), items, deque.most)
 }
 methods(dequeClass, {
+  '__init__(iterable=(), maxlen=None)': (deque: Deque, items, most) => (fill(deque, items, most), null),
   'append(item, /)': (deque: Deque, item) => (deque.push(item), null),
   'appendleft(item, /)': (deque: Deque, item) => (deque.unshift(item), null),
   'clear()': (deque: Deque) => ((deque.items = []), null),

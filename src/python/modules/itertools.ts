@@ -4,7 +4,7 @@ import { Tuple } from '../../base/tuple.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { iteratorClass, PyIterator } from '../runtime/containers.js'
 import { bound } from '../runtime/conversions.js'
-import { core, listOf, same } from '../runtime/core.js'
+import { core, listOf, same, gathered } from '../runtime/core.js'
 import { builtin, call, functionsOf, methods } from '../runtime/functions.js'
 import { next } from '../runtime/iteration.js'
 import * as operators from '../runtime/operators.js'
@@ -26,9 +26,18 @@ function* cycle(items: Any): Items {
   }
   while (seen.length > 0) yield* seen
 }
-function* repeat(item: Any, times?: Any): Items {
-  for (let left = times === undefined ? Infinity : bound(times); left > 0; left--) yield item
+/** One item, a number of times that it tells beforehand. */
+class Repeated implements Iterator<Any> {
+  constructor(
+    readonly item: Any,
+    public left: number,
+  ) {}
+  next(): IteratorResult<Any> {
+    return this.left-- > 0 ? { done: false, value: this.item } : { done: true, value: undefined }
+  }
 }
+const repeat = (item: Any, times?: Any): Repeated =>
+  new Repeated(item, times === undefined ? Infinity : bound(times))
 function* accumulate(items: Any, f: Any = null, initial: Any = null): Items {
   let total: Any
   let isFirst = true
@@ -136,7 +145,7 @@ function* zipLongest(lists: Any[], fill: Any): Items {
   }
 }
 function* product(lists: Any[], times: Any = 1): Items {
-  const pools = lists.map((list) => [...core.iter(list)])
+  const pools = lists.map((list) => gathered(list))
   const all = Array.from({ length: bound(times) }, () => pools).flat()
   if (all.some((pool) => pool.length === 0)) return
   const places = all.map(() => 0)
@@ -148,7 +157,7 @@ function* product(lists: Any[], times: Any = 1): Items {
   }
 }
 function* permutations(items: Any, given: Any = null): Items {
-  const pool = [...core.iter(items)]
+  const pool = gathered(items)
   const r = given === null ? pool.length : bound(given)
   if (r > pool.length) return
   const walk = function* (chosen: number[]): Items {
@@ -161,7 +170,7 @@ function* permutations(items: Any, given: Any = null): Items {
   yield* walk([])
 }
 function* combinations(items: Any, given: Any, repeats = false): Items {
-  const pool = [...core.iter(items)]
+  const pool = gathered(items)
   const r = bound(given)
   if (r < 0) throw new ValueError('r must be non-negative')
   const walk = function* (chosen: number[], from: number): Items {
@@ -197,7 +206,7 @@ function tee(items: Any, n: Any = 2): Tuple {
   return tuple(Array.from({ length: bound(n) }, () => new PyIterator(iteratorClass('itertools._tee'), one())))
 }
 
-const classes: Record<string, [signature: string, make: (...args: Any[]) => Items]> = {
+const classes: Record<string, [signature: string, make: (...args: Any[]) => Iterator<Any>]> = {
   count: ['start=0, step=1', count],
   cycle: ['iterable, /', cycle],
   repeat: ['object, times=0', repeat],

@@ -4,7 +4,7 @@ import { isNumpyNumber, numpyType } from '../../base/numpy-number.js'
 import { checkDigits } from '../../text/int-text.js'
 import { floatRepr } from '../../text/number-text.js'
 import { PyBytes } from '../runtime/containers.js'
-import { core } from '../runtime/core.js'
+import { core, gathered } from '../runtime/core.js'
 import { entriesOf, isDict } from '../runtime/dicts.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
@@ -89,7 +89,7 @@ function write(given: Any, options: Options, level: number, open: Set<unknown>):
   const inner = options.indent === null ? '' : `\n${options.indent.repeat(level + 1)}`
   const outer = options.indent === null ? '' : `\n${options.indent.repeat(level)}`
   let items: string[]
-  if (isList) items = [...core.iter(value)].map((item) => write(item, options, level + 1, open))
+  if (isList) items = gathered(value).map((item) => write(item, options, level + 1, open))
   else {
     let entries = [...entriesOf(value)]
     if (options.sort) {
@@ -127,8 +127,7 @@ function dumps(value: Any, ...given: Any[]): string {
     return call(core.getattr(call(cls, [], Object.fromEntries(said)), 'encode'), [value], null)
   }
   const said = (one: Any, standard: boolean): boolean => (one === undefined ? standard : core.truth(one))
-  const [comma, colon] =
-    separators === null ? [indent === null ? ', ' : ',', ': '] : [...core.iter(separators)]
+  const [comma, colon] = separators === null ? [indent === null ? ', ' : ',', ': '] : gathered(separators)
   return write(
     value,
     {

@@ -2,7 +2,7 @@
 // numpy/random/src/distributions/distributions.c and legacy-distributions.c.
 import { ValueError } from '../../base/errors.js'
 import { PyBytes } from '../runtime/containers.js'
-import { core, listOf } from '../runtime/core.js'
+import { core, listOf, gathered } from '../runtime/core.js'
 import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any
@@ -63,8 +63,11 @@ function laplace(source: Source): number {
   }
 }
 
-function geometric(source: Source, p: number): number {
-  if (p < 1 / 3) return Math.ceil(Math.log1p(-source.double()) / Math.log(1 - p))
+/** A number as C makes a long of it: the lowest where none is. */
+const asLong = (value: number): number | bigint => (Math.abs(value) < 2 ** 63 ? value : -(2n ** 63n))
+
+function geometric(source: Source, p: number): number | bigint {
+  if (p < 1 / 3) return asLong(Math.ceil(Math.log1p(-source.double()) / Math.log(1 - p)))
   const u = source.double()
   let x = 1
   let product = p
@@ -176,7 +179,7 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
       const middle = np.asArray(mean)
       const numbers = rows(size, () => Array.from({ length: middle.size }, () => source.gauss()), 'float64')
       const linalg: Any = core.getattr(core.importModule('numpy'), 'linalg')
-      const [, scales, right]: Any[] = [...core.iter(linalg.svd(np.asArray(cov)))]
+      const [, scales, right]: Any[] = gathered(linalg.svd(np.asArray(cov)))
       return numbers.matmul(scales.reshape([middle.size, 1]).sqrt().multiply(right)).add(middle)
     },
     'bytes(length)': (source, length) => {

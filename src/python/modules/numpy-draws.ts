@@ -33,6 +33,9 @@ export function checkCount(count: number): void {
 
 /** A parameter that is one number. */
 function numberIn(value: Any): number {
+  if (typeof value === 'string')
+    throw new ValueError(`could not convert string to float: ${core.repr(value)}`)
+  if (value === null) throw new TypeError('must be real number, not NoneType')
   if (kindOf(value) === Kind.none || kindOf(value) === Kind.complex)
     throw new TypeError(`float() argument must be a string or a real number, not '${nameOfType(value)}'`)
   return toDouble(value)
@@ -80,21 +83,29 @@ function placesWithin(own: readonly number[], shape: readonly number[]): (i: num
 /** How the numbers of a call are drawn. */
 export interface Draws {
   sizes(size: Any): number[] | null
-  filled(size: Any, draw: () => number, dtype?: string): Any
-  spread(size: Any, given: readonly Any[], draw: (...values: number[]) => number, dtype?: string): Any
+  filled(size: Any, draw: () => number | bigint, dtype?: string): Any
+  spread(
+    size: Any,
+    given: readonly Any[],
+    draw: (...values: number[]) => number | bigint,
+    dtype?: string,
+  ): Any
   parts(given: Any): Any[]
 }
 
 export function drawsOf(np: Arrays): Draws {
   const sizes = (size: Any): number[] | null =>
     size === null || size === undefined ? null : Array.isArray(size) ? size.map(whole) : [whole(size)]
-  const shaped = (values: number[], shape: readonly number[], dtype: string): Any =>
-    np.array(values, dtype).reshape([...shape])
+  const shaped = (values: (number | bigint)[], shape: readonly number[], dtype: string): Any =>
+    np.array(values as Any, dtype).reshape([...shape])
 
   /** One number, or an array of them. */
-  function filled(size: Any, draw: () => number, dtype = 'float64'): Any {
+  function filled(size: Any, draw: () => number | bigint, dtype = 'float64'): Any {
     const shape = sizes(size)
-    if (shape === null) return dtype === 'float64' ? floating(draw()) : draw()
+    if (shape === null) {
+      const drawn = draw()
+      return dtype === 'float64' ? floating(Number(drawn)) : drawn
+    }
     const count = shape.reduce((a, b) => a * b, 1)
     checkCount(count)
     return shaped(Array.from({ length: count }, draw), shape, dtype)
@@ -104,7 +115,7 @@ export function drawsOf(np: Arrays): Draws {
   function spread(
     size: Any,
     given: readonly Any[],
-    draw: (...values: number[]) => number,
+    draw: (...values: number[]) => number | bigint,
     dtype = 'float64',
   ): Any {
     const arrays = given.map((one) => (Array.isArray(one) || isNumpyArray(one) ? np.asArray(one) : null))

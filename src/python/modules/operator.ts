@@ -2,7 +2,7 @@
 import { TypeError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { unboxed } from '../runtime/boxed.js'
-import { core } from '../runtime/core.js'
+import { core, gathered } from '../runtime/core.js'
 import { builtin, call, functionsOf } from '../runtime/functions.js'
 import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
@@ -44,8 +44,7 @@ const table: Record<string, Any> = {
   'getitem(a, b, /)': (a: Any, b: Any) => core.getitem(a, b),
   'setitem(a, b, c, /)': (a: Any, b: Any, c: Any) => (core.setitem(a, b, c), null),
   'delitem(a, b, /)': (a: Any, b: Any) => (delitem(a, b), null),
-  'countOf(a, b, /)': (a: Any, b: Any) =>
-    [...core.iter(a)].filter((item) => core.truth(core.eq(item, b))).length,
+  'countOf(a, b, /)': (a: Any, b: Any) => gathered(a).filter((item) => core.truth(core.eq(item, b))).length,
   'itemgetter(item, /, *items)': (item: Any, items: Any[]) =>
     builtin('itemgetter', 'obj, /', (value: Any) =>
       items.length === 0

@@ -3,6 +3,7 @@ import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { iteratorClass, PyBytes, PyIterator } from '../runtime/containers.js'
+import { isCallable } from '../runtime/builtins.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
@@ -237,7 +238,10 @@ const controls: Record<string, string> = {
 
 /** A replacement with its groups: `\1`, `\g<name>`. */
 function template(pattern: Pattern, given: Any): (match: Match) => string {
+  if (typeof given !== 'string' && !(given instanceof PyBytes))
+    throw new TypeError(`decoding to str: need a bytes-like object, ${nameOfType(given)} found`)
   const text = textOf(given)
+  const isOther = given instanceof PyBytes !== pattern.isBytes
   const parts: (string | number)[] = []
   const { groups, names } = pattern.syntax
   const group = (number: number, at: number): void => {
@@ -284,7 +288,15 @@ function template(pattern: Pattern, given: Any): (match: Match) => string {
       i++
     }
   }
-  return ({ found }) => parts.map((part) => (typeof part === 'number' ? (found[part] ?? '') : part)).join('')
+  return ({ found }) => {
+    if (isOther)
+      throw new TypeError(
+        pattern.isBytes
+          ? 'sequence item 0: expected a bytes-like object, str found'
+          : 'sequence item 0: expected str instance, bytes found',
+      )
+    return parts.map((part) => (typeof part === 'number' ? (found[part] ?? '') : part)).join('')
+  }
 }
 
 function substitute(
@@ -294,15 +306,15 @@ function substitute(
   count: Any,
 ): { text: Any; count: number } {
   const subject = subjectOf(pattern, given)
-  const isText = typeof replacement === 'string' || replacement instanceof PyBytes
-  const write = isText
-    ? template(pattern, replacement)
-    : (match: Match): string => {
-        const value: Any = call(replacement, [match], null)
-        if (typeof value !== 'string' && !(value instanceof PyBytes))
-          throw new TypeError(`expected str instance, ${nameOfType(value)} found`)
-        return textOf(value)
-      }
+  const write =
+    typeof replacement === 'string' || !isCallable(replacement)
+      ? template(pattern, replacement)
+      : (match: Match): string => {
+          const value: Any = call(replacement, [match], null)
+          if (typeof value !== 'string' && !(value instanceof PyBytes))
+            throw new TypeError(`expected str instance, ${nameOfType(value)} found`)
+          return textOf(value)
+        }
   const most = Number(count ?? 0)
   let result = ''
   let done = 0

@@ -21,7 +21,7 @@ import { checkName, delattr, lookup } from './attributes.js'
 import { namesOf } from './missing-attributes.js'
 import { PyBytes } from './containers.js'
 import { aiter, anext } from './coroutines.js'
-import { core, listOf } from './core.js'
+import { core, listOf, gathered } from './core.js'
 import { exception } from './exceptions.js'
 import { builtin } from './functions.js'
 import { openFile } from './files.js'
@@ -207,7 +207,7 @@ function id(value: Any): number {
   return known
 }
 
-const isCallable = (value: Any): boolean =>
+export const isCallable = (value: Any): boolean =>
   typeof value === 'function' ||
   (value !== null && typeof value === 'object' && core.special(value, '__call__') !== undefined)
 
@@ -283,7 +283,7 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   },
   'sorted(*args, key=None, reverse=False)': (args: Any[], key, reverse) => {
     if (args.length !== 1) throw new TypeError(`sorted expected 1 argument, got ${args.length}`)
-    return sortList([...core.iter(args[0])], key, reverse)
+    return sortList(gathered(args[0]), key, reverse)
   },
   'sum(iterable, /, start=0)': sum,
   'vars(object, /)': vars,

@@ -47,6 +47,14 @@ const javaScripts = new Map<Any, Any>([
   [types.frozenset, FrozenSet],
 ])
 
+/**
+ * Says what JavaScript makes the objects of a class of a module's, so that classes that extend it have objects of their own.
+ * These begin empty: `__init__` fills them.
+ */
+export function madeWith(cls: Any, made: Any): void {
+  javaScripts.set(cls, made)
+}
+
 /** The class of JavaScript that a class of Python's extends. */
 function parentOf(bases: Any[]): Any {
   const roots = bases.map(types.rootOf)
@@ -276,7 +284,12 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
     })
     return error
   }
-  return Reflect.construct(root, kwargs === null ? [...args] : [...args, kwargs], target)
+  const made: Any =
+    infoOf(root).construct?.(root, args as Any[], kwargs) ??
+    Reflect.construct(root, kwargs === null ? [...args] : [...args, kwargs], target)
+  // What a module makes in its own way is told to be of this class.
+  if (typeOf(made) === root) Object.defineProperty(made, classOf, { ...silent, value: cls })
+  return made
 }
 
 /** Runs the constructor of a library's class on an object, as `super().__init__()` does. */

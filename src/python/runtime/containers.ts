@@ -131,6 +131,11 @@ export class PyIterator implements IterableIterator<Any> {
   next(): IteratorResult<Any> {
     return this.#items.next()
   }
+  /** How many there are still, where the items tell; 0 otherwise. */
+  left(): number {
+    const { left = 0 } = this.#items as { left?: number }
+    return Number.isFinite(left) ? left : 0
+  }
   [Symbol.iterator](): this {
     return this
   }

@@ -4,14 +4,13 @@ import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/er
 import { NumpyComplex, NumpyFloat } from '../../base/numpy-number.js'
 import { Complex, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { checkFits } from '../../dialect/runtime/sequences.js'
 import { checkDigits } from '../../text/int-text.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf } from '../../text/repr.js'
 import { Tensor } from '../../torch.js'
 import { Boxed, unboxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
-import { core, type Keywords, listOf } from './core.js'
+import { core, type Keywords, listOf, gathered } from './core.js'
 import { entriesOf, isDict } from './dicts.js'
 import { makeClass } from './classes.js'
 import { bindMethod, builtinInner } from './functions.js'
@@ -329,24 +328,19 @@ constructs(types.float, 'x=0, /', (x = 0) => toFloat(x))
 constructs(types.complex, 'real=0, imag=0', toComplex)
 constructs(types.bool, 'x=False, /', (x = false) => core.truth(x))
 constructs(types.str, 'object="", encoding="utf-8", errors="strict"', toText)
-/** The items of a value, as a list; a range that no memory holds is refused before it is gone through. */
-function itemsOf(value: Any): Any[] {
-  if (value instanceof PyRange) checkFits(value.length)
-  return [...core.iter(value)]
-}
-constructs(types.list, 'iterable=(), /', (items?: Any) => (items === undefined ? [] : itemsOf(items)))
+constructs(types.list, 'iterable=(), /', (items?: Any) => (items === undefined ? [] : gathered(items)))
 constructs(types.tuple, 'iterable=(), /', (items?: Any) =>
   items instanceof Tuple && items.constructor === Tuple
     ? items
-    : Tuple.from(items === undefined ? [] : [...core.iter(items)]),
+    : Tuple.from(items === undefined ? [] : gathered(items)),
 )
 constructs(
   types.set,
   'iterable=(), /',
-  (items?: Any) => new PySet(items === undefined ? null : core.iter(items)),
+  (items?: Any) => new PySet(items === undefined ? null : listOf(items)),
 )
 constructs(types.frozenset, 'iterable=(), /', (items?: Any) =>
-  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : core.iter(items)),
+  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : listOf(items)),
 )
 constructs(types.bytes, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, encoding: Any) =>
   bytesOf(value, encoding, PyBytes, 'bytes'),

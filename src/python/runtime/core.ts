@@ -2,6 +2,8 @@
 // that has it, so that no file has to import one above it.
 import { whenEnded } from '../../base/whole.js'
 import { floatLists } from '../../base/scalar.js'
+import { checkFits, checkGrows, grownBy } from '../../dialect/runtime/sequences.js'
+import { PyIterator, PyRange } from './containers.js'
 
 type Any = any
 
@@ -65,8 +67,23 @@ export const core = {} as Core
 /** Whether two items are one: the same object, or equal. */
 export const same = (a: unknown, b: unknown): boolean => a === b || core.truth(core.eq(a, b))
 
+/** Puts an item behind a list that may become longer than what fits into memory. */
+export function pushed(list: Any[], item: Any): void {
+  if ((list.push(item) & (grownBy - 1)) === 0) checkGrows(list.length)
+}
+
+/** All of what can be gone through, in a list of its own. What says that it is longer than any list is refused at once. */
+export function gathered(value: unknown): Any[] {
+  const items = core.iter(value)
+  if (value instanceof PyRange) checkFits(value.length)
+  if (value instanceof PyIterator) checkFits(value.left())
+  const list: Any[] = []
+  for (const item of items) pushed(list, item)
+  return list
+}
+
 /** All of what can be gone through. */
-export const listOf = (value: unknown): Any[] => (isPlainList(value) ? value : [...core.iter(value)])
+export const listOf = (value: unknown): Any[] => (isPlainList(value) ? value : gathered(value))
 
 const isPlainList = (value: unknown): value is Any[] =>
   Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype && !floatLists.has(value)

@@ -4,11 +4,21 @@ import { Tuple } from '../../base/tuple.js'
 import { classMethod } from './class-methods.js'
 import { DictView, iteratorClass, PyIterator, viewClasses } from './containers.js'
 import { core, same } from './core.js'
-import { entriesOf, hasKey, isDict, keysOf, removeKey, setValue, sizeOf, valueAt, valuesOf } from './dicts.js'
+import {
+  entriesOf,
+  hasKey,
+  isDict,
+  keysOf,
+  merged,
+  removeKey,
+  setValue,
+  sizeOf,
+  valueAt,
+  valuesOf,
+} from './dicts.js'
 import { makeComparisons } from './dunders.js'
 import { getters, methods } from './functions.js'
 import { canonical, missingKey, PyDict } from './keys.js'
-import { onContainers } from './operators.js'
 import { update } from './conversions.js'
 import * as subscripts from './subscripts.js'
 import { dictText } from './text.js'
@@ -87,7 +97,12 @@ methods(types.dict, {
   '__iter__()': (dict) => new PyIterator(iteratorClass('dict_keyiterator'), keysOf(dict)[Symbol.iterator]()),
   '__reversed__()': (dict) =>
     new PyIterator(iteratorClass('dict_reversekeyiterator'), [...keysOf(dict)].reverse()[Symbol.iterator]()),
-  '__or__(other, /)': (dict, other) => (isDict(other) ? onContainers('or', dict, other) : NotImplemented),
+  '__or__(other, /)': (dict, other) => (isDict(other) ? merged(dict, other) : NotImplemented),
+  '__ror__(other, /)': (dict, other) => (isDict(other) ? merged(other, dict) : NotImplemented),
+  '__ior__(other, /)': (dict, other) => {
+    update(dict, [other], null, (key, value) => core.setitem(dict, key, value))
+    return dict
+  },
   '__repr__()': dictText,
 })
 makeComparisons(types.dict, isDict, false)

@@ -83,3 +83,10 @@ export function* entriesOf(dict: Any): Generator<[Any, Any]> {
   if (dict instanceof PyDict) yield* dict.entries()
   else for (const key of keysOf(dict)) yield [key, valueAt(dict, key)]
 }
+
+/** A plain dict of all of two, of `a | b`. */
+export function merged(a: Any, b: Any): PyDict {
+  const made = new PyDict(entriesOf(a))
+  for (const [key, value] of entriesOf(b)) made.set(key, value)
+  return made
+}

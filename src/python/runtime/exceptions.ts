@@ -172,11 +172,15 @@ export function caught(thrown: Any): Any {
   return made
 }
 
+/** What V8 says where something would be larger than it takes. */
+const fullMemory =
+  /^(Maximum BigInt size|Invalid (array|string|typed array) length|Array buffer allocation failed|(Map|Set) maximum size)/
+
 function asPythons(thrown: Any): Any {
   const { constructor, message } = thrown as Error
   if (constructor === RangeError && message.startsWith('Maximum call stack'))
     return like(thrown, exception(exceptionTypes.RecursionError, 'maximum recursion depth exceeded'))
-  if (constructor === RangeError && message.startsWith('Maximum BigInt size'))
+  if (constructor === RangeError && fullMemory.test(message))
     return like(thrown, exception(errors.MemoryError))
   if (constructor === ReferenceError) {
     // A name that JavaScript keeps for itself has a dollar behind it.

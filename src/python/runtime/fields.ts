@@ -1,7 +1,7 @@
 // The fields of an object: which of a JavaScript object's properties Python sees, `__dict__` and `__slots__`.
 import { Float, isFloatItem } from '../../base/scalar.js'
 import { fieldNames } from '../../dialect/offered.js'
-import { core } from './core.js'
+import { gathered } from './core.js'
 import { noAttribute } from './exceptions.js'
 import { PyDict } from './keys.js'
 import * as types from './types.js'
@@ -70,7 +70,7 @@ export function slotsOf(cls: Any): { names: readonly string[]; areAll: boolean }
   const written = infoOf(cls).mro.filter((one) => infoOf(one).isPython)
   const slots = written.map((one) => infoOf(one).dict.get('__slots__') as Any)
   const names = slots.flatMap((one): string[] =>
-    one === undefined ? [] : typeof one === 'string' ? [one] : [...core.iter(one)],
+    one === undefined ? [] : typeof one === 'string' ? [one] : gathered(one),
   )
   const areAll =
     written.length > 0 &&

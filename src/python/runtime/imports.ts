@@ -1,7 +1,7 @@
 // `import`: modules of Python's library that are here, the library itself, files beside the script.
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import torch from '../../torch.js'
-import { core } from './core.js'
+import { core, gathered } from './core.js'
 import { exception, noteName } from './exceptions.js'
 import { passedOnFrom } from './passed-on.js'
 import { noteNamespace, PyModule } from './types.js'
@@ -244,7 +244,7 @@ export function importStar(path: string, level = 0, from: Any = null): Record<st
   const names =
     all === undefined
       ? [...Object.keys(module as object).filter((name) => !name.startsWith('_')), ...later]
-      : [...core.iter(all)]
+      : gathered(all)
   return Object.fromEntries(names.map((name) => [name as string, core.getattr(module, name as string)]))
 }
 

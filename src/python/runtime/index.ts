@@ -2,7 +2,7 @@
 import { Complex } from '../../base/scalar.js'
 import { keyboardCells } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
-import { type Keywords } from './core.js'
+import { pushed, type Keywords } from './core.js'
 import * as attributes from './attributes.js'
 import { builtins } from './builtins.js'
 import { makeClass } from './classes.js'
@@ -88,6 +88,7 @@ export const py = {
   tupleOf: (items: readonly Any[]): Tuple => Tuple.from(items),
   dict: (pairs: Iterable<readonly [Any, Any]>): PyDict => new PyDict(pairs),
   set: (items: Iterable<Any>): PySet => new PySet(items),
+  pushed,
   addTo: (set: PySet, item: Any): PySet => set.add(item),
   float: floating,
   complex: (re: number, im: number): Complex => new Complex(re, im),

@@ -4,7 +4,7 @@ import { Tuple } from '../../base/tuple.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { Tensor } from '../../torch.js'
 import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
-import { core } from './core.js'
+import { core, gathered } from './core.js'
 import * as comparison from './comparison.js'
 import { isDict, keysOf } from './dicts.js'
 import { len } from './length.js'
@@ -74,7 +74,7 @@ function reversed(value: Any): Any {
   if (value instanceof Tensor) return value.dim() === 0 ? value : (value as Any).flip([0])
   if (value instanceof PyRange) return iterator('range_iterator', value.backwards()[Symbol.iterator]())
   if (Array.isArray(value) || typeof value === 'string' || value instanceof PyBytes) {
-    const items = [...core.iter(value)].reverse()
+    const items = gathered(value).reverse()
     const list = typeOf(value) === types.list
     return iterator(list ? 'list_reverseiterator' : 'reversed', items[Symbol.iterator]())
   }
@@ -82,7 +82,7 @@ function reversed(value: Any): Any {
     return iterator('dict_reversekeyiterator', [...keysOf(value)].reverse()[Symbol.iterator]())
   const names = nameOfType(value)
   if (names.startsWith('dict_'))
-    return iterator(`${names.replace(/s$/, '')}iterator`, [...core.iter(value)].reverse()[Symbol.iterator]())
+    return iterator(`${names.replace(/s$/, '')}iterator`, gathered(value).reverse()[Symbol.iterator]())
   if (value instanceof Tensor) return iterator('reversed', core.iter(value.flip(0)) as Iterator<Any>)
   if (isContainerOfModules(value) || (core.special(value, '__len__') && core.special(value, '__getitem__'))) {
     const items = function* (): Generator<Any> {

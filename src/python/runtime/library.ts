@@ -83,8 +83,12 @@ function asData(value: Any, depth = 0): Any {
 }
 
 /** Whether NumPy's numbers stand in it, whose types count. */
-const hasTypes = (value: Any): boolean =>
-  isNumpyNumber(value) || (Array.isArray(value) && !(value instanceof Tensor) && value.some(hasTypes))
+const hasTypes = (value: Any, depth = 0): boolean =>
+  isNumpyNumber(value) ||
+  (Array.isArray(value) &&
+    !(value instanceof Tensor) &&
+    depth < 64 &&
+    value.some((item) => hasTypes(item, depth + 1)))
 
 noteTypes(types)
 
@@ -128,9 +132,11 @@ const isFloatType = (value: Any): boolean =>
  * Data whose whole numbers are ints for certain: in TypeScript, where no one tells `1` from `1.`, those of a tensor that
  * requires grad are taken for floats.
  */
-function asInts(data: Any): Any {
+function asInts(data: Any, depth = 0): Any {
   if (Number.isSafeInteger(data)) return BigInt(data as number)
-  return Array.isArray(data) && !floatLists.has(data) && !hasTypes(data) ? data.map(asInts) : data
+  return Array.isArray(data) && !floatLists.has(data) && depth < 64 && !hasTypes(data)
+    ? data.map((item) => asInts(item, depth + 1))
+    : data
 }
 
 /** Functions that make a tensor, or an array, of what they are given, with the types of NumPy's numbers. */

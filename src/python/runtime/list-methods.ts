@@ -3,7 +3,7 @@ import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { forgetFloatItem, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { iteratorClass, PyIterator, type PyRange } from './containers.js'
-import { core, same } from './core.js'
+import { core, same, gathered, pushed } from './core.js'
 import { getters, methods } from './functions.js'
 import { pythonIter } from './iteration.js'
 import { lengthOfRange } from './length.js'
@@ -50,7 +50,7 @@ const count = (items: readonly Any[], item: Any): number =>
 
 methods(types.list, {
   'append(object, /)': (list: Any[], item) => {
-    list.push(item)
+    pushed(list, item)
     return null
   },
   'clear()': (list: Any[]) => {
@@ -60,7 +60,7 @@ methods(types.list, {
   'copy()': (list: Any[]) => withFloatItems(list),
   'count(value, /)': (list: Any[], item) => count(withFloatItems(list), item),
   'extend(iterable, /)': (list: Any[], items) => {
-    for (const item of [...core.iter(items)]) list.push(item)
+    for (const item of gathered(items)) pushed(list, item)
     return null
   },
   'index(value, start=0, stop=0, /)': (list: Any[], item, start, stop) => {
@@ -103,7 +103,7 @@ methods(types.list, {
   '__setitem__(key, value, /)': (list, key, item) => (subscripts.setPlainItem(list, key, item), null),
   '__delitem__(key, /)': (list, key) => (subscripts.deletePlainItem(list, key), null),
   '__iadd__(other, /)': (list: Any[], items) => {
-    for (const item of [...core.iter(items)]) list.push(item)
+    for (const item of gathered(items)) pushed(list, item)
     return list
   },
   '__reversed__()': (list: Any[]) =>

@@ -1,7 +1,7 @@
 // The patterns of `match` that look into a value.
 import { TypeError } from '../../base/errors.js'
 import { PyRange } from './containers.js'
-import { core } from './core.js'
+import { core, gathered } from './core.js'
 import { entriesOf, hasKey, isDict, valueAt } from './dicts.js'
 import { isinstance } from './isinstance.js'
 import { PyDict } from './keys.js'
@@ -14,7 +14,7 @@ type Any = any
 /** The items of a sequence that fits: `before` of them, or with `after` 0 and more around a starred one; else null. */
 export function matchSequence(value: Any, before: number, after: number): Any[] | null {
   if (!Array.isArray(value) && !(value instanceof PyRange)) return null
-  const items = [...core.iter(value)]
+  const items = gathered(value)
   if (after < 0) return items.length === before ? items : null
   return items.length >= before + after ? unpackStar(value, before, after) : null
 }
@@ -58,7 +58,7 @@ export function matchClass(value: Any, cls: Any, count: number, keywords: readon
   else if (count > 0) {
     if (whole.has(types.canonicalClass(cls)))
       throw new TypeError(`${infoOf(cls).name}() accepts 1 positional sub-pattern (${count} given)`)
-    const args = [...core.iter(find(cls, '__match_args__') ?? [])]
+    const args = gathered(find(cls, '__match_args__') ?? [])
     if (count > args.length)
       throw new TypeError(
         `${infoOf(cls).name}() accepts ${args.length} positional sub-pattern${args.length === 1 ? '' : 's'} (${count} given)`,

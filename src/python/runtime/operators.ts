@@ -1,6 +1,6 @@
 // Arithmetic and the operators like it: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
 // dicts and sets; tensors and NumPy arrays as the dialect has them.
-import { TypeError } from '../../base/errors.js'
+import { MemoryError, TypeError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
@@ -9,8 +9,8 @@ import { ownOperators } from '../../dialect/runtime/operations.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
-import { entriesOf, isDict, setValue } from './dicts.js'
-import { FrozenSet, PyDict, PySet } from './keys.js'
+import { isDict, merged, setValue } from './dicts.js'
+import { FrozenSet, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
 import { dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
@@ -20,7 +20,7 @@ import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
 import { percent } from './percent.js'
 import { unboxed } from './boxed.js'
-import { pairsOf } from './conversions.js'
+import { mostBytes, pairsOf } from './conversions.js'
 
 type Any = any
 
@@ -91,12 +91,13 @@ function repeat(value: Any, times: Any): Any {
     if (typeof value !== 'string' && whole * value.length < 1e6) {
       const items = withFloatItems(value)
       const all: Any[] = []
-      for (let i = 0; i < whole; i++) for (const item of items) all.push(item)
+      for (let i = 0; i < whole && items.length > 0; i++) for (const item of items) all.push(item)
       return like(value, all)
     }
     return ownOperators.__mul__(value, whole)
   }
   const { data } = value as PyBytes
+  if (whole * data.length >= mostBytes) throw new MemoryError('')
   const all = new Uint8Array(data.length * whole)
   for (let i = 0; i < whole; i++) all.set(data, i * data.length)
   return new (value.constructor as typeof PyBytes)(all)
@@ -137,11 +138,8 @@ export function onContainers(name: string, a: Any, b: Any): Any {
     if (a instanceof PyBytes) return new PyBytes(percent(a.text, b, 'bytes'))
   }
   if (name === 'or' && isDict(a) && isDict(b)) {
-    const classed: Any = typeOf(a) === dict ? NotImplemented : byClasses(name, a, b)
-    if (classed !== NotImplemented) return classed
-    const made = new PyDict(entriesOf(a))
-    for (const [key, value] of entriesOf(b)) made.set(key, value)
-    return made
+    if (typeOf(a) === dict && typeOf(b) === dict) return merged(a, b)
+    return byClasses(name, a, b)
   }
   return onSets(name, a, b)
 }

@@ -1,7 +1,7 @@
 // Methods of sets and frozen sets.
 import { KeyError } from '../../base/errors.js'
 import { iteratorClass, PyIterator } from './containers.js'
-import { core } from './core.js'
+import { core, gathered } from './core.js'
 import { makeComparisons } from './dunders.js'
 import { methods } from './functions.js'
 import { asMember, FrozenSet, missingKey, PySet } from './keys.js'
@@ -52,7 +52,7 @@ const shared: Record<string, (set: Any, ...args: Any[]) => Any> = {
   'issuperset(other, /)': (set, other) => [...setOf(other)].every((item) => set.has(item)),
   'symmetric_difference(other, /)': (set, other) => filled(set, eitherOf(set, other)),
   'union(*others)': (set, others: Any[]) =>
-    filled(set, [...set, ...others.flatMap((other) => [...core.iter(other)])]),
+    filled(set, [...set, ...others.flatMap((other) => gathered(other))]),
   '__len__()': (set) => set.size,
   '__contains__(item, /)': (set, item) => set.has(asMember(item)),
   '__iter__()': (set) => new PyIterator(iteratorClass('set_iterator'), set[Symbol.iterator]()),
@@ -96,7 +96,7 @@ methods(types.set, {
     throw new KeyError("'pop from an empty set'")
   },
   'update(*others)': (set, others: Any[]) => {
-    for (const other of others) for (const item of [...core.iter(other)]) set.add(item)
+    for (const other of others) for (const item of gathered(other)) set.add(item)
     return null
   },
   'difference_update(*others)': (set, others: Any[]) => replace(set, without(set, others)),

@@ -1,6 +1,6 @@
 """Classes around a dict, a list and a text, for those who inherit from them; and dicts seen as one."""
 
-from collections.abc import MutableMapping, MutableSequence
+from collections.abc import Mapping, MutableMapping, MutableSequence
 
 
 class UserDict(MutableMapping):
@@ -37,7 +37,22 @@ class UserDict(MutableMapping):
         return repr(self.data)
 
     def __or__(self, other):
-        return self.__class__(self.data | dict(other))
+        if isinstance(other, UserDict):
+            return self.__class__(self.data | other.data)
+        if isinstance(other, dict):
+            return self.__class__(self.data | other)
+        return NotImplemented
+
+    def __ror__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(other.data | self.data)
+        if isinstance(other, dict):
+            return self.__class__(other | self.data)
+        return NotImplemented
+
+    def __ior__(self, other):
+        self.data |= other.data if isinstance(other, UserDict) else other
+        return self
 
     def copy(self):
         return self.__class__(self.data)
@@ -184,3 +199,22 @@ class ChainMap(MutableMapping):
 
     def clear(self):
         self.maps[0].clear()
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
+
+    def __or__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = self.copy()
+        made.maps[0].update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        all_of = dict(other)
+        for mapping in reversed(self.maps):
+            all_of.update(mapping)
+        return self.__class__(all_of)

@@ -98,7 +98,10 @@ def identity(n, dtype=None):
 
 
 def _first(items):
-    while isinstance(items, (list, tuple)) and items:
+    # No array is deeper, and a list may lie in itself.
+    for _ in range(33):
+        if not isinstance(items, (list, tuple)) or not items:
+            break
         items = items[0]
     return items
 
