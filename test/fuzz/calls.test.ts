@@ -199,6 +199,13 @@ test('a list in itself, more levels than can be drawn, what is no size and no wr
     "torch.ones(2).scatter(0, torch.tensor([0]), 3, {reduce: 'constructor'})",
     'py.staticmethod([true, [4]], 0n, 0.5)',
     "py.method(py.module('string').Template('$a'), 'substitute', [true, -1], {weight: 2})",
+    'np.fft.irfftn(circular)',
+    'np.allclose(circular, circular)',
+    "np.tile(torch.arange(6).reshape(2, 3).to(torch.float16), py.dict([['a', 1]]))",
+    'plt.errorbar([[]], [[]])',
+    "torch.set_float32_matmul_precision(Symbol('s'))",
+    "torch.nn.LSTM(2, 3).state_dict(torch.nn, 'cpu:3')",
+    'np.random.binomial(2, torch.nn)',
   ]
   deepEqual(
     calls.map((call) => faultOfCall(call)),
