@@ -7,6 +7,8 @@ export interface Complaint {
   readonly lineno: number
   readonly column: number
   readonly endColumn?: number
+  /** The line that is shown, where it is not the text's own: the expression of an f-string's field. */
+  readonly shown?: string
   /** Whether it is missing at the end of the text, where more lines may bring it. */
   readonly isOpen?: boolean
   /** How far the parser came, where that is further. */

@@ -44,9 +44,22 @@ function meantBy(error: Any, message: string): string | undefined {
   return name === undefined ? undefined : similar(name, [...namesAtPrompt(), ...runtime.builtins.keys()])
 }
 
+/** At the end of a file CPython tells its last line, and points nowhere. */
+function isAtEnd({ kind, message, lineno, column }: Complaint, { lines }: Source): boolean {
+  if (kind === 'TabError' || (kind === 'SyntaxError' && column > 0)) return false
+  if (kind === 'IndentationError' && !message.startsWith('expected an indented block')) return false
+  return [(lines[lineno - 1] ?? '').slice(column), ...lines.slice(lineno)].every((line) =>
+    /^\s*(#.*)?$/.test(line),
+  )
+}
+
 function placeText(file: string, source: Source, complaint: Complaint): string {
+  if (isAtEnd(complaint, source)) {
+    const last = source.lines.length - (source.lines.at(-1) === '' && source.lines.length > 1 ? 1 : 0)
+    return `  File "${file}", line ${last}\n    ${source.line(last).trim()}\n`
+  }
   const { lineno, column, endColumn = column + 1 } = complaint
-  const line = source.line(lineno)
+  const line = complaint.shown ?? source.line(lineno)
   const head = `  File "${file}", line ${lineno}\n`
   if (line.trim() === '') return head
   // CPython has no place on the line for these.
@@ -109,12 +122,20 @@ function wideHint({ message, column, lineno }: Complaint, source: Source): strin
 export function syntaxError(file: string, source: Source, complaint: Complaint): Error {
   const { kind, message, lineno, column } = complaint
   const error = runtime.call(runtime.builtins.get(kind), [message], null) as Any
-  const own = { msg: message, filename: file, lineno, offset: column + 1, text: `${source.line(lineno)}\n` }
+  const own = {
+    msg: message,
+    filename: file,
+    lineno,
+    offset: column + 1,
+    text: `${complaint.shown ?? source.line(lineno)}\n`,
+  }
   for (const [name, value] of Object.entries(own))
     Object.defineProperty(error, name, { value, writable: true, configurable: true })
   places.set(error, placeText(file, source, complaint))
   hints.set(error, wideHint(complaint, source))
-  error.stack = `${kind}: ${message}`
+  // The functions that were running: those that had a text evaluated, or a file imported.
+  const [, ...running] = (new Error('here').stack ?? '').split('\n')
+  error.stack = [`${kind}: ${message}`, ...running].join('\n')
   return error
 }
 

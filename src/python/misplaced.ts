@@ -99,6 +99,19 @@ function withoutTypes(handler: Spot, source: Source): Misplaced {
   })
 }
 
+/** The first word of the line behind a statement. */
+function nextWord({ end_lineno }: Spot, source: Source): Spot {
+  let lineno = end_lineno! + 1
+  while (lineno < source.lines.length && /^\s*(#.*)?$/.test(source.line(lineno))) lineno++
+  const [, indent, word] = /^(\s*)(\w+|\S?)/.exec(source.line(lineno) ?? '')!
+  return {
+    lineno,
+    col_offset: indent.length,
+    end_lineno: lineno,
+    end_col_offset: indent.length + word.length,
+  }
+}
+
 function checkTry(node: Extract<Node, { nodeType: 'Try' }>, source: Source): void {
   const { handlers, finalbody, orelse } = node
   const behindBody = orelse[0] as Spot | undefined
@@ -115,10 +128,7 @@ function checkTry(node: Extract<Node, { nodeType: 'Try' }>, source: Source): voi
     })
   }
   if (handlers.length === 0 && finalbody.length === 0)
-    throw new Misplaced("expected 'except' or 'finally' block", {
-      lineno: node.end_lineno! + 1,
-      col_offset: 0,
-    })
+    throw new Misplaced("expected 'except' or 'finally' block", nextWord(node, source))
   handlers.forEach(({ type }, i) => {
     if (!type && i < handlers.length - 1) throw new Misplaced("default 'except:' must be last", handlers[i])
   })
@@ -221,10 +231,29 @@ function checkAsyncGenerator(node: Extract<Node, { nodeType: 'AsyncFunctionDef' 
 }
 
 /** What `*x` may be a part of. */
+const compound = new Set(
+  'If For While With Try FunctionDef ClassDef AsyncFor AsyncWith AsyncFunctionDef Match'.split(' '),
+)
+
+/** A statement with a block does not stand behind a semicolon. */
+function checkAlone({ lineno, col_offset }: Spot, source: Source): void {
+  const line = source.line(lineno)
+  const start = lettersIn(line, col_offset)
+  if (!line.slice(0, start).trimEnd().endsWith(';')) return
+  const { length } = /^\w*/.exec(line.slice(start))![0]
+  throw new Misplaced('invalid syntax', {
+    lineno,
+    col_offset,
+    end_lineno: lineno,
+    end_col_offset: col_offset + length,
+  })
+}
+
 const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef', 'Subscript'])
 
 function check(node: Node, around: Around, source: Source): void {
   const spot = node as Spot
+  if (compound.has(node.nodeType)) checkAlone(spot, source)
   switch (node.nodeType) {
     case 'Return':
       if (!around.isFunction) throw new Misplaced("'return' outside function", spot)

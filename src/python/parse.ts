@@ -3,6 +3,7 @@ import { Lexer, parse } from 'py-ast'
 import type { Complaint, ParserError } from './complaint.js'
 import { ScopeError } from './scope.js'
 import { lettersIn, Source } from './source.js'
+import { wrongExpression } from './syntax-fields.js'
 import { wrongNumber, wrongText } from './syntax-literals.js'
 import { wrongTabs } from './syntax-tabs.js'
 import { isCloser, isOpener, tokensOf } from './syntax-tokens.js'
@@ -188,6 +189,8 @@ export function parsePython(text: string): Parsed {
     if (error instanceof RangeError) return { kind: 'error', complaint: tooDeep, source }
     const text = error.message.startsWith('f-string') ? wrongText(source, Lexer) : null
     if (text !== null) return { kind: 'error', complaint: text, source }
+    const field = error.message.startsWith('f-string') ? wrongExpression(source, Lexer, worded) : null
+    if (field !== null) return { kind: 'error', complaint: field, source }
     const { complaint, isOpen } = worded(error as ParserError, source, Lexer)
     return { kind: isOpen ? 'incomplete' : 'error', complaint, source }
   }

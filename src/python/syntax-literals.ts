@@ -129,6 +129,7 @@ function wrongField(body: string): string | null {
 /** Where a field ends that begins at `start`, or what is wrong with it. */
 function fieldEnd(body: string, start: number): number | string {
   let depth = 0
+  const open: string[] = []
   let quote = ''
   for (let i = start; i < body.length; i++) {
     const sign = body[i]
@@ -139,9 +140,16 @@ function fieldEnd(body: string, start: number): number | string {
     if (sign === '\\') return 'f-string expression part cannot include a backslash'
     if (sign === '#') return "f-string expression part cannot include '#'"
     if (sign === '"' || sign === "'") quote = sign
-    else if ('([{'.includes(sign)) depth++
-    else if (depth > 0 && ')]}'.includes(sign)) depth--
-    else if (depth === 0 && sign === '!' && body[i + 1] !== '=') {
+    else if ('([{'.includes(sign)) {
+      depth++
+      open.push(sign)
+    } else if (')]}'.includes(sign) && (depth > 0 || sign !== '}')) {
+      depth--
+      const opener = open.pop()
+      if (opener === undefined) return `f-string: unmatched '${sign}'`
+      if ('([{'.indexOf(opener) !== ')]}'.indexOf(sign))
+        return `f-string: closing parenthesis '${sign}' does not match opening parenthesis '${opener}'`
+    } else if (depth === 0 && sign === '!' && body[i + 1] !== '=') {
       if (body.slice(start, i).trim() === '') return "f-string: expression required before '!'"
       if (!/^[sra][:}]/.test(body.slice(i + 1)))
         return i + 1 >= body.length || /^\w*$/.test(body.slice(i + 1))

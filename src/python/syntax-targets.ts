@@ -177,6 +177,9 @@ interface Found {
 
 /** Where a part of an expression begins or ends, of which `first` is the first token; see `expressionOf`. */
 function partPlace(source: Source, first: Token, node: ExprNode, asEnd: boolean): Stop {
+  // A list without brackets of its own has those that were put around it.
+  if (node.nodeType === 'Tuple' && node.lineno === 1 && node.elts.length > 0)
+    return partPlace(source, first, asEnd ? node.elts.at(-1)! : node.elts[0], asEnd)
   const line = (asEnd ? (node.end_lineno ?? node.lineno) : node.lineno) - 2
   const offset = asEnd ? (node.end_col_offset ?? 0) : node.col_offset
   const lineno = first.lineno + line

@@ -2,6 +2,7 @@
 import type { Lexer as LexerClass } from 'py-ast'
 import type { Complaint, ParserError } from './complaint.js'
 import { lettersIn, type Source } from './source.js'
+import { behindDecorators, brackets, onlyDecorators } from './syntax-brackets.js'
 import { unclosedField, wrongNumber } from './syntax-literals.js'
 import { wrongTargets } from './syntax-targets.js'
 import {
@@ -17,7 +18,6 @@ import {
   lineEnd,
   lineStart,
   openerOf,
-  openers,
   placeOf,
   type Stop,
   type Token,
@@ -43,23 +43,6 @@ const headers: Record<string, string> = {
   class: 'class definition',
   match: "'match' statement",
   case: "'case' statement",
-}
-
-/** Brackets that do not fit, up to where the parser stopped; and those that are open at the end. */
-function brackets(tokens: Tokens): { wrong: { token: Token; message: string } | null; open: Token[] } {
-  const open: Token[] = []
-  for (const token of tokens) {
-    if (token.type === 'STRING') continue
-    if (isOpener(token)) open.push(token)
-    if (!isCloser(token)) continue
-    const opener = open.pop()
-    if (!opener) return { wrong: { token, message: `unmatched '${token.value}'` }, open }
-    if (opener.value === openers[token.value]) continue
-    const where = opener.lineno === token.lineno ? '' : ` on line ${opener.lineno}`
-    const message = `closing parenthesis '${token.value}' does not match opening parenthesis '${opener.value}'${where}`
-    return { wrong: { token, message }, open }
-  }
-  return { wrong: null, open }
 }
 
 /** What the lexer stumbled over. */
@@ -153,11 +136,15 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     return {
       ...complaint(source, message, from, kind),
       ...(end?.lineno === from.lineno && end.column > from.column ? { endColumn: end.column } : {}),
+      // What goes over several lines is marked to the end of its first.
+      ...(to && to.lineno > from.lineno ? { endColumn: source.line(from.lineno).trimEnd().length } : {}),
     }
   }
   const isAt = (one: Token | undefined, place: Stop): boolean =>
     one !== undefined && one.lineno === place.lineno && placeOf(source, one).column === place.column
   const text = error.message.replace(/ at line \d+, column \d+$/, '')
+  const undecorated = behindDecorators(tokens, text)
+  if (undecorated !== null) return { ...fail('invalid syntax', undecorated), endColumn: undefined }
   const index = tokenAt(source, tokens, stop)
   const token = tokens[index] as Token | undefined
   const start = lineStart(tokens, Math.max(index, 0))
@@ -186,7 +173,7 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   if (/lambda/.test(text) && text.includes("':'")) return fail('invalid syntax')
   const starAt = tokens.findLastIndex((one, i) => i <= index && i >= start && one.value === '*')
   if (/^(named arguments must follow bare \*|\* argument may appear only once)/.test(text) && starAt >= 0)
-    return fail(text, tokens[starAt])
+    return fail(text, tokens[first?.value === 'def' ? starAt : starAt + 1])
   const slashes = tokens.slice(start, index + 1).filter(({ value }) => value === '/')
   if (first?.value === 'def' && slashes.length > 1) return fail('/ may appear only once', slashes.at(-1)!)
   if (first?.value === 'except') {
@@ -211,7 +198,7 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   if (isDef && token && tokens[index - 2]?.value === 'def') return fail("expected '('", token)
   if (isDef && tokens[index - 1]?.value === '=' && token && [')', ','].includes(token.value))
     return fail('expected default value expression', tokens[index - 1])
-  if (isDef && token?.value === '(' && index > start + 3) {
+  if (isDef && token?.value === '(' && index > start + 2) {
     const closing = tokens.findIndex((one, i) => i > index && one.value === ')')
     if (closing > 0)
       return fail(
@@ -221,6 +208,8 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
         endOf(source, tokens[closing]),
       )
   }
+  if (isDef && token?.value === ':' && tokens[index - 1]?.value === '->')
+    return fail("expected ':'", tokens[index - 1])
   const target = wrongTargets(source, tokens, start, index)
   if (target) return fail(target.message, target.from, undefined, target.to)
   const isSecond = tokens[index + 1] && beginsValue(tokens[index + 1])
@@ -253,6 +242,13 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     const closing = tokens.findIndex((one, i) => i >= index && one.value === ')')
     return fail(text, closing >= 0 ? tokens[closing] : stop)
   }
+  if (/^iterable (argument )?unpacking/.test(text)) {
+    const opener = openerOf(tokens, start, index)
+    const stars = tokens.findIndex(({ value }, i) => i > opener && i < index && value === '**')
+    const from = text.startsWith('iterable argument') ? stars : opener + 1
+    const comma = tokens.findIndex(({ value }, i) => i > from && (value === ',' || value === 'for'))
+    if (from > 0 && comma > from) return fail(text, tokens[from], undefined, endOf(source, tokens[comma - 1]))
+  }
   if (!text.startsWith('Expected') && (text.startsWith("'") || /argument|unpacking/.test(text)))
     return fail(text)
   const inBrackets = depthAt(tokens, start, index) > 0
@@ -276,6 +272,9 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
       return fail("cannot assign to literal here. Maybe you meant '==' instead of '='?", previous)
   }
   if (token?.value === '=' && inBrackets && previous && !isName && endsValue(previous)) {
+    const opener = openerOf(tokens, start, index)
+    const isInLambda = tokens.slice(opener, index).some(({ value }) => value === 'lambda')
+    if (isInLambda || tokens[from - 1]?.value === '=') return fail('invalid syntax', token)
     if (['TRUE', 'FALSE', 'NONE'].includes(previous.type) && from === index - 1)
       return fail(`cannot assign to ${previous.value}`, previous, undefined, endOf(source, token))
     return fail(
@@ -287,6 +286,13 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   }
   if (first?.value !== 'def' && inBrackets && token && previous) {
     const opener = openerOf(tokens, start, index)
+    if (token.value === '*' && previous.value === ':' && tokens[opener]?.value === '{')
+      return fail(
+        'cannot use a starred expression in a dictionary value',
+        token,
+        undefined,
+        endOf(source, tokens[valueEnd(tokens, index + 1) - 1]),
+      )
     const colon = tokens.findIndex((one, i) => i > opener && i < index && one.value === ':')
     if (tokens[opener]?.value === '{' && colon >= 0 && (token.value === '}' || token.value === ',')) {
       if (previous.value === ':') return fail("expression expected after dictionary key and ':'", previous)
@@ -328,6 +334,23 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
       undefined,
       endOf(source, tokens[index - 1]),
     )
+  // Behind a pair of a dict stands a value without its key.
+  if (token && previous && endsValue(previous) && beginsValue(token) && inBrackets) {
+    const opener = openerOf(tokens, start, index)
+    const own = tokens.slice(opener + 1, index)
+    if (
+      tokens[opener].value === '{' &&
+      own.some(({ value }) => value === ':') &&
+      tokens[from - 1]?.value === ','
+    )
+      return {
+        ...fail("':' expected after dictionary key", {
+          ...placeOf(source, previous),
+          column: endOf(source, previous).column - 1,
+        }),
+        endColumn: undefined,
+      }
+  }
   // Two values side by side within brackets.
   const isDefinition = first?.value === 'def' || first?.value === 'class'
   if (token && previous && endsValue(previous) && beginsValue(token) && inBrackets && !isDefinition)
@@ -337,6 +360,10 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
       undefined,
       endOf(source, tokens[valueEnd(tokens, index) - 1]),
     )
+  // An operator of Python 2, which CPython still reads as one.
+  const isUnequal =
+    token?.value === '>' && previous?.value === '<' && previous.end_col_offset === token.col_offset
+  if (isUnequal) return fail('invalid syntax', previous, undefined, endOf(source, token))
   return fail('invalid syntax')
 }
 
@@ -371,6 +398,13 @@ export function worded(
       ? { lineno: source.lines.length, column: source.lines.at(-1)!.length }
       : { lineno: error.lineno, column: lettersIn(source.line(error.lineno), error.col_offset ?? 0) }
   if (number && number.lineno <= stop.lineno) return found(number)
+  const ended = source.text.trimEnd()
+  if (ended.endsWith('\\') && error.lineno !== undefined && stop.lineno >= ended.split('\n').length) {
+    const lineno = ended.split('\n').length
+    return found(
+      complaint(source, 'unexpected EOF while parsing', { lineno, column: source.line(lineno).length }),
+    )
+  }
   const last = tokens.findLast((token) => !isBlank(token.type))
   const isAtEnd = !last || isAfter(stop, placeOf(source, last))
   if (wrong && !isAfter(placeOf(source, wrong.token), stop))
@@ -387,10 +421,4 @@ export function worded(
   const isGeneral = said.message.startsWith('invalid syntax')
   if (!waits && isGeneral && unclosed && unclosed.lineno < stop.lineno) return found(unclosed)
   return found({ ...said, reached: stop }, waits)
-}
-
-/** A decorator waits for what it decorates. */
-function onlyDecorators(tokens: Tokens): boolean {
-  const last = tokens.findLastIndex((token) => !isBlank(token.type))
-  return tokens[lineStart(tokens, last)]?.value === '@'
 }

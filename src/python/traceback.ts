@@ -79,7 +79,8 @@ function frameIn(line: string): Frame | undefined {
   const spot = failing(place.spot)
   // Of the innermost function alone: a method that is there may call one that is not.
   lacking = undefined
-  const text = unit.source.line(spot.lineno)
+  // CPython does not keep the text of what was evaluated.
+  const text = unit.file === '<string>' ? '' : unit.source.line(spot.lineno)
   const shown = text.trim() === '' ? '' : `${text.trim()}\n${caretsText(text, spot)}`.trimEnd()
   return { file: unit.file, line: spot.lineno, name, text: shown }
 }
