@@ -1,9 +1,9 @@
 // Ctrl-C as an exception: a thread asks for it, and code that can be stopped anywhere, as Python's, raises it itself.
 //
 // Note [KeyboardInterrupt]. What V8 ends from outside runs neither `catch` nor `finally`. A training loop in Python has both:
-// `except KeyboardInterrupt` keeps what was learned so far, `with` closes files. So loops of Python's look at a cell each
-// round, which costs less than a nanosecond; the thread that hears Ctrl-C sets it, and ends what runs by force only where
-// nobody has looked for a while.
+// `except KeyboardInterrupt` keeps what was learned so far, `with` closes files. So loops of Python's, and iterators that
+// may have no end, look at a cell each round, which costs less than a nanosecond; the thread that hears Ctrl-C sets it, and
+// ends what runs by force only where nobody has looked for a while.
 
 /** Places in the cells that the thread shares. */
 export const keyboardCell = {
@@ -41,6 +41,14 @@ function start(): void {
   Atomics.store(keyboardCells, keyboardCell.asked, 0)
   startThread?.()
   startThread = null
+}
+
+/** How a signal is raised: by whoever makes exceptions. */
+export const raising = { interrupted: (): void => {} }
+
+/** What an iterator that may have no end does in each round: whoever goes through it need not be a loop of Python's. */
+export function lookForSignal(): void {
+  if (keyboardCells[keyboardCell.asked] !== 0) raising.interrupted()
 }
 
 /** Takes the signal that is asked for; whether there is one. */

@@ -44,9 +44,11 @@ const isForAll = (said: string): boolean => /^(Math\.random|Date\.now|Date)$/.te
 const partsOfDescriptors = 'get set value writable enumerable configurable then'.split(' ')
 /** What of `process` the prompt stands on; the rest may well be set by a program. */
 const ofProcess =
-  'exit nextTick kill cwd hrtime memoryUsage emit on once off addListener removeListener listenerCount env argv ' +
-  'execArgv stdin stdout stderr'
-const ofStreams = 'on once off emit resume pause setRawMode'
+  'exit reallyExit _exiting nextTick kill cwd hrtime memoryUsage emit emitWarning on once off addListener removeListener ' +
+  'listenerCount listeners _events env argv execArgv execPath pid platform arch version versions stdin stdout stderr'
+const ofStreams = 'on once off emit resume pause setRawMode _readableState _writableState'
+/** What Node writes itself: it need not be what it was, but of its kind. */
+const writtenByNode = { process: '_eventsCount', streams: '_events _eventsCount' }
 
 /** What has no name of its own, by one of each. */
 const nameless: readonly (readonly [string, object])[] = [
@@ -60,7 +62,16 @@ const nameless: readonly (readonly [string, object])[] = [
   ['AsyncGenerator', Object.getPrototypeOf((async function* () {})()) as object],
 ]
 
+/** What is of its kind while it is a number, or an object, as before; `value` is the last one. */
+interface Written {
+  readonly holder: object
+  readonly key: PropertyKey
+  readonly said: string
+  value: unknown
+}
+
 const kept: Kept[] = []
+const written: Written[] = []
 let couldGrow = true
 let isLost = false
 
@@ -73,6 +84,16 @@ function keep(holder: object, key: PropertyKey, said: string): void {
 /** A property as it is from now on, also where it is missing. */
 export function keepAsIs(holder: object, key: PropertyKey, said: string): void {
   kept.push({ holder, key, said, descriptor: getOwnPropertyDescriptor(holder, key), value: undefined })
+}
+
+function keepKinds(holder: object, keys: string, said: string): void {
+  for (const key of keys.split(' '))
+    written.push({
+      holder,
+      key,
+      said: `${said}.${key}`,
+      value: getOwnPropertyDescriptor(holder, key)?.value,
+    })
 }
 
 function keepIn(holder: object, said: string): void {
@@ -106,12 +127,15 @@ function keepAll(): void {
   for (const key of partsOfDescriptors) keepAsIs(Object.prototype, key, `Object.prototype.${key}`)
   keepIn(EventEmitter.prototype, 'EventEmitter.prototype')
   for (const key of ofProcess.split(' ')) keepAsIs(process, key, `process.${key}`)
+  keepKinds(process, writtenByNode.process, 'process')
 }
 
 /** Keeps what a prompt needs of the streams that it reads and writes. */
 export function keepStreams(input: object, output: object): void {
   for (const key of ofStreams.split(' ')) keepAsIs(input, key, `process.stdin.${key}`)
-  keepAsIs(output, 'write', 'process.stdout.write')
+  for (const key of ['write', '_writableState']) keepAsIs(output, key, `process.stdout.${key}`)
+  keepKinds(input, writtenByNode.streams, 'process.stdin')
+  keepKinds(output, writtenByNode.streams, 'process.stdout')
 }
 
 /** Lets a property be what it has just been made by the program itself; what it gives lets it be what it was again. */
@@ -146,6 +170,17 @@ function putBack(one: Kept): boolean {
   return isAsKept(getOwnPropertyDescriptor(holder, key), one)
 }
 
+/** Whether it is of its kind; what it is now is then what it was. */
+function isOfItsKind(one: Written): boolean {
+  const now = getOwnPropertyDescriptor(one.holder, one.key)
+  const isSo = now?.writable === true && typeof now.value === typeof one.value && now.value !== null
+  if (isSo) one.value = now.value
+  return isSo
+}
+
+const plain = (value: unknown): PropertyDescriptor =>
+  ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }) as PropertyDescriptor
+
 /** Whether something was changed that cannot be put back: only a fresh session is as it should be. */
 export const isBrokenForGood = (): boolean => isLost || !isExtensible(globalThis)
 
@@ -165,6 +200,13 @@ export function putBuiltInsBack(): string {
     const one = kept[i]
     if (isAsKept(getOwnPropertyDescriptor(one.holder, one.key), one)) continue
     if (putBack(one)) changed += (changed === '' ? '' : ', ') + one.said
+    else lost += (lost === '' ? '' : ', ') + one.said
+  }
+  for (let i = 0; i < written.length; i++) {
+    const one = written[i]
+    if (isOfItsKind(one)) continue
+    if (defineProperty(one.holder, one.key, plain(one.value)))
+      changed += (changed === '' ? '' : ', ') + one.said
     else lost += (lost === '' ? '' : ', ') + one.said
   }
   let told = ''

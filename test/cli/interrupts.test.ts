@@ -142,7 +142,12 @@ test('endless Python is stopped too, and errors that fight back later are surviv
 test('loops of Python catch Ctrl-C, and what is to run at last runs', () =>
   withTerminal({ env }, async (terminal) => {
     await terminal.line('import time', '')
-    for (const waits of ['while True: pass', 'for i in iter(int, 1): i + 1', 'time.sleep(1e6)']) {
+    for (const waits of [
+      'while True: pass',
+      'for i in iter(int, 1): i + 1',
+      'list(map(str, iter(int, 1)))',
+      'time.sleep(1e6)',
+    ]) {
       const lines = [
         'def work():',
         '    try:',

@@ -26,6 +26,10 @@ test('what is broken is put back', async () => {
     ['Object.defineProperty(Error, "stackTraceLimit", { get() { throw 1 } })', 'Error.stackTraceLimit'],
     ['process.exit = null', 'process.exit'],
     ['process.emit = () => false', 'process.emit'],
+    ['process._events = null', 'process._events'],
+    ['Object.defineProperty(process, "_eventsCount", { get() { throw 1 } })', 'process._eventsCount'],
+    ['Object.defineProperty(process, "platform", { get() { throw 1 } })', 'process.platform'],
+    ['process.reallyExit = null', 'process.reallyExit'],
     ['process.constructor.prototype.__proto__.on = 3', 'EventEmitter.prototype.on'],
   ]) {
     await session.evaluate(breaking)

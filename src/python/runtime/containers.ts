@@ -1,4 +1,5 @@
 // The other values that Python has and JavaScript lacks: ranges, bytes, iterators that print as Python's, views of dicts.
+import { lookForSignal } from '../../base/keyboard.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { type Int, whole } from './numbers.js'
 import * as types from './types.js'
@@ -129,6 +130,7 @@ export class PyIterator implements IterableIterator<Any> {
     this.#items = items
   }
   next(): IteratorResult<Any> {
+    lookForSignal()
     return this.#items.next()
   }
   /** How many there are still, where the items tell; 0 otherwise. */

@@ -1,7 +1,7 @@
 // Exceptions: what was thrown as Python sees it, `raise`, `except`, `with`.
 import * as errors from '../../base/errors.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
-import { asInterruption, takeSignal } from '../../base/keyboard.js'
+import { asInterruption, raising, takeSignal } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
@@ -242,6 +242,7 @@ export function matches(error: Any, wanted: Any): boolean {
 export function interrupted(): void {
   if (takeSignal()) throw asInterruption(exception(exceptionTypes.KeyboardInterrupt))
 }
+raising.interrupted = interrupted
 
 /** What a failed `assert` raises. */
 export function failed(...message: Any[]): Any {

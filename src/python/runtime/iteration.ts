@@ -1,4 +1,5 @@
 // Going through things: what `for` asks, `next`, taking apart, and the iterators of JavaScript that objects of Python have.
+import { lookForSignal } from '../../base/keyboard.js'
 import { RuntimeError, StopIteration, TypeError, ValueError } from '../../base/errors.js'
 import { withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -23,6 +24,7 @@ export const notIterable = (value: unknown): TypeError =>
 class OfPython implements IterableIterator<Any> {
   constructor(readonly iterator: Any) {}
   next(): IteratorResult<Any> {
+    lookForSignal()
     try {
       const step = core.special(this.iterator, '__next__')!
       return { done: false, value: step(this.iterator) }
@@ -40,6 +42,7 @@ class OfPython implements IterableIterator<Any> {
 function* byIndex(value: Any): Generator<Any> {
   const get = core.special(value, '__getitem__')!
   for (let i = 0; ; i++) {
+    lookForSignal()
     let item: Any
     try {
       item = get(value, i)
