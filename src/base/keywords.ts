@@ -89,6 +89,12 @@ function tooMany({ call, countsSelf, parameters }: Callee, given: number): TypeE
   )
 }
 
+/** Keywords of a call in Python have no prototype, which a dict has. */
+const isFromPython = (last: unknown, parameters: Callee['parameters']): boolean =>
+  isKeywords(last) &&
+  Object.getPrototypeOf(last) === null &&
+  Object.keys(last).every((keyword) => parameters.some(({ name }) => name === keyword))
+
 /**
  * The values of a call by the parameters' names, those alone that were given: an argument that is undefined was not.
  *
@@ -100,7 +106,8 @@ export function placed(callee: Callee, args: readonly unknown[]): Record<string,
   let given = args.length
   while (given > 0 && args[given - 1] === undefined) given--
   const last = args[given - 1]
-  const keywords = isKeywords(last) && !parameters[given - 1]?.takesDict ? last : null
+  const isValue = parameters[given - 1]?.takesDict === true && !isFromPython(last, parameters)
+  const keywords = isKeywords(last) && !isValue ? last : null
   const positional = args.slice(0, keywords ? given - 1 : given)
   const values: Record<string, unknown> = {}
   const limit = parameters.findIndex((parameter) => !parameter.isPositional)

@@ -176,7 +176,11 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
       throw new TypeError(`${name}(): argument '${parameter}' must be str, not ${typeName(value)}`)
     return value
   },
-  dict: (value) => value,
+  /** Is a dict, which in Python is a Map. */
+  dict: (value) =>
+    value instanceof Map && [...value.keys()].every((key) => typeof key === 'string')
+      ? Object.fromEntries(value as Map<string, unknown>)
+      : value,
 }
 
 function used(kind: string, value: unknown, parameter: string, name: string): unknown {

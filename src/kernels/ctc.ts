@@ -46,7 +46,7 @@ export const ctc = kernel(
       const ways = new Float64Array(length * n).fill(-Infinity)
       const back = new Float64Array(length * n).fill(-Infinity)
       // A letter may follow another over the blank between, unless they are the same.
-      const skips = (s: number): boolean => s > 1 && states[s] !== blank && states[s] !== states[s - 2]
+      const skips = (s: number): boolean => s > 1 && states[s] !== states[s - 2]
       for (let t = 0; t < length; t++)
         for (let s = 0; s < n; s++) {
           let sum = t === 0 ? (s < 2 ? 0 : -Infinity) : ways[(t - 1) * n + s]

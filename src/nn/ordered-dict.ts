@@ -270,6 +270,15 @@ Object.defineProperty(Dict, 'name', { value: 'dict' })
 export const isDict = (value: unknown): value is Record<string, unknown> =>
   isKeywords(value) || value instanceof Dict
 
+/** A dict of Python's, which is a Map, as a plain one; also inside of lists and of other dicts. */
+export function plainDict(value: unknown): unknown {
+  if (value instanceof Map)
+    return Object.fromEntries(Array.from(value, ([key, item]) => [String(key), plainDict(item)]))
+  if (Array.isArray(value) && value.some((item) => item instanceof Map)) return value.map(plainDict)
+  if (!isDict(value) || !Object.values(value).some((item) => typeof item === 'object')) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainDict(item)]))
+}
+
 /** The pairs of a dict however it is written: a Map, a plain object, or pairs. */
 export function dictEntries<V>(dict: Iterable<readonly [string, V]> | Record<string, V>): [string, V][] {
   if (typeof dict !== 'object' || dict === null)

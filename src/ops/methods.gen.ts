@@ -4963,12 +4963,12 @@ export interface TorchFunctions {
       _upsample_nearest_exact3d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
       _upsample_nearest_exact3d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
       /**
-       * The work of adaptive average pooling; a single window is a mean.
+       * The work of adaptive average pooling; a single window is a mean, of whatever rank the input is.
        */
       adaptive_avg_pool2d(input: Tensor, output_size: readonly Int[] | Int): Tensor
       adaptive_avg_pool2d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
       /**
-       * The work of adaptive average pooling; a single window is a mean.
+       * The work of adaptive average pooling; a single window is a mean, of whatever rank the input is.
        */
       adaptive_avg_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor
       adaptive_avg_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor

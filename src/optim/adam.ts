@@ -193,8 +193,8 @@ class AdamClass extends AdamBase {
       ...means,
       weight_decay: 0,
       amsgrad: false,
-      foreach: byName(null),
       maximize: byName(false),
+      foreach: byName(null),
       capturable: byName(false),
       differentiable: byName(false),
       fused: byName(false),
@@ -217,8 +217,8 @@ class AdamWClass extends AdamBase {
       ...means,
       weight_decay: 0.01,
       amsgrad: false,
-      maximize: byName(false),
       foreach: byName(null),
+      maximize: byName(false),
       capturable: byName(false),
     })
     super(params, defaults, true)

@@ -92,7 +92,11 @@ class CyclicLRClass extends LRScheduler {
     checkOptimizer(optimizer)
     const groups = optimizer.param_groups
     const base = perGroup('base_lr', optimizer, bound.base_lr)
-    if (last_epoch === -1) groups.forEach((group, i) => (group.lr = base[i]))
+    if (last_epoch === -1)
+      groups.forEach((group, i) => {
+        group.lr = base[i]
+        noteFloatItem(group, 'lr', group.lr)
+      })
     const up = Number(bound.step_size_up)
     const total_size = up + (bound.step_size_down === null ? up : Number(bound.step_size_down))
     if (!['triangular', 'triangular2', 'exp_range'].includes(mode) && scale_fn === null)

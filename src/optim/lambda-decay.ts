@@ -4,8 +4,8 @@ import { callable } from '../nn/callable.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { typeText } from '../nn/attributes.js'
 import type { Optimizer } from './optimizer.js'
-import { usedAs } from '../engine/python-call.js'
-import { Dict, isDict } from '../nn/ordered-dict.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
+import { Dict, isDict, plainDict } from '../nn/ordered-dict.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 /** A factor for the learning rate, by epoch. */
@@ -49,8 +49,9 @@ class WithFactors extends LRScheduler {
     return { ...state, lr_lambdas: (lr_lambdas as Factor[]).map(fieldsOf) }
   }
   override load_state_dict(state_dict: Record<string, unknown>): void {
-    if (!isDict(state_dict)) usedAs('iterable', state_dict)
-    const { lr_lambdas, ...state } = state_dict
+    const given = plainDict(state_dict)
+    if (!isDict(given)) usedAs('iterable', given)
+    const { lr_lambdas, ...state } = given as Record<string, unknown>
     super.load_state_dict(state)
     if (Array.isArray(lr_lambdas))
       lr_lambdas.forEach((fields: unknown, i) => {
@@ -58,6 +59,8 @@ class WithFactors extends LRScheduler {
       })
   }
 }
+
+pythonicMethods(WithFactors.prototype, 'LRScheduler', ['load_state_dict(self, state_dict: dict)'])
 
 class LambdaLRClass extends WithFactors {
   constructor(...args: LambdaArguments) {

@@ -69,7 +69,8 @@ class NAdamClass extends ByParameter<NAdamState> {
     const mu = beta1 * (1 - 0.5 * 0.96 ** (steps * decay))
     const next = beta1 * (1 - 0.5 * 0.96 ** ((steps + 1) * decay))
     product.mul_(mu)
-    const nextProduct = Number(product.mul(mu).mul(next).item())
+    // One parameter after another, PyTorch 1.13 multiplies by `mu` once more than with `foreach`.
+    const nextProduct = Number((group.foreach === true ? product : product.mul(mu)).mul(next).item())
     mean.mul_(beta1).add_(grad, { alpha: 1 - beta1 })
     squares.mul_(beta2).addcmul_(grad, grad, { value: 1 - beta2 })
     const scale = squares

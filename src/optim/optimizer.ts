@@ -9,7 +9,7 @@ import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { forgetGradient } from '../nn/forget-gradient.js'
 import { typeText } from '../nn/attributes.js'
-import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
+import { DefaultDict, Dict, isDict, plainDict } from '../nn/ordered-dict.js'
 import {
   AssertionError,
   AttributeError,
@@ -19,7 +19,7 @@ import {
   ValueError,
 } from '../base/errors.js'
 import { repr as pythonRepr, reprSymbol, str } from '../text/repr.js'
-import { Float } from '../base/scalar.js'
+import { Float, isFloatItem, noteFloatItem } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { warn } from '../base/warnings.js'
 
@@ -44,6 +44,13 @@ export interface OptimizerState {
 export type Option = number | Float
 
 /** The groups of a state dict; what is none is refused as Python refuses to look a key up in it. */
+/** `to`, which knows of its whole numbers that are floats in `from` that they are. */
+function withFloatsOf<T extends object>(from: object, to: T): T {
+  for (const [name, value] of Object.entries(from))
+    if (isFloatItem(from, name, value)) noteFloatItem(to, name, value as number)
+  return to
+}
+
 function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
   if (Array.isArray(state_dict))
     throw new TypeError(`${typeText(state_dict)} indices must be integers or slices, not str`)
@@ -156,12 +163,14 @@ class OptimizerClass extends Adopting {
   state_dict(): OptimizerState {
     const order = new Map<Tensor, number>()
     let start = 0
-    const param_groups = this.param_groups.map(({ params, ...options }) => {
+    const param_groups = this.param_groups.map((group) => {
+      const { params, ...options } = group
       params.forEach((param, i) => {
         if (!order.has(param)) order.set(param, start + i)
       })
       start += params.length
-      return new Dict({ ...options, params: params.map((param) => order.get(param)!) }) as never
+      const saved = new Dict({ ...options, params: params.map((param) => order.get(param)!) })
+      return withFloatsOf(group, saved) as never
     })
     const state = new Dict() as Record<string, ParamState>
     for (const [key, values] of this.state) state[key instanceof Tensor ? order.get(key)! : key] = values
@@ -174,6 +183,7 @@ class OptimizerClass extends Adopting {
    * @throws ValueError where groups or their sizes differ
    */
   load_state_dict(state_dict: OptimizerState): void {
+    state_dict = plainDict(state_dict) as OptimizerState
     const saved = groupsOf(state_dict)
     if (saved.length !== this.param_groups.length)
       throw new ValueError('loaded state dict has a different number of parameter groups')
@@ -187,7 +197,7 @@ class OptimizerClass extends Adopting {
       const { params: _numbers, ...options } = saved[i]
       const loaded = new Dict({ ...options, params: group.params }) as unknown as ParamGroup
       this.#fill(loaded)
-      return loaded
+      return withFloatsOf(saved[i], loaded)
     })
     this.state = new DefaultDict()
     for (const [key, values] of Object.entries(state_dict.state)) {
@@ -206,7 +216,9 @@ class OptimizerClass extends Adopting {
   [reprSymbol](): string {
     const groups = this.param_groups.map((group, i) => {
       const names = Object.keys(group).filter((name) => name !== 'params')
-      const lines = names.sort().map((name) => `    ${name}: ${str(group[name])}\n`)
+      const text = (name: string, value: unknown): string =>
+        str(isFloatItem(group, name, value) ? new Float(value as number) : value)
+      const lines = names.sort().map((name) => `    ${name}: ${text(name, group[name])}\n`)
       return `\nParameter Group ${i}\n${lines.join('')}`
     })
     return `${this.constructor.name} (${groups.join('')})`

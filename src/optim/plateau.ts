@@ -2,10 +2,10 @@
 import { TypeError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { warn } from '../base/warnings.js'
-import { usedAs } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { typeText } from '../nn/attributes.js'
 import { callable } from '../nn/callable.js'
-import { Dict } from '../nn/ordered-dict.js'
+import { Dict, plainDict } from '../nn/ordered-dict.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { format, print } from '../text/repr.js'
 import { Optimizer, type Option } from './optimizer.js'
@@ -155,10 +155,13 @@ class ReduceLROnPlateauClass {
     return new Dict(Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'optimizer')))
   }
   load_state_dict(state_dict: Record<string, unknown>): void {
-    Object.assign(this, state_dict)
+    Object.assign(this, plainDict(state_dict))
     this._init_is_better()
   }
 }
+pythonicMethods(ReduceLROnPlateauClass.prototype, 'ReduceLROnPlateau', [
+  'load_state_dict(self, state_dict: dict)',
+])
 /**
  * Multiplies the rate by `factor` when `patience` epochs have brought nothing better.
  *

@@ -55,7 +55,9 @@ class RMSpropClass extends ByParameter<RMSpropState> {
       differentiable: false,
     })
     checkNotNegative(defaults, ['lr', 'eps', 'momentum', 'weight_decay', 'alpha'])
-    super(params, defaults)
+    // PyTorch lists its options in an order of its own, which a printed `state_dict` shows.
+    const { lr, momentum, alpha, eps, centered, ...rest } = defaults
+    super(params, { lr, momentum, alpha, eps, centered, ...rest })
   }
   protected override start(param: Tensor, group: ParamGroup): RMSpropState {
     const state: RMSpropState = { step: 0, square_avg: zerosLike(param) }

@@ -3,11 +3,11 @@
 import { Adopting } from '../base/adopt.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
-import { Dict, isDict } from '../nn/ordered-dict.js'
+import { Dict, isDict, plainDict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
-import { usedAs } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { format, print, repr } from '../text/repr.js'
-import { floatLists, isScalar } from '../base/scalar.js'
+import { Float, floatLists, isFloatItem, isScalar, noteFloatItem } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { warn } from '../base/warnings.js'
 import { Optimizer, type ParamGroup } from './optimizer.js'
@@ -36,6 +36,11 @@ function countSteps(optimizer: Counted): void {
   const value = Object.assign(counted, { _with_counter: true })
   Object.defineProperty(optimizer, 'step', { value, writable: true, configurable: true })
 }
+
+const isFloatRate = (group: ParamGroup): boolean =>
+  (group.lr as unknown) instanceof Float ||
+  !Number.isInteger(Number(group.lr)) ||
+  isFloatItem(group, 'lr', group.lr)
 
 class LRSchedulerClass extends Adopting {
   declare readonly optimizer: Optimizer
@@ -95,8 +100,9 @@ class LRSchedulerClass extends Adopting {
   }
   /** Takes over what `state_dict` gave. */
   load_state_dict(state_dict: Record<string, unknown>): void {
-    if (!isDict(state_dict)) usedAs('iterable', state_dict)
-    Object.assign(this, state_dict)
+    const state = plainDict(state_dict)
+    if (!isDict(state)) usedAs('iterable', state)
+    Object.assign(this, state)
   }
 
   /** The rates that the last step set, one a group. */
@@ -157,17 +163,19 @@ class LRSchedulerClass extends Adopting {
     } finally {
       this._get_lr_called_within_step = false
     }
-    const known = optimizer.param_groups.map((group) => group.lr)
+    // What was computed is a float in Python, whole or not: Note [Lists of floats].
+    const areFloats = optimizer.param_groups.map((group, i) => isFloatRate(group) || rates[i] !== group.lr)
     optimizer.param_groups.forEach((group, i) => {
       group.lr = rates[i]
+      if (areFloats[i]) noteFloatItem(group, 'lr', rates[i])
       this.print_lr(this.verbose, i, rates[i], epoch)
     })
     const last = optimizer.param_groups.map((group) => group.lr)
-    // What was computed is a float in Python: Note [Lists of floats].
-    if (floatLists.has(this._last_lr ?? []) || last.some((lr, i) => lr !== known[i])) floatLists.add(last)
+    if (areFloats.every(Boolean)) floatLists.add(last)
     this._last_lr = last
   }
 }
+pythonicMethods(LRSchedulerClass.prototype, 'LRScheduler', ['load_state_dict(self, state_dict: dict)'])
 /**
  * Base of the schedulers. A subclass writes `get_lr`, the rates of the groups at `last_epoch`.
  *

@@ -1,9 +1,9 @@
 // Schedulers made of schedulers: one after another, and all together. Follows torch/optim/lr_scheduler.py.
 import { KeyError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
-import { usedAs } from '../engine/python-call.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
-import { Dict, isDict } from '../nn/ordered-dict.js'
+import { Dict, isDict, plainDict } from '../nn/ordered-dict.js'
 import type { Optimizer } from './optimizer.js'
 import { LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
@@ -18,8 +18,9 @@ abstract class OfSchedulers extends LRScheduler {
     return new Dict({ ...state, _schedulers: (_schedulers as LRScheduler[]).map((own) => own.state_dict()) })
   }
   override load_state_dict(state_dict: State): void {
-    if (!isDict(state_dict)) usedAs('iterable', state_dict)
-    const { _schedulers, ...state } = state_dict
+    const given = plainDict(state_dict)
+    if (!isDict(given)) usedAs('iterable', given)
+    const { _schedulers, ...state } = given as Record<string, unknown>
     if (!Array.isArray(_schedulers)) throw new KeyError('_schedulers')
     super.load_state_dict(state)
     ;(_schedulers as State[]).forEach((own, i) => {
@@ -27,6 +28,8 @@ abstract class OfSchedulers extends LRScheduler {
     })
   }
 }
+
+pythonicMethods(OfSchedulers.prototype, 'LRScheduler', ['load_state_dict(self, state_dict: dict)'])
 
 /** The rates that the groups have. */
 const ratesOf = (optimizer: Optimizer): number[] => optimizer.param_groups.map((group) => group.lr)

@@ -34,8 +34,7 @@ op(
         .add(target.rsub(1).mul(logSigmoid(input.neg())))
         .neg()
       if (weight !== null) losses = losses.mul(weight)
-      const last = input.sizes.length - 1
-      losses = losses.sum(last).div(input.sizes[last])
+      losses = losses.sum(-1).div(input.size(-1))
       return reduced(losses, checkedReduction(meant))
     },
   },
@@ -50,7 +49,7 @@ op('_C._nn.soft_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor
     const losses = self.neg().mul(target).exp().add(1).log()
     if (!canCast(losses.dtype, self.dtype))
       throw new RuntimeError(messages.inplaceCast(losses.dtype.scalarName, self.dtype.scalarName))
-    return reduced(losses, reduction)
+    return reduced(losses.to(self.dtype), reduction)
   },
   realGradient: true,
   backward: {

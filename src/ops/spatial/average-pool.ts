@@ -230,13 +230,16 @@ const adaptiveShares = (all: Sizes, counts: Sizes, dtype: DType): Shares => {
 
 for (const dims of [2, 3] as const) {
   const name = `adaptive_avg_pool${dims}d`
-  const validate = (self: Tensor, counts: Sizes): void => {
+  const checkCounts = (_self: Tensor, counts: Sizes): void => {
     check(counts.length === dims, () => `${name}: output_size must be ${dims}`)
     check(
       counts.every((count) => count >= 0),
       () =>
         `${name}: elements of output_size must be greater than or equal to 0 but received {${counts.join(', ')}}`,
     )
+  }
+  const validate = (self: Tensor, counts: Sizes): void => {
+    checkCounts(self, counts)
     const rank = self.sizes.length
     check(
       rank === dims + 1 || rank === dims + 2,
@@ -274,8 +277,8 @@ for (const dims of [2, 3] as const) {
     },
   })
   op(`_C._nn.${name}(Tensor self, int[${dims}] output_size) -> Tensor`, {
-    doc: 'The work of adaptive average pooling; a single window is a mean.',
-    validate,
+    doc: 'The work of adaptive average pooling; a single window is a mean, of whatever rank the input is.',
+    validate: checkCounts,
     forward: (self: Tensor, counts: Sizes) => {
       if (counts.every((count) => count === 1) && (self.dtype.is_floating_point || self.dtype.is_complex))
         return self.mean(
