@@ -1,6 +1,6 @@
 // Whether a number fits a dtype, where PyTorch asks (`fill_`, `full`, `clamp`, `pow`, an assignment); arithmetic
 // wraps instead. Follows `overflows` in c10/util/TypeCast.h.
-import type { DType } from './dtype.js'
+import { type DType, int64 } from './dtype.js'
 import { RuntimeError } from './errors.js'
 import { Complex, isFloatScalar, type Scalar, scalarToNumber } from './scalar.js'
 
@@ -59,6 +59,7 @@ function fits(value: Scalar, dtype: DType): boolean {
 export function checkFits(value: Scalar, dtype: DType, name?: string): void {
   // Most numbers fit every type of floats.
   if (dtype.is_floating_point && typeof value === 'number' && Math.abs(value) <= SMALL) return
+  if (dtype === int64 && typeof value === 'number' && (value | 0) === value) return
   if (fits(value, dtype)) return
   const type = name ?? cppNames[dtype.name] ?? dtype.name
   throw new RuntimeError(`value cannot be converted to type ${type} without overflow`)

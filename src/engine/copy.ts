@@ -22,7 +22,7 @@ import { emptyTensor, Tensor, zerosTensor } from '../tensor/tensor.js'
 import { copyOnDevice } from '../devices/elementwise.js'
 import { filledOnDevice, toDevice, toHost, writeOnDevice } from '../devices/transfer.js'
 import { copy, copyBlock, copyChanged } from '../kernels/copy.js'
-import { fill, fillBlock } from '../kernels/fill.js'
+import { fill, fillBlock, fillSteps } from '../kernels/fill.js'
 import { denseStrides } from '../base/walk.js'
 import { arrayOf, runHere } from './plan.js'
 
@@ -125,8 +125,18 @@ export function filledTensor(sizes: Sizes, value: Scalar, dtype: DType, device: 
   checkFits(value, dtype)
   if (Object.is(value, 0)) return zerosTensor(sizes, dtype, device)
   const result = emptyTensor(sizes, dtype, device)
-  fillInto(result, value)
+  if (device === cpu && dtype.slots === 1 && result.count > 0)
+    fillBlock(dtype, arrayOf(result), 0, result.count, value)
+  else fillInto(result, value)
   return result
+}
+
+/** Writes `value` to `n` elements of a new tensor, `step` places from each to the next. */
+export function fillEvery(dst: Tensor, step: number, n: number, value: Scalar): void {
+  if (n === 0) return
+  if (!isOnDevice(dst) && dst.dtype.slots === 1)
+    fillSteps(dst.dtype, arrayOf(dst), dst.offset, step, n, value)
+  else fillInto(dst.viewAs([n], [step], dst.offset), value)
 }
 
 // ---- layouts of new tensors ----

@@ -211,8 +211,13 @@ function toScalar(value: unknown): unknown {
  */
 function toInt(value: unknown): unknown {
   if (typeof value === 'number') {
+    const small = value | 0
     // `-0` is 0 among ints.
-    return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63 ? value + 0 : REJECT
+    return small === value
+      ? small
+      : Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
+        ? value + 0
+        : REJECT
   }
   if (typeof value === 'bigint')
     return value >= LEAST_INT64 && value <= LARGEST_INT64 ? Number(value) : REJECT
@@ -275,9 +280,14 @@ export function convert(param: Param, value: unknown): unknown {
   }
   // What stands for a sequence that is neither list nor tuple, such as the values of a dict.
   if (pythonType in value && param.type !== 'any') return REJECT
-  const items = new Array<unknown>(value.length)
+  return convertItems(param.type, value, 0, value.length)
+}
+
+/** The values from one place to another as a list. */
+function convertItems(type: ParamType, values: readonly unknown[], from: number, to: number): unknown {
+  const items = new Array<unknown>(to - from)
   for (let i = 0; i < items.length; i++) {
-    const item = convertOne(param.type, value[i])
+    const item = type === 'int' ? toInt(values[from + i]) : convertOne(type, values[from + i])
     if (item === REJECT) return REJECT
     items[i] = item
   }
@@ -341,13 +351,13 @@ export function bind(schema: Schema, args: readonly unknown[], isMethod: boolean
   let used = 0
   if (params[start]?.variadic && !(count === start + 1 && isListFor(params[start], args[start]))) {
     if (isMethod) values[0] = args[0]
-    const items = convert(params[start], args.slice(start, count))
+    const items = convertItems(params[start].type, args, start, count)
     if (items === REJECT) return null
     values[start] = items
     used = start + 1
   } else if (count > start && typeof args[start] !== 'object' && takesVarargs(schema, isMethod)) {
     if (isMethod) values[0] = args[0]
-    const items = convert(params[start], args.slice(start, count))
+    const items = convertItems(params[start].type, args, start, count)
     if (items === REJECT) return null
     values[start] = items
     used = start + 1

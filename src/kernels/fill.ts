@@ -19,6 +19,20 @@ export function fillBlock(dtype: DType, array: TypedArray, at: number, n: number
   if (n > 1) fillSlots(array, at, array[at] as number, n)
 }
 
+/** The same to `n` elements of one slot, `step` places from each to the next. */
+export function fillSteps(
+  dtype: DType,
+  array: TypedArray,
+  at: number,
+  step: number,
+  n: number,
+  value: Scalar,
+): void {
+  writeElement(dtype, array, at, value)
+  const first = array[at] as number
+  for (let i = 1, place = at + step; i < n; i++, place += step) array[place] = first
+}
+
 /** Writes `value`, converted as a cast does, to the elements of a window. */
 export const fill = kernel(
   'fill',

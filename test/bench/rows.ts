@@ -51,6 +51,20 @@ const eager: Row[] = [
   },
 ]
 
+// New tensors, so small that what a call costs besides is all that is seen.
+const creations: Row[] = (
+  [
+    ['torch.zeros(20)', (torch) => () => torch.zeros(20)],
+    ['torch.ones(20)', (torch) => () => torch.ones(20)],
+    ['torch.full((20,), 3)', (torch) => () => torch.full([20], 3)],
+    ['torch.empty(20)', (torch) => () => torch.empty(20)],
+    ['torch.arange(20)', (torch) => () => torch.arange(20)],
+    ['torch.tensor([1.5, 2.5])', (torch) => () => torch.tensor([1.5, 2.5])],
+    ['torch.randn(20)', (torch) => () => torch.randn(20)],
+    ['torch.eye(3)', (torch) => () => torch.eye(3)],
+  ] satisfies [string, Row['ours']][]
+).map(([statement, ours]) => ({ name: `creation, ${statement}`, setup: '', statement, ours }))
+
 // The tutorial's two trainings, without printing and without stopping early.
 const trainings: Row[] = [
   {
@@ -405,6 +419,7 @@ def step():
 
 export const rows: Row[] = [
   ...eager,
+  ...creations,
   ...trainings,
   ...elementwise,
   ...reductions,

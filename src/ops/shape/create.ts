@@ -25,7 +25,7 @@ import {
 } from '../../base/scalar.js'
 import { toBigInt64 } from '../../memory/elements.js'
 import { emptyTensor, Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { castTo, filledTensor, fillInto, formatStrides } from '../../engine/copy.js'
+import { castTo, filledTensor, fillEvery, formatStrides } from '../../engine/copy.js'
 import { onto } from '../../engine/place.js'
 import { run } from '../../engine/run.js'
 import { range, spaced, wholeRange } from '../../kernels/range.js'
@@ -46,11 +46,11 @@ function place(layout: Layout, device: MaybeDevice, like?: Tensor): Device {
 }
 
 function checkSizes(size: readonly number[]): void {
-  const negative = size.find((item) => item < 0)
-  if (negative !== undefined)
-    throw new RuntimeError(
-      `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
-    )
+  for (let i = 0; i < size.length; i++)
+    if (size[i] < 0)
+      throw new RuntimeError(
+        `Trying to create tensor with negative dimension ${size[i]}: [${size.join(', ')}]`,
+      )
 }
 
 /** `result`, whose elements are all alike, in the memory order of `like` or of the format asked for. */
@@ -266,7 +266,7 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     checkNumel([n, columns])
     if (dtype === bfloat16 && at === cpu) notImplementedFor('eye', dtype)
     const result = zerosTensor([n, columns], dtype ?? get_default_dtype(), at)
-    fillInto(result.viewAs([Math.min(n, columns)], [columns + 1], 0), 1)
+    fillEvery(result, columns + 1, Math.min(n, columns), 1)
     return result
   },
 })

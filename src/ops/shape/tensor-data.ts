@@ -73,6 +73,8 @@ class Collected {
 
 /** Collects the scalars, checking that the array is not ragged. See Note [Lists of floats]. */
 function flatten(data: unknown, sizes: readonly number[], dim: number, into: Collected): void {
+  // Most are plain numbers.
+  if (typeof data === 'number' && dim === sizes.length) return into.add(data)
   if (isNumpyArray(data)) {
     warn(
       'Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list to a ' +
@@ -197,7 +199,8 @@ export function shareMemory(value: unknown): Tensor | null {
 /** A new tensor with the data's values. */
 export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad: boolean): Tensor {
   const isBytes = ArrayBuffer.isView(data) && !isList(data)
-  const shared = data instanceof Tensor ? data.detach() : isBytes ? null : shareMemory(data)
+  const shared =
+    data instanceof Tensor ? data.detach() : isBytes || Array.isArray(data) ? null : shareMemory(data)
   if (shared !== null) return castTo(shared, dtype ?? shared.dtype)
   const sizes = shapeOf(data)
   const collected = new Collected()
