@@ -140,6 +140,12 @@ function checkTarget(node: ExprNode): void {
 }
 
 /** The letter before a node, blanks not counted. */
+function checkLoop(target: ExprNode): void {
+  if (target.nodeType === 'Starred')
+    throw new Misplaced('starred assignment target must be in a list or tuple', target)
+  checkTarget(target)
+}
+
 const letterBefore = (source: Source, { lineno, col_offset }: Spot): string => {
   const line = source.line(lineno)
   return line.slice(0, lettersIn(line, col_offset)).trimEnd().at(-1) ?? ''
@@ -270,7 +276,7 @@ function check(node: Node, around: Around, source: Source): void {
       break
     case 'AsyncFor':
       if (!around.isAsync) throw new Misplaced("'async for' outside async function", spot)
-      checkTarget(node.target)
+      checkLoop(node.target)
       break
     case 'AsyncWith':
       if (!around.isAsync) throw new Misplaced("'async with' outside async function", spot)
@@ -328,10 +334,7 @@ function check(node: Node, around: Around, source: Source): void {
       checkMatch(node)
       break
     case 'For':
-    case 'AsyncFor':
-      if (node.target.nodeType === 'Starred')
-        throw new Misplaced('starred assignment target must be in a list or tuple', node.target)
-      checkTarget(node.target)
+      checkLoop(node.target)
       break
     case 'Comprehension':
       checkTarget(node.target)

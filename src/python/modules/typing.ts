@@ -65,8 +65,20 @@ methods(formClass, {
   '__ror__(other, /)': (form: Form, other) =>
     new Form(`${nameInAnnotation(other)} | ${nameInAnnotation(form)}`),
   '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
-    call(form.__origin__ ?? types.object, args, Object.keys(kwargs as object).length > 0 ? kwargs : null),
+    call(
+      form.__origin__ ?? collectionOf(form) ?? types.object,
+      args,
+      Object.keys(kwargs as object).length > 0 ? kwargs : null,
+    ),
 })
+
+/** The class of `collections` that a form stands for, as `from typing import *` puts `Counter` in its place. */
+function collectionOf(form: Form): Any {
+  const name = /^typing\.(Counter|OrderedDict|DefaultDict|Deque|ChainMap)\b/.exec(nameInAnnotation(form))?.[1]
+  if (name === undefined) return undefined
+  const own = name === 'DefaultDict' || name === 'Deque' ? name.toLowerCase() : name
+  return core.getattr(core.importModule('collections'), own)
+}
 
 /** What unions say that they are of. */
 const unionMark = new Form('typing.Union')

@@ -36,7 +36,8 @@ def _annotation_text(annotation):
         if annotation.__module__ == 'builtins':
             return annotation.__qualname__
         return f'{annotation.__module__}.{annotation.__qualname__}'
-    return repr(annotation)
+    text = repr(annotation)
+    return re.sub(r'\btyping\.', '', text) if text.startswith('typing.') else text
 
 
 class Parameter:
