@@ -1,5 +1,6 @@
 // The commands and their options. What a command does lies in its own file and loads when it is called.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { isError, messageOf, nameOf } from '../base/careful.js'
 import { packageVersion } from '../base/package-root.js'
 import { suggestion } from '../terminal/suggest.js'
 import { isEncoding } from '../io/decode-text.js'
@@ -382,5 +383,10 @@ export async function runProgram(args: string[]): Promise<void> {
       exitCodes.misused,
     )
   const program = inTongue(createProgram())
-  await program.parseAsync(args.length === 0 ? ['repl'] : askedAbout(args, program), { from: 'user' })
+  try {
+    await program.parseAsync(args.length === 0 ? ['repl'] : askedAbout(args, program), { from: 'user' })
+  } catch (error) {
+    // What nobody foresaw: Node would print a line of the bundle.
+    refuse(`internal: ${isError(error) ? `${nameOf(error)}: ${messageOf(error)}` : String(error)}`)
+  }
 }

@@ -129,6 +129,23 @@ async function runPiped(args: string[], lang: RunOptions['lang']): Promise<void>
     )
 }
 
+async function runNotebook(file: string, path: string, args: string[]): Promise<void> {
+  const { programOf } = await import('../convert/convert.js')
+  const { NotANotebook } = await import('../convert/notebook.js')
+  let program: ReturnType<typeof programOf>
+  try {
+    program = programOf(path, readWholeFile(path).toString('utf8'))
+  } catch (error) {
+    if (error instanceof NotANotebook) return refuse(`${file} is no notebook: ${error.message}`)
+    throw error
+  }
+  if (program.language !== 'py')
+    return refuse(
+      `${file} is a notebook in TypeScript: dltorch convert ${file} --to ts makes a program of it`,
+    )
+  return runPython(file, path, args, program.text)
+}
+
 export async function run(file: string, args: string[], { lang }: RunOptions = {}): Promise<void> {
   if (file === '-') return runPiped(args, lang)
   const path = resolve(file)
@@ -141,15 +158,7 @@ export async function run(file: string, args: string[], { lang }: RunOptions = {
       isMissing ? exitCodes.misused : exitCodes.failed,
     )
   }
-  if (path.endsWith('.ipynb')) {
-    const { programOf } = await import('../convert/convert.js')
-    const { language, text } = programOf(path, readWholeFile(path).toString('utf8'))
-    if (language !== 'py')
-      return refuse(
-        `${file} is a notebook in TypeScript: dltorch convert ${file} --to ts makes a program of it`,
-      )
-    return runPython(file, path, args, text)
-  }
+  if (path.endsWith('.ipynb')) return runNotebook(file, path, args)
   if (lang === 'python' || (lang === undefined && path.endsWith('.py'))) return runPython(file, path, args)
   installGlobals()
   installRuntime()

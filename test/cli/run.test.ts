@@ -192,6 +192,34 @@ test('runs the cells of a notebook, without what a notebook does around them', a
   })
 })
 
+test('what is no notebook is refused', async () => {
+  for (const [text, reason] of [
+    ['{"cells": 5}', 'it has no list of cells, which notebooks have since nbformat 4'],
+    ['{"cells": [null]}', 'cell 1 has no source'],
+  ])
+    assert.deepEqual(await runFile('bad.ipynb', text), {
+      stdout: '',
+      stderr: `dltorch: bad.ipynb is no notebook: ${reason}\n`,
+      code: 1,
+    })
+})
+
+test('a full disk is an OSError in the words of the system', async () => {
+  const text = `
+for mode, content in [('w', 'x' * 9), ('wb', b'x' * 9)]:
+    try:
+        with open('/dev/full', mode) as file: file.write(content)
+    except OSError as error: print(type(error).__name__, error.errno, error)
+try: open('x' * 300)
+except OSError as error: print(error.errno, error.strerror)
+`
+  assert.deepEqual(await runFile('full.py', text), {
+    stdout: 'OSError 28 [Errno 28] No space left on device\n'.repeat(2) + '36 File name too long\n',
+    stderr: '',
+    code: 0,
+  })
+})
+
 test("a notebook's own commands at the prompt are said to be left out, and what they time is run", async () => {
   const { stdout, stderr } = await dltorch([], {
     input: '%matplotlib inline\n!pip install torch\n%%time\n%time x = torch.ones(2)\nx\n!true\n5 % 3\n',

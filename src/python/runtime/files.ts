@@ -112,12 +112,20 @@ export class PyFile {
     if (this.isBinary) {
       if (!(data instanceof PyBytes))
         throw new TypeError(`a bytes-like object is required, not '${nameOfType(data)}'`)
-      writeSync(this.#descriptor, data.data)
+      this.#put(data.data)
       return data.length
     }
     if (typeof data !== 'string') throw new TypeError(`write() argument must be str, not ${nameOfType(data)}`)
-    writeSync(this.#descriptor, encode(data, this.#encoding, this.#errors))
+    this.#put(encode(data, this.#encoding, this.#errors))
     return data.length
+  }
+  /** Writes all of it: of a disk that fills up the system takes a part, and refuses the rest when it is asked again. */
+  #put(bytes: Uint8Array): void {
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#descriptor, bytes, at)
+    } catch (error) {
+      throw systemError(error)
+    }
   }
   /** What files of tensors are written to and read from; none where it is a file of text. */
   get [byteStream](): ByteStream | undefined {
