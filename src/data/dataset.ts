@@ -97,7 +97,9 @@ export function itemOf(source: DatasetLike, index: any): unknown {
   const place = indexIn(index)
   const at = place < 0 ? place + items.length : place
   if (!(at >= 0 && at < items.length)) throw new IndexError('list index out of range')
-  return items[at]
+  // A range computes its items.
+  const computed = items as { readonly at?: (i: number) => unknown }
+  return Array.isArray(items) || computed.at === undefined ? items[at] : computed.at(at)
 }
 
 class TensorDatasetClass extends Dataset {

@@ -2,7 +2,7 @@
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { power } from '../kernels/accurate.js'
-import { ValueError } from '../base/errors.js'
+import { ValueError, ZeroDivisionError } from '../base/errors.js'
 import { usedAs } from '../engine/python-call.js'
 import { reprSymbol } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
@@ -250,7 +250,9 @@ class LinearLRClass extends LRScheduler {
     return groupsOf(this).map(({ lr }) => {
       if (last_epoch === 0) return lr * start_factor
       if (last_epoch > total_iters) return lr
-      return lr * (1 + rise / (total_iters * start_factor + (last_epoch - 1) * rise))
+      const before = total_iters * start_factor + (last_epoch - 1) * rise
+      if (before === 0) throw new ZeroDivisionError('float division by zero')
+      return lr * (1 + rise / before)
     })
   }
   override _get_closed_form_lr(): number[] {
