@@ -10,8 +10,8 @@ import {
 import { loadNumpy } from './numpy.js'
 import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
-import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
-import { inType, laidOut } from './numpy-layout.js'
+import { TypeError, ZeroDivisionError } from '../../base/errors.js'
+import { byNumpy, doubled, putInto } from './numpy-operations.js'
 import { float } from './results.js'
 import { forEntry, isPythons, isShared, ownArrays, sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -253,29 +253,6 @@ const isJavaScripts = /^Cannot (?:convert object to primitive value|mix BigInt)/
 
 const isPrimitive = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 
-const plainNumber = (value: unknown): unknown =>
-  value instanceof Float || typeof value === 'bigint' ? Number(value) : value
-
-const isFloatNumber = (value: unknown): boolean =>
-  value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
-
-/** A NumPy array that may meet `other`: numpy-ts would round `other` to the integers of the array. */
-const widened = (value: unknown, other: unknown): unknown =>
-  isNumpyArray(value) && /int|bool/.test(value.dtype) && isFloatNumber(other)
-    ? inType(value, 'float64')
-    : isNumpyArray(value) && value.dtype === 'bool' && typeof other === 'number'
-      ? inType(value, 'int64')
-      : value
-
-/** Reals that meet a complex number, which NumPy makes float64 where they are ints. */
-const doubled = (value: unknown): unknown =>
-  isNumpyArray(value) && /int|bool/.test(value.dtype) ? inType(value, 'float64') : value
-
-const productOf = (result: any): unknown => {
-  const item: unknown = result.item()
-  return typeof item === 'number' && String(result.dtype).startsWith('float') ? new Float(item) : item
-}
-
 /** An operator on operands of which at least one is a NumPy array. */
 function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   // numpy-ts rounds quotients of ints towards zero.
@@ -289,50 +266,14 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
       )
   // numpy-ts finds every int different from a number.
   if (operator.symbol === '!=') return (onNumpy(operators.eq, left, right) as any).logical_not()
-  const { numpy } = operator
-  const [first, second] = [laidOut(left), laidOut(right)]
-  const [a, b] = [plainNumber(widened(first, second)), plainNumber(widened(second, first))] as [any, any]
-  if (isNumpyArray(a)) {
-    const result = (a as any)[numpy](b)
-    // The product of two vectors is a number.
-    return operator.symbol === '@' && isNumpyArray(result) && result.shape.length === 0
-      ? productOf(result)
-      : result
-  }
-  return leftNumber(a, b)[numpy](b)
+  return byNumpy(operator, left, right)
 }
-
-/** numpy-ts takes no numbers on the left: an array of one, which is stretched. */
-function leftNumber(a: unknown, b: any): any {
-  const dtype = (torch as any)[String(b.dtype)]
-  return dtype === undefined
-    ? b.multiply(0).add(a)
-    : (torch.full(b.shape.length === 0 ? [] : [1], a as never, { dtype } as never) as any).numpy()
-}
-
-/** What a dtype of NumPy's can be cast to without asking: to its own kind and those behind it. */
-const numpyKinds = [/^bool/, /^u?int/, /^float/, /^complex/]
-const kindOf = (array: ArrayLikeNumpy): number =>
-  numpyKinds.findIndex((kind) => kind.test(String((array as { dtype?: unknown }).dtype)))
 
 /** `a += b` of an array: the memory that other names, and tensors, hold too. */
 function onNumpyInPlace(operator: Operator, left: ArrayLikeNumpy, right: unknown): unknown {
   const result = inPython(operator, left, right) ?? onNumpy(operator, left, right)
   if (!isNumpyArray(result) || operator.symbol === '@') return result
-  const sizes = (array: ArrayLikeNumpy): string =>
-    `(${array.shape.join(',')}${array.shape.length === 1 ? ',' : ''})`
-  if (sizes(left) !== sizes(result))
-    throw new ValueError(
-      `non-broadcastable output operand with shape ${sizes(left)} doesn't match the broadcast shape ${sizes(result)}`,
-    )
-  if (kindOf(result) > kindOf(left)) {
-    const [from, to] = [result, left].map((array) => String((array as { dtype?: unknown }).dtype))
-    throw new TypeError(
-      `Cannot cast ufunc '${operator.symbol === '%' ? 'remainder' : operator.numpy}' output from dtype('${from}') to dtype('${to}') with casting rule 'same_kind'`,
-    )
-  }
-  torch.from_numpy(left as never).copy_(torch.from_numpy(result as never))
-  return left
+  return putInto(operator, left, result)
 }
 
 /** Python's names of the operators, as classes write them: `__add__`, `__radd__`. */
