@@ -117,7 +117,7 @@ abstract class HalfClass extends TransformedDistributionClass {
     return call('zeros_like', [this.scale]) as Tensor
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this._folded(value)
   }
   /** The density of both signs, at the one that is left. */
@@ -125,7 +125,7 @@ abstract class HalfClass extends TransformedDistributionClass {
     return where(value.ge(0), this.base_dist.log_prob(value).add(Math.log(2)), -Infinity)
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.base_dist.cdf(value).mul(2).sub(1)
   }
   override icdf(prob: Tensor): Tensor {
@@ -212,7 +212,7 @@ export class GumbelClass extends TransformedDistributionClass {
     )
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const y = this.loc.sub(value).div(this.scale)
     return y.sub(y.exp()).sub(this.scale.log())
   }

@@ -65,7 +65,7 @@ export class BernoulliClass extends ExponentialFamilyClass {
     return no_grad(() => this.probs.expand(shape).bernoulli())
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [logits, target] = broadcast_all(this.logits, value)
     return crossEntropyOfLogits(logits, target).neg()
   }
@@ -210,12 +210,12 @@ export class ContinuousBernoulliClass extends ExponentialFamilyClass {
     return this.icdf(u)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [logits, target] = broadcast_all(this.logits, value)
     return crossEntropyOfLogits(logits, target).neg().add(this._cont_bern_log_norm())
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const cut_probs = this._cut_probs()
     const cdfs = cut_probs
       .pow(value)

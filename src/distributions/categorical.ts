@@ -76,7 +76,7 @@ export class CategoricalClass extends DistributionClass {
     return samples.t().reshape(this._extended_shape(sample_shape))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [places, log_pmf] = call('broadcast_tensors', [value.long().unsqueeze(-1), this.logits]) as Tensor[]
     return log_pmf.gather(-1, places.narrow(-1, 0, 1)).squeeze(-1)
   }
@@ -155,7 +155,7 @@ export class OneHotCategoricalClass extends OverCategoricalClass {
     return oneHot(this._categorical.sample(sample_shape), _num_events).to(probs)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const indices = value.max(-1)[1] as Tensor
     return this._categorical.log_prob(indices)
   }
@@ -251,7 +251,7 @@ export class MultinomialClass extends OverCategoricalClass {
     return term1.add(term2)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [given, counts] = broadcast_all(this.logits, value)
     const logits = given.clone().contiguous()
     const log_factorial_n = counts.sum(-1).add(1).lgamma()

@@ -94,7 +94,7 @@ export class BinomialClass extends DistributionClass {
     )
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const log_factorial_n = this.total_count.add(1).lgamma()
     const log_factorial_k = value.add(1).lgamma()
     const log_factorial_nmk = this.total_count.sub(value).add(1).lgamma()
@@ -172,7 +172,7 @@ export class GeometricClass extends DistributionClass {
     })
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [values, given] = broadcast_all(value, this.probs)
     const probs = given.clone().contiguous()
     put(probs, probs.eq(1).bitwise_and(values.eq(0)), 0)
@@ -238,7 +238,7 @@ export class NegativeBinomialClass extends DistributionClass {
     })
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const log_unnormalized_prob = this.total_count
       .mul(logsigmoid(this.logits.neg()))
       .add(value.mul(logsigmoid(this.logits)))
@@ -292,7 +292,7 @@ export class PoissonClass extends ExponentialFamilyClass {
     return no_grad(() => call('poisson', [this.rate.expand(shape)]) as Tensor)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [rate, values] = broadcast_all(this.rate, value)
     return values.xlogy(rate).sub(rate).sub(values.add(1).lgamma())
   }

@@ -60,7 +60,7 @@ export class DirichletClass extends ExponentialFamilyClass {
     return Dirichlets.apply(concentration) as Tensor
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return value
       .log()
       .mul(this.concentration.sub(1))
@@ -140,7 +140,7 @@ export class BetaClass extends ExponentialFamilyClass {
     return this._dirichlet.rsample(sample_shape).select(-1, 0)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const heads_tails = stack([value, value.rsub(1)], -1)
     return this._dirichlet.log_prob(heads_tails)
   }

@@ -1,7 +1,7 @@
 // What all distributions are made of: shapes of batch and event, checks of parameters and values, copies over larger batches.
 // Follows torch/distributions/distribution.py and exp_family.py.
 import { Adopting } from '../base/adopt.js'
-import { AttributeError, NotImplementedError, ValueError } from '../base/errors.js'
+import { AttributeError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -13,9 +13,11 @@ import { Tensor } from '../tensor/tensor.js'
 import { printAsPython, repr, reprSymbol } from '../text/repr.js'
 import { type ConstraintClass, is_dependent } from './constraints.js'
 import {
+  broadcast_all,
   broadcastNamed,
   formatted,
   isLazy,
+  isNumber,
   isThere,
   own,
   sizeOf,
@@ -221,6 +223,15 @@ export class DistributionClass extends Adopting {
         `Expected value argument (${described(value)}) to be within the support (${repr(support)}) of the distribution ` +
           `${repr(this)}, but found invalid values:\n${formatted(value)}`,
       )
+  }
+
+  /** A value to be asked about, checked where that is wanted; where nothing is checked, numbers are taken too. */
+  protected checked(value: unknown): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    if (value instanceof Tensor) return value
+    if (!isNumber(value))
+      throw new TypeError(`unsupported operand type(s) for -: '${typeName(value)}' and 'Tensor'`)
+    return broadcast_all(value)[0]
   }
 
   /** The same distribution over a larger batch. */

@@ -39,11 +39,11 @@ export class ExponentialClass extends ExponentialFamilyClass {
     return emptyLike(shape, this.rate).exponential_().div(this.rate)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.rate.log().sub(this.rate.mul(value))
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.rate.neg().mul(value).exp().rsub(1)
   }
   override icdf(value: Tensor): Tensor {
@@ -105,7 +105,7 @@ export class GammaClass extends ExponentialFamilyClass {
   override log_prob(given: Tensor): Tensor {
     const { dtype, device } = this.rate
     const value = call('as_tensor', [given, { dtype, device }]) as Tensor
-    if (this._validate_args) this._validate_sample(value)
+    this.checked(value)
     return this.concentration
       .xlogy(this.rate)
       .add(this.concentration.sub(1).xlogy(value))

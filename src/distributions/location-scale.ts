@@ -52,13 +52,13 @@ export class UniformClass extends DistributionClass {
     return this.low.add(rand.mul(this.high.sub(this.low)))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const lb = this.low.le(value).type_as(this.low)
     const ub = this.high.gt(value).type_as(this.low)
     return lb.mul(ub).log().sub(this.high.sub(this.low).log())
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const result = value.sub(this.low).div(this.high.sub(this.low))
     return result.clamp({ min: 0, max: 1 })
   }
@@ -113,11 +113,11 @@ export class LaplaceClass extends AroundPlaceClass {
     return this.loc.sub(this.scale.mul(u.sign()).mul(u.abs().neg().log1p()))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.scale.mul(2).log().neg().sub(value.sub(this.loc).abs().div(this.scale))
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return value
       .sub(this.loc)
       .sign()
@@ -156,14 +156,14 @@ export class CauchyClass extends AroundPlaceClass {
     return this.loc.add(eps.mul(this.scale))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.scale
       .log()
       .rsub(-Math.log(Math.PI))
       .sub(value.sub(this.loc).div(this.scale).pow(2).add(1).log())
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return value.sub(this.loc).div(this.scale).atan().div(Math.PI).add(0.5)
   }
   override icdf(value: Tensor): Tensor {

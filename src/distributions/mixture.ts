@@ -88,7 +88,7 @@ export class MixtureSameFamilyClass extends DistributionClass {
     return cdf_x.mul(mix_prob).sum(-1)
   }
   override log_prob(x: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(x)
+    x = this.checked(x)
     const log_prob_x = this.component_distribution.log_prob(this._pad(x))
     const log_mix_prob = this.mixture_distribution.logits.log_softmax(-1)
     return log_prob_x.add(log_mix_prob).logsumexp(-1)

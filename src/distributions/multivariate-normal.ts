@@ -138,7 +138,7 @@ export class MultivariateNormalClass extends DistributionClass {
     return this.loc.add(batch_mv(this._unbroadcasted_scale_tril, eps))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const diff = value.sub(this.loc)
     const M = batch_mahalanobis(this._unbroadcasted_scale_tril, diff)
     const half_log_det = logDiagonal(this._unbroadcasted_scale_tril)
@@ -281,7 +281,7 @@ export class LowRankMultivariateNormalClass extends DistributionClass {
       .add(this._unbroadcasted_cov_diag.sqrt().mul(eps_D))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const diff = value.sub(this.loc)
     const M = batch_lowrank_mahalanobis(
       this._unbroadcasted_cov_factor,

@@ -45,7 +45,7 @@ export class NormalClass extends ExponentialFamilyClass {
     return this.loc.add(eps.mul(this.scale))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const spread = this.scale.pow(2)
     const log_scale = this.scale.log()
     return value
@@ -57,7 +57,7 @@ export class NormalClass extends ExponentialFamilyClass {
       .sub(Math.log(Math.sqrt(2 * Math.PI)))
   }
   override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return value.sub(this.loc).mul(this.scale.reciprocal()).div(Math.sqrt(2)).erf().add(1).mul(0.5)
   }
   override icdf(value: Tensor): Tensor {

@@ -72,7 +72,7 @@ export class LogitRelaxedBernoulliClass extends DistributionClass {
       .div(this.temperature)
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const [logits, target] = broadcast_all(this.logits, value)
     const diff = logits.sub(target.mul(this.temperature))
     return this.temperature.log().add(diff).sub(diff.exp().log1p().mul(2))
@@ -148,7 +148,7 @@ export class ExpRelaxedCategoricalClass extends OverCategoricalClass {
     return scores.sub(scores.logsumexp(-1, true))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const { temperature } = this
     const count = this._categorical._num_events
     const [logits, target] = broadcast_all(this.logits, value)

@@ -67,7 +67,7 @@ export class StudentTClass extends DistributionClass {
     return this.loc.add(this.scale.mul(Y))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const y = value.sub(this.loc).div(this.scale)
     const Z = this.scale
       .log()
@@ -152,7 +152,7 @@ export class FisherSnedecorClass extends DistributionClass {
     return Y
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const ct1 = this.df1.mul(0.5)
     const ct2 = this.df2.mul(0.5)
     const ct3 = this.df1.div(this.df2)

@@ -179,7 +179,7 @@ export class TransformedDistributionClass extends DistributionClass {
     return this._transformed(this.base_dist.rsample(sample_shape))
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     let event_dim = this.event_shape.length
     let stretch: Tensor | null = null
     let y = value

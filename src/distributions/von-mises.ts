@@ -77,7 +77,7 @@ export class VonMisesClass extends DistributionClass {
     ) as this
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     return this.concentration
       .mul(value.sub(this.loc).cos())
       .sub(Math.log(2 * Math.PI))

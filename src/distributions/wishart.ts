@@ -192,7 +192,7 @@ export class WishartClass extends ExponentialFamilyClass {
     return sample
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const nu = this.df
     const p = this._event_shape[1]
     return nu
@@ -318,7 +318,7 @@ export class LKJCholeskyClass extends DistributionClass {
     return w.add(diagonal.diag_embed())
   }
   override log_prob(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
+    value = this.checked(value)
     const diag_elems = value.diagonal(0, -1, -2).narrow(-1, 1, this.dim - 1)
     const sizes = call('arange', [2, this.dim + 1, { device: this.concentration.device }]) as Tensor
     const order = this.concentration.sub(1).unsqueeze(-1).mul(2).add(this.dim).sub(sizes)

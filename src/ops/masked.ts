@@ -2,10 +2,18 @@
 // Follows torch/masked/_ops.py: what is masked out becomes the value that changes nothing.
 import type { DType } from '../base/dtype.js'
 import * as types from '../base/dtype.js'
-import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../base/errors.js'
+import {
+  AttributeError,
+  IndexError,
+  NotImplementedError,
+  RuntimeError,
+  TypeError,
+  ValueError,
+} from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { type Scalar, scalarToNumber } from '../base/scalar.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
 import { refusing } from './left-out.js'
@@ -39,8 +47,12 @@ function dimsOf(dim: Dims, ndim: number): number[] {
     return Array.from({ length: ndim }, (_, i) => i)
   const rank = Math.max(ndim, 1)
   const dims: number[] = []
-  const asked = dim as number | readonly number[]
-  for (const d of typeof asked === 'number' ? [asked] : asked) {
+  const asked = Number.isInteger(dim) ? [dim] : dim
+  if (typeof asked !== 'string' && !Array.isArray(asked))
+    throw new TypeError(`'${typeName(asked)}' object is not iterable`)
+  for (const d of asked as Iterable<number>) {
+    if (typeof d !== 'number')
+      throw new TypeError(`'>=' not supported between instances of '${typeName(d)}' and 'int'`)
     if (dims.includes(d)) throw new RuntimeError(`dim=${d} appears multiple times in the list of dims`)
     if (d >= rank || d < -rank)
       throw new IndexError(
@@ -53,6 +65,8 @@ function dimsOf(dim: Dims, ndim: number): number[] {
 
 /** The mask in the shape of the input, as bools. */
 function maskFor(input: Tensor, mask: Tensor): Tensor {
+  if (!(mask instanceof Tensor))
+    throw new AttributeError(`'${typeName(mask)}' object has no attribute 'shape'`)
   if (!sameSizes(mask.sizes, input.sizes)) {
     if (mask.dim() > input.dim())
       throw new IndexError(
@@ -220,9 +234,9 @@ function normOf(
   dtype: MaybeDType,
   mask: Mask,
 ): Tensor {
-  const order = scalarToNumber(ord ?? 2)
+  const order = ord === null ? 2 : typeof ord === 'string' ? ord : scalarToNumber(ord)
   return call('linalg.vector_norm', [
-    filled('norm', input, mask, order),
+    filled('norm', input, mask, Number(order)),
     order,
     dimsOf(dim, input.dim()),
     keepdim,

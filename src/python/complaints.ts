@@ -54,7 +54,8 @@ function isAtEnd({ kind, message, lineno, column }: Complaint, { lines }: Source
 }
 
 function placeText(file: string, source: Source, complaint: Complaint): string {
-  if (isAtEnd(complaint, source)) {
+  // What is typed has no end of a file.
+  if (!file.startsWith('<') && isAtEnd(complaint, source)) {
     const last = source.lines.length - (source.lines.at(-1) === '' && source.lines.length > 1 ? 1 : 0)
     return `  File "${file}", line ${last}\n    ${source.line(last).trim()}\n`
   }

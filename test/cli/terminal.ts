@@ -144,7 +144,11 @@ export class Terminal {
     this.type(`${text}\r`)
     await this.shows(`${this.#entered(text)}\nbusy`)
     this.type('\x03')
-    await this.shows('busy\n^C\nKeyboardInterrupt\n>>>')
+    // What looks for the signal itself raises it, and is shown with its frames.
+    await this.until(
+      () => /busy\n\^C(?:\n|Traceback [^]*\n)?KeyboardInterrupt\n>>>$/.test(this.transcript),
+      'KeyboardInterrupt',
+    )
   }
 
   /** Gives the window another size. */

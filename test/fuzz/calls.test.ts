@@ -142,7 +142,7 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     "new torch.distributions.transforms.ComposeTransform([torch.distributions.transforms.ExpTransform()]).inv('a')":
       "'str' object has no attribute 'log'",
     'torch.optim.lr_scheduler.LambdaLR(torch.optim.SGD([torch.ones(2)], {lr: 0.1}), () => 1).load_state_dict()':
-      "'NoneType' object is not iterable",
+      "LRScheduler.load_state_dict() missing 1 required positional argument: 'state_dict'",
     "np.fromregex('a', 'b', np.float32)": 'dtype must be a structured datatype.',
     "np.max(np.ones([2, 3]), 'relu')": "'str' object cannot be interpreted as an integer",
     'np.min(np.ones([2, 3]), 1.5)': "'float' object cannot be interpreted as an integer",

@@ -46,11 +46,6 @@ function compare(
 
 // ---- differences ----
 
-/** Two dtypes are compared, but no gradient is computed of them. */
-function checkSameDtype(of: Tensor, other: Tensor): void {
-  if (of.dtype !== other.dtype) throw new RuntimeError(messages.foundDtype(of.dtype, other.dtype))
-}
-
 const squares = new PointwiseLoss(
   'mse_loss',
   (r) => ({
@@ -72,14 +67,10 @@ op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> T
     return squares.value(comparison)
   },
   backward: {
-    input: (g, { input, target, size_average, reduce, reduction }) => {
-      checkSameDtype(input, target)
-      return squares.gradient(g, compare(input, target, size_average, reduce, reduction, 0))
-    },
-    target: (g, { input, target, size_average, reduce, reduction }) => {
-      checkSameDtype(target, input)
-      return squares.gradient(g, compare(target, input, size_average, reduce, reduction, 0))
-    },
+    input: (g, { input, target, size_average, reduce, reduction }) =>
+      squares.gradient(g, compare(input, target, size_average, reduce, reduction, 0)),
+    target: (g, { input, target, size_average, reduce, reduction }) =>
+      squares.gradient(g, compare(target, input, size_average, reduce, reduction, 0)),
   },
 })
 
@@ -182,14 +173,10 @@ op("nn.functional.huber_loss(Tensor input, Tensor target, str reduction='mean', 
     return huber.value({ ...comparison, dtype: input.dtype })
   },
   backward: {
-    input: (g, { input, target, reduction, delta }) => {
-      checkSameDtype(input, target)
-      return huber.gradient(g, compare(input, target, null, null, reduction, delta))
-    },
-    target: (g, { input, target, reduction, delta }) => {
-      checkSameDtype(target, input)
-      return huber.gradient(g, compare(input, target, null, null, reduction, delta)).neg()
-    },
+    input: (g, { input, target, reduction, delta }) =>
+      huber.gradient(g, compare(input, target, null, null, reduction, delta)),
+    target: (g, { input, target, reduction, delta }) =>
+      huber.gradient(g, compare(input, target, null, null, reduction, delta)).neg(),
   },
 })
 

@@ -19,8 +19,8 @@ export const methods: Record<string, string> = {
   'Radians to degrees.': '弧度换成度。',
   'sin(πx) / (πx), and 1 at 0.': 'sin(πx) / (πx)，在 0 处是 1。',
   'Angle of a complex number; for a real one, π if it is negative.': '复数的辐角；实数为负时是 π。',
-  'The different elements in ascending order; on request where each went, and how often it occurs.':
-    '升序排列的不同元素；需要时还给出每个元素去了哪里、各出现几次。',
+  'The different elements, in ascending order unless `sorted` is false; on request where each went, and how often it occurs.':
+    '不同的元素，按升序排列（`sorted` 为 false 时除外）；需要时还给出每个元素去了哪里、各出现几次。',
   'Keeps one of each run of equal neighbours.': '连续相等的元素只保留一个。',
   'Where values would have to be put in so that a sorted sequence stays sorted.':
     '把值插入有序序列时应放的位置，插入后仍然有序。',
