@@ -59,7 +59,7 @@ function stepOf(
  */
 function functionOf(
   name: string,
-  make: (placeholder: Tensor[]) => Optimizer,
+  make: (params: Tensor[]) => Optimizer,
   lists: Readonly<Record<string, string>>,
   positional: string,
   named: string,
@@ -76,6 +76,7 @@ function functionOf(
       [...optional, ...options].map((key, i) => [key, rest[parameters.length + i]]),
     )
     const states = Object.fromEntries(Object.keys(lists).map((key, i) => [key, rest[i] as unknown[]]))
+    // An optimizer wants parameters when it is made; the step gives it those of the call.
     stepOf(make([zerosTensor([1], float32)]), params, grads, states, optionsOf(given))
   })
 }

@@ -222,24 +222,27 @@ def atan(z):
     return complex(s.imag, -s.real)
 
 
-def cosh(z):
-    """The hyperbolic cosine."""
+def _hyperbolic(z, real, imag):
     z = _c(z)
     x, y = z.real, z.imag
+    scale = 1.0
+    # What would overflow is taken at one less, and times e.
     if abs(x) > _log_large:
-        less = x - math.copysign(1.0, x)
-        return complex(math.cos(y) * math.cosh(less) * math.e, math.sin(y) * math.sinh(less) * math.e)
-    return complex(math.cos(y) * math.cosh(x), math.sin(y) * math.sinh(x))
+        x, scale = x - math.copysign(1.0, x), math.e
+    result = complex(math.cos(y) * real(x) * scale, math.sin(y) * imag(x) * scale)
+    if isinf(result) and isfinite(z):
+        raise OverflowError('math range error')
+    return result
+
+
+def cosh(z):
+    """The hyperbolic cosine."""
+    return _hyperbolic(z, math.cosh, math.sinh)
 
 
 def sinh(z):
     """The hyperbolic sine."""
-    z = _c(z)
-    x, y = z.real, z.imag
-    if abs(x) > _log_large:
-        less = x - math.copysign(1.0, x)
-        return complex(math.cos(y) * math.sinh(less) * math.e, math.sin(y) * math.cosh(less) * math.e)
-    return complex(math.cos(y) * math.sinh(x), math.sin(y) * math.cosh(x))
+    return _hyperbolic(z, math.sinh, math.cosh)
 
 
 def tanh(z):
