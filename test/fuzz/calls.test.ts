@@ -64,6 +64,15 @@ test('errors in words of JavaScript are faults, errors of the library are none',
     fault(() => torch.ones(2).add('a' as never)),
     null,
   )
+  // CPython's own words, which are like V8's.
+  equal(
+    fault(() => new Function('py', "return py.module('struct').pack('i', 'a')")(surroundings.py)),
+    null,
+  )
+  equal(
+    fault(() => BigInt(1.5)),
+    'RangeError: The number N cannot be converted to a BigInt because it is not an integer',
+  )
 })
 
 test('what is no format, size, name, key or memo is refused in words of Python, NumPy and PyTorch', () => {
@@ -76,6 +85,12 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     }
   }
   const expected: Record<string, string> = {
+    "py.method(py.module('random').Random(3), 'betavariate', Infinity, 'xy')":
+      'gammavariate: alpha must be finite',
+    "py.method(py.module('random').Random(3), 'gammavariate', 1e308, 1)":
+      'gammavariate: alpha must be finite',
+    "py.method(py.module('random').Random(3), 'vonmisesvariate', 0, NaN)":
+      'vonmisesvariate: kappa must be a number',
     "py.module('struct').calcsize(3)": 'Struct() argument 1 must be a str or bytes object, not int',
     "py.module('struct').pack({}, 1)": 'Struct() argument 1 must be a str or bytes object, not dict',
     "py.module('struct').iter_unpack('', py.bytes_of(''))":

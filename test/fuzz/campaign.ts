@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { caseSeed } from './chance.js'
 
-/** A case that stands still for longer hangs. */
+/** A case that computes for longer hangs. */
 const HANG_MS = 5000
+/** One that waits for longer hangs too: a machine that is busy with other things may take its time over a case. */
+const WAIT_MS = 60_000
 /** What a child may hold, in bytes, before the case it is at is to blame. */
 const MEMORY = 1.5 * 2 ** 30
 
@@ -61,6 +63,17 @@ async function runChild(campaign: Campaign, [seed, from, to, progress, faults]: 
   process.exit(0)
 }
 
+/** What a process has computed so far, in milliseconds; where the system does not tell, the time of day. */
+function computedBy(pid: number | undefined): number {
+  try {
+    // After the name, which may hold anything: the state, ten other fields, then ticks of 10 ms in the program and the system.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return Date.now()
+  }
+}
+
 const progressOf = (path: string, otherwise: number): number => {
   try {
     const text = readFileSync(path, 'utf8').trim()
@@ -85,13 +98,13 @@ async function runUntilStopped(
     },
   )
   let last = -1
-  let since = Date.now()
+  let [since, computed] = [Date.now(), 0]
   let hangs = false
   const watch = setInterval(() => {
     const now = progressOf(progress, -1)
     // Loading takes its time too, and does not count.
-    if (now !== last || now < 0) [last, since] = [now, Date.now()]
-    else if (Date.now() - since > HANG_MS) {
+    if (now !== last || now < 0) [last, since, computed] = [now, Date.now(), computedBy(child.pid)]
+    else if (computedBy(child.pid) - computed > HANG_MS || Date.now() - since > WAIT_MS) {
       hangs = true
       child.kill('SIGKILL')
     }

@@ -10,7 +10,7 @@ const ofJavaScript = [
   /Invalid (typed array|array|string|array buffer|BigInt|count|time|regular)/,
   /(typed array|Typed array|(?<!storage )(?<!\) after )offset|Offset|(?<!^)buffer|Buffer).*\b(out of bounds|multiple of|out of range)/,
   /source array is too long|Array buffer allocation failed|Maximum call stack|Reduce of empty array/,
-  /BigInt (too|division|must)|to a BigInt|Exponent must|cannot be converted to a BigInt|is not an integer/,
+  /BigInt (too|division|must)|to a BigInt|Exponent must|cannot be converted to a BigInt|(?<!required argument )is not an integer/,
   /(toString|toFixed|toPrecision|toExponential)\(\)/,
   /object null is not|Object prototype|class constructor|Class (constructor|extends)|Method .* called on/,
   /must be (called|constructed) with(?! a dataclass)|Illegal|Spread syntax|Symbol\.iterator|Symbol value|Generator is already/,

@@ -193,6 +193,8 @@ export class Random {
   }
   vonMises(mu: number, kappa: number): number {
     if (kappa <= 1e-6) return 2 * Math.PI * this.random()
+    // CPython draws for ever, and from Gamma below too.
+    if (Number.isNaN(kappa)) throw new ValueError('vonmisesvariate: kappa must be a number')
     const s = 0.5 / kappa
     const r = s + Math.sqrt(1 + s * s)
     let z = 0
@@ -210,6 +212,7 @@ export class Random {
   }
   gamma(alpha: number, beta: number): number {
     if (alpha <= 0 || beta <= 0) throw new ValueError('gammavariate: alpha and beta must be > 0.0')
+    if (!Number.isFinite(2 * alpha)) throw new ValueError('gammavariate: alpha must be finite')
     if (alpha > 1) {
       const ainv = Math.sqrt(2 * alpha - 1)
       const bbb = alpha - Math.log(4)
