@@ -330,6 +330,14 @@ const isWrittenAtOnce = (overload: Overload, values: readonly unknown[], out: Te
 /** Norms compute in their own type, of complex numbers in a complex one, whatever they are written to. */
 const isNorm = /^(?:linalg\.(?:\w+_)?)?norm$/
 
+/** `out` with these sizes, of which it takes memory where it has others. */
+function sized(out: Tensor, sizes: readonly number[]): Tensor {
+  if (sameSizes(out.sizes, sizes)) return out
+  if (out.numel() > 0) warn(messages.outResized(out.sizes, sizes))
+  out.resize_(sizes as number[])
+  return out
+}
+
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const { entry } = overload
@@ -353,6 +361,12 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
     out.counter.value++
     return out
   }
+  if (out instanceof Tensor && entry.into !== undefined) {
+    entry.into((sizes) => sized(out, sizes), ...values)
+    out.counter.value++
+    if (wantsGrad(overload, values)) requiringGrad(out)
+    return out
+  }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result
   // What a composition is made of may have a gradient, or none: a target that is a leaf is none of it.
@@ -369,8 +383,7 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
     checkOut(overload.entry, target, values)
     if (!sameSizes(target.sizes, tensor.sizes)) {
-      if (target.numel() > 0) warn(messages.outResized(target.sizes, tensor.sizes))
-      target.resize_(tensor.sizes as number[])
+      sized(target, tensor.sizes)
       // New memory is laid out as the result itself would be.
       if (overload.entry.kernel) target.setGeometry(tensor.sizes, tensor.strides, target.offset)
     }

@@ -64,6 +64,11 @@ export interface Entry {
   readonly inplaceNode?: string
   /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
   readonly tuple?: string | null
+  /**
+   * With `out=`: fills what `to` makes of it for these sizes, where it lies. For what is drawn, since its order is that of
+   * memory.
+   */
+  readonly into?: (to: (sizes: readonly number[]) => Tensor, ...values: any[]) => void
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
   readonly exactOut?: true | ((result: DType, out: DType) => string)
   /**

@@ -1,6 +1,7 @@
 // The order in which PyTorch finds different numbers where it is not asked to sort them: that in which a hash set of the
 // C++ library goes through what was put in one after the other (libstdc++'s hashtable.h, hash_bytes.cc and
 // hashtable_c++0x.cc).
+import { numberToBfloat16 } from '../base/half.js'
 
 /** How many buckets a set has, each time that it grew: the next prime of the library's list after twice as many. */
 const bucketCounts = [
@@ -24,11 +25,15 @@ const singleBits = new Uint32Array(single.buffer)
 const double = new Float64Array(1)
 const doubleBits = new BigUint64Array(double.buffer)
 
-/** The hash of a number: an int's is itself, a float's that of its bytes; `isDouble` says how many a float has. */
-function hashOf(value: number | bigint, isFloat: boolean, isDouble: boolean): bigint {
-  if (!isFloat) return wrapped(BigInt(value))
+/** How many bytes a float has; of two bytes the bits themselves are the hash, as of an int its value. */
+export type FloatBytes = 0 | 2 | 4 | 8
+
+/** The hash of a number: an int's is itself, a float's that of its bytes. */
+function hashOf(value: number | bigint, bytes: FloatBytes): bigint {
+  if (bytes === 0) return wrapped(BigInt(value))
+  if (bytes === 2) return BigInt(numberToBfloat16(Number(value)))
   if (value === 0) return 0n
-  if (isDouble) {
+  if (bytes === 8) {
     double[0] = Number(value)
     return hashOfBits(doubleBits[0], 8)
   }
@@ -37,12 +42,8 @@ function hashOf(value: number | bigint, isFloat: boolean, isDouble: boolean): bi
 }
 
 /** The places of different numbers in the order in which a set goes through them, into which they were put in this order. */
-export function hashOrder(
-  values: readonly (number | bigint)[],
-  isFloat: boolean,
-  isDouble: boolean,
-): number[] {
-  const hashes = values.map((value) => hashOf(value, isFloat, isDouble))
+export function hashOrder(values: readonly (number | bigint)[], bytes: FloatBytes): number[] {
+  const hashes = values.map((value) => hashOf(value, bytes))
   const head = values.length
   // What follows each; the last place is what stands before the first.
   const next = new Int32Array(head + 1).fill(-1)

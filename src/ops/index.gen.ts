@@ -289,13 +289,15 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['arange(Scalar end, *, Tensor? out=None, ...options) -> Tensor'],
     ['arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...options) -> Tensor'],
     ['range(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...options) -> Tensor'],
-    ['linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor'],
-    ['logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor'],
     ['new_empty(Tensor self, int[] size, *, ...options) -> Tensor', { variants: 'method' }],
     ['new_zeros(Tensor self, int[] size, *, ...options) -> Tensor', { variants: 'method' }],
     ['new_ones(Tensor self, int[] size, *, ...options) -> Tensor', { variants: 'method' }],
     ['new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tensor', { variants: 'method' }],
     ['new_tensor(Tensor self, any data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor', { variants: 'method' }],
+  ],
+  'shape/spaced': [
+    ['linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor'],
+    ['logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor'],
   ],
   'shape/shared': [
     ['asarray(any obj, *, ScalarType? dtype=None, Device? device=None, bool? copy=None, bool? requires_grad=False) -> Tensor'],

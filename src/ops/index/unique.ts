@@ -1,5 +1,5 @@
 // Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`.
-import { bool, type DType, float64, int32, int64, notImplementedFor } from '../../base/dtype.js'
+import { bool, type DType, int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
@@ -10,7 +10,7 @@ import { call } from '../../engine/functions.js'
 import { groupRows, searchRows } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 import { resultType } from '../../engine/promote.js'
-import { hashOrder } from '../../kernels/hash-order.js'
+import { type FloatBytes, hashOrder } from '../../kernels/hash-order.js'
 
 /** The results that were asked for: a tensor, or a tuple of several. */
 function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Tensor | Tuple<Tensor> {
@@ -43,7 +43,8 @@ function unsorted([values, inverse, counts]: [Tensor, Tensor, Tensor]): [Tensor,
   const groups = [...new Set((inverse.reshape([-1]).tolist() as number[]).map(Number))]
   const list = values.tolist() as (number | bigint)[]
   const met = groups.map((each) => list[each])
-  const order = hashOrder(met, dtype.is_floating_point, dtype === float64).map((each) => groups[each])
+  const bytes = dtype.is_floating_point ? (dtype.itemsize as FloatBytes) : 0
+  const order = hashOrder(met, bytes).map((each) => groups[each])
   const places = new Array<number>(order.length)
   order.forEach((each, i) => (places[each] = i))
   const picked = call('tensor', [order]) as Tensor

@@ -7,6 +7,7 @@ import { zerosTensor, Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { adjoint } from '../linear/matrix.js'
+import { checkConstant } from '../pointwise/gradients.js'
 import { batchOf, checkMatrix, checkSquare, colsOf, rowsOf } from './matrices.js'
 
 const epsilonOf = (dtype: DType): number =>
@@ -14,6 +15,12 @@ const epsilonOf = (dtype: DType): number =>
   2 ** -23
 
 type Tolerance = Tensor | number | null
+
+const checkReal = (name: string, word: string, { dtype }: Tensor): void =>
+  check(
+    !dtype.is_complex,
+    () => `${name}: ${word} tensor of complex type is not supported. Got ${dtype.scalarName}`,
+  )
 
 /** `atol` and `rtol` as tensors: without both, the relative one is the dtype's epsilon times the longer side. */
 function tolerances(input: Tensor, atol: Tolerance, rtol: Tolerance, name: string): [Tensor, Tensor] {
@@ -26,10 +33,7 @@ function tolerances(input: Tensor, atol: Tolerance, rtol: Tolerance, name: strin
     ['atol', a],
     ['rtol', r],
   ] as const)
-    check(
-      given === null || !given.dtype.is_complex,
-      () => `${name}: ${word} tensor of complex type is not supported. Got ${given!.dtype.scalarName}`,
-    )
+    if (given !== null) checkReal(name, word, given)
   const zero = (): Tensor => zerosTensor([], toReal(input.dtype), input.device)
   const standard = epsilonOf(input.dtype) * Math.max(rowsOf(input), colsOf(input))
   const own = (): Tensor => call('full', [[], standard, { dtype: toReal(input.dtype) }]) as Tensor
@@ -94,13 +98,22 @@ op('_linalg_pinv(Tensor self, Tensor atol, Tensor rtol, bool hermitian) -> Tenso
 
 function pinv(self: Tensor, atol: Tolerance, rtol: Tolerance, hermitian: boolean): Tensor {
   const { dtype, sizes } = self
+  for (const [word, given] of [
+    ['atol', atol],
+    ['rtol', rtol],
+  ] as const)
+    if (given instanceof Tensor) checkConstant(given, 'linalg_pinv', word)
   check(
     (dtype.is_floating_point || dtype.is_complex) && !dtype.isHalf && sizes.length >= 2,
     () =>
       `linalg.pinv(${dtype.scalarName}{[${sizes.join(', ')}]}): expected a tensor with 2 or more dimensions of float, ` +
       'double, cfloat or cdouble types',
   )
-  return call('_linalg_pinv', [self, ...tolerances(self, atol, rtol, 'linalg.pinv'), hermitian]) as Tensor
+  return call('_linalg_pinv', [
+    self,
+    ...tolerances(self, atol, rtol, 'torch.linalg.pinv'),
+    hermitian,
+  ]) as Tensor
 }
 
 const pinvDoc =
@@ -129,7 +142,10 @@ op(
   {
     doc: pinvDoc,
     example: pinvExample,
-    forward: (self: Tensor, rcond: Tensor, hermitian: boolean) => pinv(self, 0, rcond, hermitian),
+    forward: (self: Tensor, rcond: Tensor, hermitian: boolean) => {
+      checkReal('torch.linalg.pinv', 'rcond', rcond)
+      return pinv(self, 0, rcond, hermitian)
+    },
   },
 )
 op('pinverse(Tensor self, float rcond=1e-15) -> Tensor', {

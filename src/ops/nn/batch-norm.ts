@@ -11,7 +11,7 @@ import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { inOrderOf } from '../spatial/windows.js'
-import { checkConstant } from './loss.js'
+import { checkConstant } from '../pointwise/gradients.js'
 import {
   type Maybe,
   statisticsOf,

@@ -3,6 +3,7 @@
 import { float16, float32, float64, int32, int64 } from '../../base/dtype.js'
 import { check, NotImplementedError, RuntimeError, ValueError } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
+import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -252,6 +253,13 @@ op(
       hasLast: boolean,
       padding: number | null,
     ) => {
+      if (weight.dtype === int64 && input.dtype.is_floating_point) {
+        warn(
+          'Argument order of nn.functional.embedding_bag was changed. Usage `embedding_bag(weight, input, ...)` is deprecated, ' +
+            'and should now be `embedding_bag(input, weight, ...)`.',
+        )
+        ;[input, weight] = [weight, input]
+      }
       if (factors !== null && !sameSizes(input.sizes, factors.sizes))
         throw new ValueError(
           `embedding_bag: If per_sample_weights (${factors.shape.toString()}) is not None, then it must have the same shape ` +

@@ -6,7 +6,7 @@ import { sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
-import { checkConstant } from './loss.js'
+import { checkConstant } from '../pointwise/gradients.js'
 import {
   checkedReduction,
   reduced,

@@ -1,6 +1,5 @@
 // Losses that compare element with element: squared, absolute and Huber's differences, binary cross entropy, and the
 // Kullback–Leibler divergence. Follows torch/nn/functional.py and ATen/native/Loss.cpp.
-import { modes } from '../../tensor/modes.js'
 import { canCast, float64, notImplementedFor, promoteTypes } from '../../base/dtype.js'
 import { check, messages, RuntimeError, ValueError } from '../../base/errors.js'
 import { broadcastShapes, sameSizes } from '../../base/layout.js'
@@ -8,6 +7,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { checkConstant } from '../pointwise/gradients.js'
 import { type Comparison, PointwiseLoss, weighed } from './pointwise-loss.js'
 import { resultType } from '../../engine/promote.js'
 import {
@@ -17,15 +17,6 @@ import {
   reductionParams,
   warnOfSizes,
 } from '../reduce/reduction.js'
-
-/** Refuses a gradient by something that is no variable of a loss. */
-export function checkConstant(tensor: Tensor | null, name: string, argument: string): void {
-  if (modes.grad && tensor?.requires_grad)
-    throw new RuntimeError(
-      `The function '${name}' is not differentiable with respect to argument '${argument}'. This input cannot have ` +
-        'requires_grad True.',
-    )
-}
 
 /** Input and target that broadcast against each other. */
 function compare(

@@ -8,7 +8,7 @@ import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
 import { nll, type NllCall, nllSlope } from '../../kernels/nll.js'
 import { type Reduction, reductionOf } from '../reduce/reduction.js'
-import { checkConstant } from './loss.js'
+import { checkConstant } from '../pointwise/gradients.js'
 
 type Flag = boolean | null
 

@@ -1,5 +1,6 @@
 // Small steps that backward formulas share: conjugates, masks, and gradients that do not exist.
 import { NotImplementedError, RuntimeError } from '../../base/errors.js'
+import { modes } from '../../tensor/modes.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -30,4 +31,13 @@ export const noDerivative = (name: string) => (): never => {
 /** For ops that PyTorch puts into the graph without being able to differentiate them. */
 export const notDifferentiable = (name: string) => (): never => {
   throw new RuntimeError(`derivative for ${name} is not implemented`)
+}
+
+/** Refuses a gradient by an argument that an op has no slope by. */
+export function checkConstant(tensor: Tensor | null, name: string, argument: string): void {
+  if (modes.grad && tensor?.requires_grad)
+    throw new RuntimeError(
+      `The function '${name}' is not differentiable with respect to argument '${argument}'. This input cannot have ` +
+        'requires_grad True.',
+    )
 }

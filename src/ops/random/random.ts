@@ -18,6 +18,7 @@ import { op, type Saved } from '../../engine/op.js'
 
 type Int = number | bigint
 type MaybeGenerator = Generator | null
+type Target = (sizes: Sizes) => Tensor
 const seed = 'torch.manual_seed(0)\n'
 
 /** A new tensor of `sizes`, to be filled. */
@@ -51,6 +52,7 @@ op('rand(int[] size, *, Generator? generator=None, ...options, Tensor out) -> Te
   example: [`${seed}torch.rand(3)`, 'tensor([0.4963, 0.7682, 0.0885])'],
   compute: (size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
     withUniform(fresh(size, dtype ?? get_default_dtype()), generator),
+  into: (to: Target, size: Sizes, generator: MaybeGenerator) => withUniform(to(size), generator),
   backward: 'none',
 })
 
@@ -62,6 +64,7 @@ op('randn(int[] size, *, Generator? generator=None, ...options, Tensor out) -> T
   ],
   compute: (size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
     withNormal(fresh(size, dtype ?? get_default_dtype()), 0, 1, generator),
+  into: (to: Target, size: Sizes, generator: MaybeGenerator) => withNormal(to(size), 0, 1, generator),
   backward: 'none',
 })
 
@@ -70,6 +73,8 @@ op('randint(int64 high, int[] size, *, Generator? generator=None, ...options, Te
   example: [`${seed}torch.randint(10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
   compute: (high: Int, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
     withIntegers(fresh(size, dtype ?? int64), 0, high, generator),
+  into: (to: Target, high: Int, size: Sizes, generator: MaybeGenerator) =>
+    withIntegers(to(size), 0, high, generator),
   backward: 'none',
 })
 
@@ -80,6 +85,8 @@ op(
     example: [`${seed}torch.randint(0, 10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
     compute: (low: Int, high: Int, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
       withIntegers(fresh(size, dtype ?? int64), low, high, generator),
+    into: (to: Target, low: Int, high: Int, size: Sizes, generator: MaybeGenerator) =>
+      withIntegers(to(size), low, high, generator),
     backward: 'none',
   },
 )
@@ -181,6 +188,12 @@ op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, 
       .mul_(std)
       .add_(mean)
   },
+  into: (to: Target, mean: Tensor, std: Tensor, generator: MaybeGenerator) => {
+    checkStds(std)
+    withNormal(to(broadcastShapes(mean.sizes, std.sizes)), 0, 1, generator)
+      .mul_(std)
+      .add_(mean)
+  },
   backward: noDependence,
 })
 
@@ -191,6 +204,8 @@ op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, 
   device: true,
   compute: (mean: Tensor, std: number, generator: MaybeGenerator) =>
     withNormal(emptyTensor(mean.sizes, mean.dtype, mean.device), 0, std, generator).add_(mean),
+  into: (to: Target, mean: Tensor, std: number, generator: MaybeGenerator) =>
+    withNormal(to(mean.sizes), 0, std, generator).add_(mean),
   backward: { mean: noDependence.mean },
 })
 
@@ -205,6 +220,10 @@ op('normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None, Te
       .mul_(std)
       .add_(mean)
   },
+  into: (to: Target, mean: number, std: Tensor, generator: MaybeGenerator) => {
+    checkStds(std)
+    withNormal(to(std.sizes), 0, 1, generator).mul_(std).add_(mean)
+  },
   backward: { std: noDependence.std },
 })
 
@@ -215,6 +234,8 @@ op(
     example: [`${seed}torch.normal(0, 2, [3])`, 'tensor([ 3.0820, -0.5869, -4.3576])'],
     compute: (mean: number, std: number, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
       withNormal(fresh(size, dtype ?? get_default_dtype()), mean, std, generator),
+    into: (to: Target, mean: number, std: number, size: Sizes, generator: MaybeGenerator) =>
+      withNormal(to(size), mean, std, generator),
     backward: 'none',
   },
 )

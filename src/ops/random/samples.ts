@@ -4,6 +4,7 @@ import type { Generator } from '../../random/generator.js'
 import * as fill from './tensors.js'
 import { int64 } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { op } from '../../engine/op.js'
 
@@ -19,6 +20,8 @@ op('bernoulli(Tensor self, *, Generator? generator=None, Tensor out) -> Tensor',
     fill.bernoulliEach_(result, self, generator ?? defaultGenerator)
     return result
   },
+  into: (to: (sizes: Sizes) => Tensor, self: Tensor, generator: MaybeGenerator) =>
+    fill.bernoulliEach_(to(self.sizes), self, generator ?? defaultGenerator),
   backward: {
     self: (_g, { self_sizes, self_dtype, self_device }) => zerosTensor(self_sizes, self_dtype, self_device),
   },

@@ -11,6 +11,7 @@ import {
   notImplementedFor,
   toComplex,
 } from '../../base/dtype.js'
+import { rounding } from '../../base/half.js'
 import { checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
@@ -28,12 +29,12 @@ import { emptyTensor, Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { castTo, filledTensor, fillEvery, formatStrides } from '../../engine/copy.js'
 import { onto } from '../../engine/place.js'
 import { run } from '../../engine/run.js'
-import { range, spaced, wholeRange } from '../../kernels/range.js'
+import { range, wholeRange } from '../../kernels/range.js'
 import { op } from '../../engine/op.js'
 import { scalarDtype } from '../../engine/promote.js'
 import { shareMemory, tensorFromData } from './tensor-data.js'
 
-type MaybeDType = DType | null
+export type MaybeDType = DType | null
 type MaybeDevice = Device | null
 type Layout = NamedConstant | null
 
@@ -305,11 +306,24 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Te
     )
     return result
   }
-  return computed(sizes, type, (out) => run(range, [out], out.count, from, by))
+  return computed(sizes, type, (out) => {
+    run(range, [out], out.count, from, by)
+    if (type.is_floating_point && type.itemsize === 2) roundAsVectors(out, type, from, by)
+  })
+}
+
+/** Of 16-bit floats whole pairs of vectors of 16 are made of their first number, rounded, and steps from there. */
+function roundAsVectors(out: Tensor, type: DType, from: number, by: number): void {
+  const [array, at] = [out.memory.array as Float64Array, out.offset]
+  const round = rounding(type)
+  const { fround } = Math
+  const [start, step] = [fround(from), fround(by)]
+  for (let i = 0; i < (out.count & -32); i++)
+    array[at + i] = fround(round(fround(start + fround(step * (i & -16)))) + fround((i & 15) * step))
 }
 
 /** A tensor of numbers that are computed in double precision, or in single precision for float32. */
-function computed(sizes: Sizes, dtype: DType, fill: (out: Tensor) => void): Tensor {
+export function computed(sizes: Sizes, dtype: DType, fill: (out: Tensor) => void): Tensor {
   const result = emptyTensor(sizes, dtype === float32 ? float32 : float64)
   fill(result)
   return castFrom(result, dtype)
@@ -347,40 +361,3 @@ op('range(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...optio
     return computed([Math.floor((to - from) / by) + 1], type, (out) => run(range, [out], out.count, from, by))
   },
 })
-
-function linspace(
-  start: Scalar,
-  end: Scalar,
-  steps: number,
-  dtype: MaybeDType,
-  base: number | null = null,
-): Tensor {
-  if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
-  const complex = start instanceof Complex || end instanceof Complex
-  const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
-  const round = type === float32 ? Math.fround : (x: number): number => x
-  const ends = [scalarToNumber(start), scalarToNumber(end)]
-  const [from, to] = type.isIntegral ? ends.map(Math.trunc) : ends.map(round)
-  const step = round((to - from) / (steps - 1))
-  // PyTorch's loop takes integers a register of 32 bytes at a time, and rounds where each begins.
-  const lanes = type.isIntegral && base === null ? 32 / type.itemsize : 0
-  return computed([steps], type, (out) => run(spaced, [out], steps, from, to, step, base, lanes))
-}
-
-op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {
-  doc: 'A given number of values, evenly spaced, both ends included.',
-  example: ['torch.linspace(2, 10, 5)', 'tensor([ 2.,  4.,  6.,  8., 10.])'],
-  backward: 'none',
-  compute: (start: Scalar, end: Scalar, steps: number, dtype: MaybeDType) =>
-    linspace(start, end, steps, dtype),
-})
-op(
-  'logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor',
-  {
-    doc: 'Powers of base whose exponents are evenly spaced, both ends included.',
-    example: ['torch.logspace(0, 2, 3)', 'tensor([  1.,  10., 100.])'],
-    backward: 'none',
-    compute: (start: Scalar, end: Scalar, steps: number, base: number, dtype: MaybeDType) =>
-      linspace(start, end, steps, dtype, base),
-  },
-)

@@ -133,7 +133,8 @@ export function checkWindows(name: string, input: Tensor, windows: readonly Regu
     dims !== 3 || !isEmpty || (rank !== 4 && rank !== 5),
     () =>
       `${name}: Expected input's non-batch dimensions to have positive length, but input has a shape of ` +
-      `${sizesText(input.sizes)} and non-batch dimension ${own.indexOf(0)} has length zero!`,
+      // PyTorch names the dimension's length, not its number.
+      `${sizesText(input.sizes)} and non-batch dimension 0 has length zero!`,
   )
   check((rank === dims + 1 || rank === dims + 2) && !isEmpty, () =>
     dims === 2 && (rank === 3 || rank === 4)
