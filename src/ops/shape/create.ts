@@ -16,7 +16,6 @@ import { checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
 import {
-  Complex,
   cpu,
   type Device,
   type NamedConstant,
