@@ -9,7 +9,6 @@ import {
   get_default_dtype,
   int64,
   notImplementedFor,
-  toComplex,
 } from '../../base/dtype.js'
 import { rounding } from '../../base/half.js'
 import { checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
