@@ -129,6 +129,18 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   'max-pool': 4096,
   sgd: 4096,
   adam: 4096,
+  // A library's: matrices of 64 rows.
+  lu: 4096,
+  'solve-lu': 4096,
+  cholesky: 4096,
+  'solve-cholesky': 4096,
+  'solve-triangular': 4096,
+  qr: 4096,
+  'householder-product': 4096,
+  svd: 4096,
+  'eigen-hermitian': 4096,
+  eigen: 4096,
+  'least-squares': 4096,
 }
 
 /**

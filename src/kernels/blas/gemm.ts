@@ -6,6 +6,7 @@ import { prefill, type Steps } from '../gemm.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { blasStatus, order } from './library.js'
 
+export { lapackForm } from './lapack.js'
 export { blasStatus } from './library.js'
 
 type Operands = MemoriesOf<typeof gemm>

@@ -22,10 +22,20 @@ export type Multiply = (
   cStep: number,
 ) => void
 
+/** A subroutine of LAPACK: all it takes is given by address. */
+export type Routine = (...addresses: (Floats | Int32Array | Uint8Array)[]) => void
+type Floats = Float32Array | Float64Array
+
 export interface Library {
   readonly name: string
   readonly single: Multiply
   readonly double: Multiply
+  /**
+   * LAPACK's subroutines, loaded when first asked for; null in a library that has none.
+   *
+   * @param letters how many of its arguments are letters, whose lengths Fortran wants at the end
+   */
+  readonly routine: ((name: string, letters: number) => Routine) | null
   /** Whether it can be told how many threads to compute on. */
   readonly hasThreads: boolean
 }
@@ -39,8 +49,12 @@ export interface BlasStatus {
   readonly reason: string
 }
 
+interface Loaded {
+  func(declaration: string): (...args: never[]) => unknown
+}
+
 interface Koffi {
-  load(path: string): { func(declaration: string): (...args: never[]) => unknown }
+  load(path: string): Loaded
 }
 
 function koffi(): Koffi | null {
@@ -72,7 +86,7 @@ function candidates(): string[] {
 }
 
 /** One product of each type, of which everything is checked: strides, transposes, alpha and beta. */
-function isRight({ single, double }: Library): boolean {
+function isRight({ single, double }: Pick<Library, 'single' | 'double'>): boolean {
   for (const [multiply, make] of [
     [single, (list: number[]) => Float32Array.from(list)],
     [double, (list: number[]) => Float64Array.from(list)],
@@ -84,6 +98,34 @@ function isRight({ single, double }: Library): boolean {
     if (c.join() !== '14,32,32,77') return false
   }
   return true
+}
+
+/** LAPACK's subroutines, where they are there and count in integers of 32 bits. */
+function routinesOf(library: Loaded): Library['routine'] {
+  const found = new Map<string, Routine>()
+  const addresses = { getrf: 6, getrs: 9, potrf: 5, potrs: 8, trsm: 11, geqrf: 8, orgqr: 9, ungqr: 9 }
+  const more = { gesdd: 14, syevd: 11, geev: 14, gels: 11, gelsy: 13 }
+  const counts: Readonly<Record<string, number>> = { ...addresses, ...more }
+  const routine = (name: string, letters: number): Routine => {
+    const known = found.get(name)
+    if (known !== undefined) return known
+    const pointers = Array<string>(counts[name.slice(1)]).fill('void *')
+    const call = library.func(
+      `void ${name}_(${[...pointers, ...Array<string>(letters).fill('size_t')].join(', ')})`,
+    ) as unknown as (...given: unknown[]) => void
+    const lengths = Array<number>(letters).fill(1)
+    const made: Routine = (...given) => call(...given, ...lengths)
+    found.set(name, made)
+    return made
+  }
+  try {
+    const [a, pivots, info] = [Float64Array.of(1, 4, 2, 2), new Int32Array(4), Int32Array.of(0, 0)]
+    const two = Int32Array.of(2, 0)
+    routine('dgetrf', 0)(two, two, a, two, pivots, info)
+    return a.join() === '4,0.25,2,1.5' && pivots.join() === '2,2,0,0' && info[0] === 0 ? routine : null
+  } catch {
+    return null
+  }
 }
 
 function open(koffi: Koffi, path: string): Library {
@@ -104,7 +146,7 @@ function open(koffi: Koffi, path: string): Library {
     } catch {
       // The other kind, or one that cannot be told.
     }
-  return { ...opened, name: path, hasThreads }
+  return { ...opened, routine: routinesOf(library), name: path, hasThreads }
 }
 
 function find(): BlasStatus {

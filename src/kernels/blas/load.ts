@@ -1,6 +1,6 @@
 // Starts what calls a BLAS library. See Note [Late modules] in build/build.ts.
-import { blasStatus, gemmForm } from './gemm.js'
+import { blasStatus, gemmForm, lapackForm } from './gemm.js'
 
-const calls = { gemmForm, blasStatus }
+const calls = { gemmForm, lapackForm, blasStatus }
 
 export const loadBlas = (): typeof calls => calls
