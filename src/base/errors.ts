@@ -84,8 +84,12 @@ export const exactly = (size: number): string =>
 /** Refuses sizes whose product 64 bits do not hold. */
 export function checkNumel(sizes: readonly number[]): void {
   let numel = 1
-  for (const size of sizes) numel *= size
-  check(sizes.every((size) => size >= 0) && numel < 2 ** 63, () => 'numel: integer multiplication overflow')
+  let fits = true
+  for (let i = 0; i < sizes.length; i++) {
+    fits &&= sizes[i] >= 0
+    numel *= sizes[i]
+  }
+  if (!fits || !(numel < 2 ** 63)) throw new RuntimeError('numel: integer multiplication overflow')
 }
 
 /** Resolves a possibly negative `dim` against `rank`; a 0-dim tensor counts as having one dimension. */

@@ -279,7 +279,7 @@ export function convert(param: Param, value: unknown): unknown {
     return single === REJECT ? REJECT : new Array<unknown>(param.listSize).fill(single)
   }
   // What stands for a sequence that is neither list nor tuple, such as the values of a dict.
-  if (pythonType in value && param.type !== 'any') return REJECT
+  if (param.type !== 'any' && pythonType in value) return REJECT
   return convertItems(param.type, value, 0, value.length)
 }
 

@@ -14,15 +14,21 @@ export const range = kernel('range', ([out]: readonly [Memory], n: number, start
   for (let i = many; i < n; i++) array[at + i] = start + i * step
 })
 
+// The halves of an int64; a number is one of 32 bits.
+const lowHalf = (value: number | bigint): number =>
+  typeof value === 'number' ? value >>> 0 : Number(BigInt.asUintN(32, value))
+const highHalf = (value: number | bigint): number =>
+  typeof value === 'number' ? value >> 31 : Number(BigInt.asIntN(32, value >> 32n))
+
 /** The same in int64 as pairs of int32, whose sums wrap at 64 bits. */
 export const wholeRange = kernel(
   'whole-range',
-  ([{ array, at }]: readonly [Memory], n: number, start: bigint, step: bigint) => {
+  ([{ array, at }]: readonly [Memory], n: number, start: number | bigint, step: number | bigint) => {
     const halves = array as Int32Array
-    const low = Number(BigInt.asUintN(32, step))
-    const high = Number(BigInt.asIntN(32, step >> 32n))
-    let atLow = Number(BigInt.asUintN(32, start))
-    let atHigh = Number(BigInt.asIntN(32, start >> 32n))
+    const low = lowHalf(step)
+    const high = highHalf(step)
+    let atLow = lowHalf(start)
+    let atHigh = highHalf(start)
     for (let i = 2 * at; i < 2 * (at + n); i += 2) {
       halves[i] = atLow
       halves[i + 1] = atHigh

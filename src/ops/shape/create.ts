@@ -274,8 +274,10 @@ const pythonNumber = (x: number): string => String(x).replace('NaN', 'nan').repl
 
 /** The numbers of a range, as given and as its dtype takes them. `word` is what PyTorch calls the lower bound. */
 function rangeOf(start: Scalar, end: Scalar, step: Scalar, type: DType, word: 'larger' | 'lower') {
-  const given = [start, end, step].map(scalarToNumber)
-  const [from, to, by] = type.isIntegral ? given.map(Math.trunc) : given
+  const given = { from: scalarToNumber(start), to: scalarToNumber(end), by: scalarToNumber(step) }
+  const { from, to, by } = type.isIntegral
+    ? { from: Math.trunc(given.from), to: Math.trunc(given.to), by: Math.trunc(given.by) }
+    : given
   if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
   if (!Number.isFinite(from) || !Number.isFinite(to))
     throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
@@ -284,30 +286,26 @@ function rangeOf(start: Scalar, end: Scalar, step: Scalar, type: DType, word: 'l
   return { given, from, to, by }
 }
 
+const isWhole = (value: Scalar): boolean => scalarDtype(value).category < 2
+
 /** Follows ATen/native/RangeFactories.cpp: sized in double, filled as start + i * step. */
 function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
-  const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
-  const type = dtype ?? (integral ? int64 : get_default_dtype())
+  const type = dtype ?? (isWhole(start) && isWhole(end) && isWhole(step) ? int64 : get_default_dtype())
   if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
   const { given, from, to, by } = rangeOf(start, end, step, type, 'larger')
-  // Of the integers, int64 alone is also sized by what it makes of the numbers.
-  const [first, last, stride] = type === int64 ? [from, to, by] : given
-  const sizes = [Math.ceil((last - first) / stride)]
-  if (type === int64) {
-    const result = emptyTensor(sizes, int64)
-    run(
-      wholeRange,
-      [result],
-      result.count,
-      typeof start === 'bigint' ? start : toBigInt64(from),
-      toBigInt64(by),
-    )
-    return result
+  if (type !== int64) {
+    const sizes = [Math.ceil((given.to - given.from) / given.by)]
+    return computed(sizes, type, (out) => {
+      run(range, [out], out.count, from, by)
+      if (type.is_floating_point && type.itemsize === 2) roundAsVectors(out, type, from, by)
+    })
   }
-  return computed(sizes, type, (out) => {
-    run(range, [out], out.count, from, by)
-    if (type.is_floating_point && type.itemsize === 2) roundAsVectors(out, type, from, by)
-  })
+  // Of the integers, int64 alone is also sized by what it makes of the numbers.
+  const result = emptyTensor([Math.ceil((to - from) / by)], int64)
+  // Numbers that need only one half of an int64 are written as numbers.
+  const first = typeof start === 'bigint' ? start : (from | 0) === from ? from : toBigInt64(from)
+  run(wholeRange, [result], result.count, first, (by | 0) === by ? by : toBigInt64(by))
+  return result
 }
 
 /** Of 16-bit floats whole pairs of vectors of 16 are made of their first number, rounded, and steps from there. */
