@@ -1,5 +1,5 @@
 // Writes one number everywhere: the reference of fill_, zero_ and full.
-import { type DType, int64, type TypedArray } from '../base/dtype.js'
+import { type DType, float32, int64, type TypedArray } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
 import type { Scalar } from '../base/scalar.js'
 import { int64Words, writeElement } from '../memory/elements.js'
@@ -13,10 +13,18 @@ const pairsOf = ({ array, at, dtype }: Memory): Memory => ({
   dtype,
 })
 
+/** As many numbers are written one by one sooner than `fill` is called. */
+const FEW = 32
+
 /** Writes `value`, converted as a cast does, to `n` elements of one slot that lie side by side. */
 export function fillBlock(dtype: DType, array: TypedArray, at: number, n: number, value: Scalar): void {
-  writeElement(dtype, array, at, value)
-  if (n > 1) fillSlots(array, at, array[at] as number, n)
+  if (n > FEW) {
+    writeElement(dtype, array, at, value)
+    fillSlots(array, at, array[at] as number, n)
+  } else if (dtype === float32 && typeof value === 'number') {
+    const floats = array as Float32Array
+    for (let i = at; i < at + n; i++) floats[i] = value
+  } else fillSteps(dtype, array, at, 1, n, value)
 }
 
 /** The same to `n` elements of one slot, `step` places from each to the next. */

@@ -124,7 +124,9 @@ class Writer {
       [2, () => `(${v()} ${this.#pick(['&', '|', '^', '<<', '>>', '>>>'])} ${v()})`],
       [2, () => `(${e()} ${this.#pick(['&&', '||'])} ${e()})`],
       [1, () => `((${e()}) ?? (${e()}))`],
-      [2, () => `(${this.#pick(['-', '+', '~', '!', 'typeof '])}(${e()}))`],
+      [2, () => `(${this.#pick(['-', '~', '!', 'typeof '])}(${e()}))`],
+      // `+` of a bigint is no error here: ints are bigints where they are large, and Python's stay what they are.
+      [0.5, () => `((x) => (typeof x === 'bigint' ? -x : +x))(${e()})`],
       [2, () => `(${e()} ? ${e()} : ${e()})`],
       [3, () => `note(${e()})`],
       [3, () => `${this.#object()}[${this.#key()}]`],

@@ -85,6 +85,18 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     }
   }
   const expected: Record<string, string> = {
+    'np.ones([2, 3]).diff(5, {params: 1}, torch.ones(1))':
+      "'dict' object cannot be interpreted as an integer",
+    'np.ones([2, 3]).median({a: 1}, 2)': "'dict' object cannot be interpreted as an integer",
+    'py.chr(torch.zeros([], {dtype: torch.complex64}))':
+      'only integer tensors of a single element can be converted to an index',
+    'py.chr(torch.zeros(2))': 'only integer tensors of a single element can be converted to an index',
+    'py.hex(torch.tensor(2.5))': 'only integer tensors of a single element can be converted to an index',
+    'np.linspace([], 3, Object.create(null), 1)': "'dict' object cannot be interpreted as an integer",
+    'np.linspace(0, 1, -1)': 'Number of samples, -1, must be non-negative.',
+    "py.method(py.module('fractions').Fraction(1, 2), '__new__', (x) => x, 4, 0)":
+      'object.__new__(X): X is not a type object (function)',
+    "py.method(py.object(), '__new__')": 'object.__new__(): not enough arguments',
     "py.method(py.module('random').Random(3), 'betavariate', Infinity, 'xy')":
       'gammavariate: alpha must be finite',
     "py.method(py.module('random').Random(3), 'gammavariate', 1e308, 1)":

@@ -74,6 +74,9 @@ function computedBy(pid: number | undefined): number {
   }
 }
 
+/** A death or a hang; those of different functions are of different kinds. */
+const stopAt = (text: string, reason: string): Fault => ({ kind: `${reason}: ${text.split('(')[0]}`, text })
+
 const progressOf = (path: string, otherwise: number): number => {
   try {
     const text = readFileSync(path, 'utf8').trim()
@@ -133,7 +136,7 @@ async function runInChildren(
   for (let from = 0; from < count;) {
     const args = ['--child', seed, from, count, progress, faults, ...passedOn()].map(String)
     const { at, reason } = await runUntilStopped(script, args, progress, from)
-    if (reason !== null) stops.push({ kind: reason, text: campaign.write(caseSeed(seed, at - 1)) })
+    if (reason !== null) stops.push(stopAt(campaign.write(caseSeed(seed, at - 1)), reason))
     rmSync(progress, { force: true })
     from = at
   }

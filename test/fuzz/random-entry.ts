@@ -116,6 +116,9 @@ function sound(language: EntryLanguage, chance: Chance): string {
   return chance.is(0.2) ? shifted(block, chance) : block
 }
 
+/** A text that was broken into one that counts for years counts to three. */
+const ending = (text: string): string => text.replace(/(range\([^()]*?)\d{10,}/g, '$13')
+
 export const entryLanguages = ['auto', 'ts', 'python'] as const
 export type EntryLanguage = (typeof entryLanguages)[number]
 
@@ -127,7 +130,7 @@ export const entriesIn =
     const language = only ?? chance.pick(entryLanguages)
     let tokens = tokensOf(sound(language, chance))
     for (let times = chance.below(4); times >= 0; times--) tokens = broken(tokens, chance)
-    return `.lang ${language}\n${tokens.join('')}`
+    return `.lang ${language}\n${ending(tokens.join(''))}`
   }
 
 /** What the lines speak of. */

@@ -409,8 +409,18 @@ export function numpyFunctions(
 const isArrayLike = (value: unknown): boolean =>
   Array.isArray(value) || isNumpyArray(value) || typeof (value as Any)?.numpy === 'function'
 
+/** Methods that NumPy's arrays have not, of counts and axes: they are its functions, which look at what they are given. */
+const besideNumPys = new Set(
+  'diff expand_dims moveaxis tensordot median percentile quantile nanmedian nanpercentile nanquantile'.split(
+    ' ',
+  ),
+)
+
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
-export function mendMethods(np: Record<string, Any>): void {
+export function mendMethods(
+  np: Record<string, Any>,
+  functionNamed: (name: string) => AnyFunction | undefined,
+): void {
   const { prototype } = np.NDArray as { prototype: Record<string, Any> }
   // Its complex numbers are such to all that asks, and print themselves as Python's do.
   const complex = np.Complex?.prototype as object | undefined
@@ -435,6 +445,8 @@ export function mendMethods(np: Record<string, Any>): void {
     if (typeof value !== 'function' || name === 'constructor' || !writable) continue
     const run = value as AnyFunction
     const mended = function (this: Any, ...args: unknown[]): unknown {
+      const asked = besideNumPys.has(name) ? functionNamed(name) : undefined
+      if (asked !== undefined) return asked(this, ...args)
       const isVariance = name === 'var' || name === 'std'
       const self: Any = readsOnly(name) ? laidOut(this) : this
       args = args.map((one) => plain(readsOnly(name) ? laidOut(one) : one))

@@ -222,7 +222,8 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         num: 50,
         dtype: null,
       })
-      if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`)
+      if (typeof num === 'number' && num < 0)
+        throw new ValueError(`Number of samples, ${num}, must be non-negative.`)
       return np.linspace(plain(start), plain(stop), shapeOf(num)[0], dtypeName(dtype))
     },
     eye: (...args: unknown[]) => {
@@ -276,7 +277,7 @@ function makeNumpy(): object {
   const made = Object.fromEntries(
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),
   )
-  mendMethods(np)
+  mendMethods(np, (name) => (numpy as Record<string, ((...args: unknown[]) => unknown) | undefined>)[name])
   const asArray = made.asarray as (value: unknown) => Any
   const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName }
   const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
@@ -284,7 +285,7 @@ function makeNumpy(): object {
   for (const name of ['broadcast_arrays', 'atleast_1d', 'atleast_2d', 'atleast_3d'])
     own[name] = (...arrays: unknown[]): unknown =>
       np[name](...arrays.map((one) => operandOf(asArray, one, name)))
-  return {
+  const numpy: object = {
     ...withAllErrors(boundAs('numpy', { ...own, ...functions }, takers)),
     linalg: withAllErrors(boundAs('linalg', linalg as object, takers)),
     fft: withAllErrors(boundAs('fft', np.fft as object, takers)),
@@ -301,4 +302,5 @@ function makeNumpy(): object {
     nan: NaN,
     newaxis: null,
   }
+  return numpy
 }

@@ -436,7 +436,8 @@ Object.assign(operatorHelpers, {
     python: 'pos',
     method: 'positive',
     numpy: 'positive',
-    plain: (value) => +value,
+    // An int stays one, of any size; JavaScript has none such and refuses.
+    plain: (value) => (typeof value === 'bigint' ? value : +value),
   }),
   __invert__: (value: any) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)

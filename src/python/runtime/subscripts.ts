@@ -31,7 +31,10 @@ export function indexOf(value: Any): number | undefined {
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   if (value instanceof Float) return undefined
-  if (value instanceof Tensor && value.count === 1 && !value.is_floating_point()) return Number(value.item())
+  if (value instanceof Tensor) {
+    if (value.count === 1 && !value.is_floating_point() && !value.is_complex()) return Number(value.item())
+    throw new TypeError('only integer tensors of a single element can be converted to an index')
+  }
   if (value instanceof Boxed) return indexOf(value.value)
   const method = core.special(value, '__index__')
   if (method === undefined) return undefined

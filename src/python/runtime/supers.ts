@@ -111,6 +111,14 @@ function given(found: Any, self: Any, start: Any): Any {
     : bindMethod(self, found)
 }
 
+/** `__new__` of all classes. */
+const allocating = builtin('__new__', '*args, **kwargs', (given: Any[], kwargs) => {
+  const [made, ...args] = given
+  if (given.length === 0) throw new TypeError('object.__new__(): not enough arguments')
+  if (!isClass(made)) throw new TypeError(`object.__new__(X): X is not a type object (${nameOfType(made)})`)
+  return allocate(made, made, args, Object.keys(kwargs as object).length === 0 ? null : kwargs)
+})
+
 /** An attribute of `super()`. */
 function attribute(value: PySuper, name: string): Any {
   const { self, start, cls } = value
@@ -121,10 +129,7 @@ function attribute(value: PySuper, name: string): Any {
     if (dict.has(name)) return given(dict.get(name), self, start)
   }
   const root = types.rootOf(start)
-  if (name === '__new__')
-    return builtin('__new__', '*args, **kwargs', ([made, ...args]: Any[], kwargs) =>
-      allocate(made, made, args, Object.keys(kwargs as object).length === 0 ? null : kwargs),
-    )
+  if (name === '__new__') return allocating
   if (name === '__init__' && root !== types.object)
     return bound(name, self, (args, kwargs) => {
       initializeLibrary(self, root, args, kwargs)
@@ -191,10 +196,7 @@ superInfo.dict.set('__getattribute__', new Method('super', '__getattribute__', '
 
 /** What objects can do without their classes saying so; undefined for what they cannot. */
 function objectAttribute(value: Any, name: string): Any {
-  if (name === '__new__')
-    return builtin('__new__', '*args, **kwargs', ([made, ...args]: Any[], kwargs) =>
-      allocate(made, made, args, Object.keys(kwargs as object).length === 0 ? null : kwargs),
-    )
+  if (name === '__new__') return allocating
   if (!Object.hasOwn(ofObject, name)) return undefined
   const method = ofObject[name]
   if (isClass(value)) return builtin(name, 'self, *args', (self: Any, args: Any[]) => method(self, ...args))
