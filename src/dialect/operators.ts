@@ -150,7 +150,10 @@ export function unary(w: Rewriter, node: Node, asTest = false): Code {
   const { operator, argument, start } = node as unknown as Node & { operator: string; argument: Node }
   const name = unaryFunctions[operator]
   const kind = w.kinds.of(argument)
-  if (name === undefined || isPlain(kind)) {
+  // TypeScript refuses `+` of a bigint, which large ints are: of one that is not written as such, the int is meant.
+  const isLargeInt = operator === '+' && (kind & BIGINT) !== 0 && argument.type !== 'Literal'
+  const isTypeScripts = isPlain(kind) && !isLargeInt
+  if (name === undefined || isTypeScripts) {
     // Of numbers too, `-x ** 2` is Python's.
     const isPower = argument.type === 'BinaryExpression' && argument.operator === '**'
     if (!isPower || name === undefined) return w.through(node)

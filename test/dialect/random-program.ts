@@ -13,6 +13,10 @@ function generator(seed: number): () => number {
   }
 }
 
+/** `+` of a bigint is no error here: large ints are bigints, and stay what they are as Python's do. */
+const unaryOf = (operator: string, operand: string): string =>
+  operator === '+' ? `((x) => (typeof x === 'bigint' ? x : +x))(${operand})` : `(${operator}(${operand}))`
+
 class Writer {
   readonly #random: () => number
   #depth = 0
@@ -124,9 +128,7 @@ class Writer {
       [2, () => `(${v()} ${this.#pick(['&', '|', '^', '<<', '>>', '>>>'])} ${v()})`],
       [2, () => `(${e()} ${this.#pick(['&&', '||'])} ${e()})`],
       [1, () => `((${e()}) ?? (${e()}))`],
-      [2, () => `(${this.#pick(['-', '~', '!', 'typeof '])}(${e()}))`],
-      // `+` of a bigint is no error here: ints are bigints where they are large, and Python's stay what they are.
-      [0.5, () => `((x) => (typeof x === 'bigint' ? -x : +x))(${e()})`],
+      [2, () => unaryOf(this.#pick(['-', '+', '~', '!', 'typeof ']), e())],
       [2, () => `(${e()} ? ${e()} : ${e()})`],
       [3, () => `note(${e()})`],
       [3, () => `${this.#object()}[${this.#key()}]`],
