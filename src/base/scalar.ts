@@ -37,14 +37,18 @@ export function noteFloatItem(container: object, key: unknown, value: number): v
     floatItems.set(container, known)
     return
   }
+  knowsFields = true
   const known = floatFields.get(container) ?? new Map<unknown, number>()
   floatFields.set(container, known.set(key, value))
 }
 
+/** Whether any object was told of its floats: most programs have none, and need not be asked at each attribute. */
+let knowsFields = false
+
 /** Whether what stands at `key` is a float, though a whole number. */
 export function isFloatItem(container: object, key: unknown, value: unknown): boolean {
   if (typeof value !== 'number') return false
-  if (!Array.isArray(container)) return floatFields.get(container)?.get(key) === value
+  if (!Array.isArray(container)) return knowsFields && floatFields.get(container)?.get(key) === value
   return floatLists.has(container) || floatItems.get(container)?.[key as number] === value
 }
 
@@ -55,11 +59,15 @@ export function forgetFloatItem(container: object, key: unknown): void {
   if (Array.isArray(container)) Reflect.deleteProperty(floatItems.get(container) ?? [], key as number)
 }
 
+/** Whether a list remembers floats by their places. */
+export const remembersFloats = (list: readonly unknown[]): boolean =>
+  floatLists.has(list) || floatItems.has(list)
+
 /** The items of a list as Python has them: a `Float` where a whole number is one. */
 export const withFloatItems = (list: readonly unknown[]): unknown[] =>
-  floatLists.has(list) || floatItems.has(list)
+  remembersFloats(list)
     ? Array.from(list, (item, i) => (isFloatItem(list, i, item) ? new Float(item as number) : item))
-    : Array.from(list)
+    : [...list]
 
 /** Puts numbers where `Float`s are in a list, which remembers them. */
 export function rememberFloats<T extends unknown[]>(list: T): T {

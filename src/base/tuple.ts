@@ -8,13 +8,15 @@ export class Tuple<T = unknown> extends Array<T> {
   }
   static of<T>(...items: T[]): Tuple<T> {
     const tuple = new Tuple<T>()
-    for (const item of items) tuple.push(item)
+    // `push` to what extends Array takes ten times as long.
+    for (let i = 0; i < items.length; i++) tuple[i] = items[i]
     return tuple
   }
   /** Of any number of items, which the arguments of a call cannot be. */
   static override from<T>(items: Iterable<T> | ArrayLike<T>): Tuple<T> {
     const tuple = new Tuple<T>()
-    for (const item of Symbol.iterator in items ? items : Array.from(items)) tuple.push(item)
+    let i = 0
+    for (const item of Symbol.iterator in items ? items : Array.from(items)) tuple[i++] = item
     return tuple
   }
 }
@@ -42,7 +44,8 @@ export class Size extends Array<number> {
   }
   static override from(sizes: Iterable<number> | ArrayLike<number>): Size {
     const result = new Size()
-    for (const size of Array.from(sizes as ArrayLike<number>)) result.push(size)
+    let i = 0
+    for (const size of Array.from(sizes as ArrayLike<number>)) result[i++] = size
     return Object.freeze(result) as Size
   }
 }
@@ -76,6 +79,6 @@ export function namedTuple<T>(
     classes.set(typeName, Class)
   }
   const tuple = new Class() as NamedTuple<T>
-  for (const item of items) tuple.push(item)
+  for (let i = 0; i < items.length; i++) tuple[i] = items[i]
   return tuple
 }

@@ -19,11 +19,15 @@ export interface ArrayLikeNumpy {
   iget(flatIndex: number): NumpyElement
 }
 
+/** A count of axes says as much as the shape, and takes less. */
+const hasShape = (array: Partial<ArrayLikeNumpy> & { ndim?: unknown }): boolean =>
+  typeof array.ndim === 'number' || Array.isArray(array.shape)
+
 /** Whether a value is a numpy-ts array. */
 export function isNumpyArray(value: unknown): value is ArrayLikeNumpy {
   if (typeof value !== 'object' || value === null) return false
   const array = value as Partial<ArrayLikeNumpy>
-  return typeof array.iget === 'function' && typeof array.dtype === 'string' && Array.isArray(array.shape)
+  return typeof array.iget === 'function' && typeof array.dtype === 'string' && hasShape(array)
 }
 
 /** How arrays are printed: what `np.set_printoptions` sets. */

@@ -5,6 +5,7 @@ import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
+import { withQuickAccess } from '../../base/numpy-access.js'
 import { withTupleShapes } from '../../base/numpy-shape.js'
 import { isNumpyNumber, numpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -272,7 +273,7 @@ function generatorOf(random: Any, given: unknown, takers: Parameters<typeof boun
 }
 
 function makeNumpy(): object {
-  const np = withTupleShapes(loadPackage('numpy-ts') as Record<string, Any>)
+  const np = withQuickAccess(withTupleShapes(loadPackage('numpy-ts') as Record<string, Any>))
   const types = typeNames.map((name) => [name, typeNamed(name)] as const)
   const made = Object.fromEntries(
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),

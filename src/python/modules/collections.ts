@@ -19,6 +19,7 @@ import * as types from '../runtime/types.js'
 import { builtinClass, classOf, infoOf, NotImplemented, typeOf } from '../runtime/types.js'
 import { dequeClass } from './deque.js'
 import { fromPython } from './written.js'
+import { exception } from '../runtime/exceptions.js'
 
 type Any = any
 
@@ -107,8 +108,7 @@ methods(ordered.cls, {
   },
   'popitem(last=True)': (dict: PyDict, last = true) => {
     const all = [...dict.entries()]
-    if (all.length === 0)
-      throw core.call(types.exceptionClasses.get('KeyError'), ['dictionary is empty'], null)
+    if (all.length === 0) throw exception(types.exceptionClasses.get('KeyError'), 'dictionary is empty')
     const [key, value] = core.truth(last) ? all[all.length - 1] : all[0]
     dict.delete(key)
     return Tuple.of<unknown>(key, value)
@@ -135,7 +135,7 @@ prints(defaults, (dict) => `${named(dict)}(${core.repr(factoryOf(dict))}, ${dict
 methods(defaults.cls, {
   '__missing__(key, /)': (dict: PyDict, key) => {
     const factory = factoryOf(dict)
-    if (factory === null) throw core.call(types.exceptionClasses.get('KeyError'), [key], null)
+    if (factory === null) throw exception(types.exceptionClasses.get('KeyError'), key)
     const value: Any = call(factory, [], null)
     dict.set(key, value)
     return value

@@ -20,6 +20,7 @@ import { advice, imported } from '../runtime/imports.js'
 import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
 import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
+import { setSample, smallFunction, smallFunctions } from '../runtime/numpy-calls.js'
 import { onArrays } from '../runtime/numpy-arrays.js'
 import { abstractNumbers, numberClasses } from '../runtime/numpy-types.js'
 import { signatureText, signedAs } from '../../engine/python-call.js'
@@ -57,10 +58,13 @@ function byOperator(name: string, a: Any, b: Any): Any {
 }
 
 function asPythons(f: Any, name: string, path: string): Any {
+  const isSmall = path === 'numpy' && smallFunctions.includes(name)
   const own: Inner = {
     name,
     isBuiltin: true,
     invoke: (args, kwargs) => {
+      const small: Any = isSmall ? smallFunction(name, args, kwargs) : undefined
+      if (small !== undefined) return small
       const quick: Any = kwargs === null && args.length === 2 ? byOperator(name, args[0], args[1]) : undefined
       if (quick !== undefined) return quick
       if (accumulating.has(name) && (kwargs?.dtype ?? null) !== null) {
@@ -174,9 +178,19 @@ function missingHere(name: string): never {
   throw error
 }
 
+/** Lets a function that is written in Python be asked after what small arrays make quickly. */
+function askedFirst(name: string, f: Any): void {
+  const own = f?.[inner] as Inner | undefined
+  if (own?.meta === undefined) return
+  const invoke: Inner['invoke'] = (args, kwargs) =>
+    smallFunction(name, args, kwargs) ?? own.invoke(args, kwargs)
+  Object.defineProperty(f, inner, { value: { ...own, js: undefined, count: -1, invoke }, configurable: true })
+}
+
 /** The module; numpy-ts is loaded when it is first asked for. */
 export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
+  setSample(np.zeros(1))
   const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
   const arrays = { array: np.array, asArray: (value: Any) => np.asarray(forLibrary(value)) } as Any
@@ -197,6 +211,7 @@ export function load(): Record<string, Any> {
   scalars.attribute = scalarAttribute
   const rest = core.importModule('_numpy')
   for (const name of rest.__all__ as string[]) module[name] = rest[name]
+  for (const name of smallFunctions) askedFirst(name, module[name])
   module.round = rest.around
   const ndarray = np.array([1]).constructor as Any
   infoOf(ndarray).name = infoOf(ndarray).qualname = 'ndarray'

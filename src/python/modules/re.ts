@@ -10,6 +10,7 @@ import { PyDict } from '../runtime/keys.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, Exception, nameOfType, object } from '../runtime/types.js'
 import { Flag, PatternError, type Translated, translatePattern } from './pattern-syntax.js'
+import { placed } from '../runtime/exceptions.js'
 
 type Any = any
 
@@ -23,7 +24,7 @@ function patternError(words: string, pattern: Any, at: number | null): Any {
   const line = at === null ? 1 : text.slice(0, at).split('\n').length
   const column = at === null ? 1 : at - text.lastIndexOf('\n', at - 1)
   const where = text.includes('\n') ? ` (line ${line}, column ${column})` : ''
-  const error = call(errorClass, [at === null ? words : `${words} at position ${at}${where}`], null)
+  const error = placed(call(errorClass, [at === null ? words : `${words} at position ${at}${where}`], null))
   return Object.assign(error as object, { msg: words, pattern, pos: at, lineno: line, colno: column })
 }
 

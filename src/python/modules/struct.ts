@@ -7,11 +7,12 @@ import { call, functionsOf } from '../runtime/functions.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { Exception, nameOfType } from '../runtime/types.js'
 import { fromPython } from './written.js'
+import { placed } from '../runtime/exceptions.js'
 
 type Any = any
 
 const errorClass: Any = core.makeClass('error', 'error', [Exception], null, { __module__: 'struct' })
-const failure = (words: string): Any => call(errorClass, [words], null)
+const failure = (words: string): Any => placed(call(errorClass, [words], null))
 
 /** Sizes where nothing is aligned, and where all is as the machine has it. */
 const sizes: Record<string, [number, number]> = {
@@ -113,10 +114,12 @@ function writeField(
     if (letter === 'd') view.setFloat64(offset, number, isLittle)
     else if (letter === 'f') {
       if (Number.isFinite(number) && !Number.isFinite(Math.fround(number)))
-        throw core.call(
-          core.importModule('builtins').OverflowError,
-          ['float too large to pack with f format'],
-          null,
+        throw placed(
+          core.call(
+            core.importModule('builtins').OverflowError,
+            ['float too large to pack with f format'],
+            null,
+          ),
         )
       view.setFloat32(offset, number, isLittle)
     } else view.setUint16(offset, halfBits(number), isLittle)

@@ -21,6 +21,7 @@ import { builtin, call, Getter, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
 import { passedOnFrom } from './passed-on.js'
 import { numpyDtype } from './numpy-dtype.js'
+import { transposed } from './numpy-calls.js'
 import { Node } from '../../tensor/node.js'
 import { Tuple } from '../../base/tuple.js'
 import * as types from './types.js'
@@ -143,6 +144,8 @@ function arrayAttribute(array: Any, name: string): Any {
   switch (name) {
     case 'flat':
       return array.flatten()
+    case 'T':
+      return transposed(array)
     case 'tobytes':
       // numpy-ts keeps these otherwise than NumPy does.
       if (!/^(float16|complex)/.test(String(array.dtype))) return undefined
@@ -165,6 +168,11 @@ function arrayAttribute(array: Any, name: string): Any {
       return Tuple.from<unknown>((array.strides as number[]).map((step) => step * array.itemsize))
     case '__len__':
       return array.shape.length === 0 ? undefined : builtin(name, '', () => array.shape[0] as number)
+    case '__setitem__':
+      return builtin('__setitem__', 'key, value, /', (key: Any, item: Any) => {
+        core.setitem(array, key, item)
+        return null
+      })
     case 'real':
     case 'imag':
       return call(getattr(core.importModule('numpy'), name), [array], null)
@@ -229,10 +237,22 @@ export function checkName(name: unknown): asserts name is string {
     throw new TypeError(`attribute name must be string, not '${nameOfType(name)}'`)
 }
 
+/** A property of an object's class, where nothing else has a say. */
+function propertyOf(value: Any, name: string): PyProperty | null {
+  const info = quickInfo(value)
+  const found = info?.found.get(name)
+  if (!(found instanceof PyProperty)) return null
+  const { cls } = info!
+  const isHooked = find(cls, '__getattribute__') !== undefined || find(cls, '__getattr__') !== undefined
+  return isHooked ? null : found
+}
+
 /** Python's `value.name`. */
 export function getattr(value: Any, name: string): Any {
   if (quickInfo(value)?.ownFirst.has(name) === true && Object.hasOwn(value as object, name))
     return fieldOf(value, name)
+  const property = propertyOf(value, name)
+  if (property !== null) return property.read(value)
   checkName(name)
   let result: Any
   try {
@@ -429,8 +449,17 @@ const noneCalled = (): never => {
 
 /** A special method of a value's class, to be called with the value first; undefined where there is none. */
 export function special(value: Any, name: string): ((...args: Any[]) => Any) | undefined {
-  const found = find(typeOf(value), name) as Any
+  const cls = typeOf(value)
+  const found = find(cls, name) as Any
   if (found === undefined) return undefined
+  const { specials } = infoOf(cls)
+  let known = specials.get(name)
+  if (known === undefined) specials.set(name, (known = asSpecial(found, name)))
+  return known
+}
+
+/** What stands in a class, to be called with the value first. */
+function asSpecial(found: Any, name: string): ((...args: Any[]) => Any) | undefined {
   if (found === null) return asks.test(name) ? undefined : noneCalled
   if (found instanceof Method) return (self, ...args) => found.invoke(self, args, null)
   if (typeof found === 'function') {

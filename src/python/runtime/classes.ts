@@ -14,7 +14,8 @@ import { subclassesOf } from './class-attributes.js'
 import { Boxed, boxedRoots } from './boxed.js'
 import { core, type Keywords } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
-import { call, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
+import { unraised } from './exceptions.js'
+import { type AnyFunction, call, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
 import { install, installProtocol, silent } from './javascript-side.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
@@ -118,7 +119,9 @@ export function buildClass(
     [name]: function (this: unknown, ...values: Any[]): Any {
       const { args, kwargs } = split(values, () => true)
       const target: Any = new.target ?? cls
-      return instantiate(cls, args, kwargs, target)
+      const made: Any = instantiate(cls, args, kwargs, target)
+      if (made instanceof Error) Error.captureStackTrace(made, target as AnyFunction)
+      return made
     },
   }[name]
   const prototype = Object.create(parent.prototype as object) as object
@@ -273,7 +276,7 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
   if (root.prototype instanceof Adopting)
     return find(cls, '__call__') === undefined ? Object.create(prototype) : callableObject(prototype)
   if (root.prototype instanceof Error || root === types.BaseException) {
-    const error = Reflect.construct(root, [], target)
+    const error = unraised(root, target)
     Object.defineProperty(error, 'args', { ...silent, value: Tuple.from(args) })
     Object.defineProperty(error, 'message', {
       get(this: Any) {

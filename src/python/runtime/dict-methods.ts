@@ -36,7 +36,9 @@ const view = (dict: Any, kind: keyof typeof viewClasses): DictView =>
     () => sizeOf(dict),
   )
 
-function* pairs(dict: Any): Generator<Any> {
+const pairs = (dict: Any): Generator<Any> => (dict instanceof PyDict ? dict.tuples() : pairsOf(dict))
+
+function* pairsOf(dict: Any): Generator<Any> {
   for (const [key, value] of entriesOf(dict)) yield Tuple.of<unknown>(key, value)
 }
 

@@ -2,6 +2,7 @@
 import * as errors from '../../base/errors.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
 import { asInterruption, raising, takeSignal } from '../../base/keyboard.js'
+import { stackless } from '../../base/stackless.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
@@ -53,10 +54,17 @@ function errorMessage(error: Any): string {
   return descriptor ? String(descriptor.value) : ''
 }
 
-/** Makes an exception of a class with what it is made of. */
-export function exception(cls: Any, ...args: Any[]): Any {
-  return construct(cls, args, null)
+/** Makes an exception of a class with what it is made of, to be thrown. */
+export const exception = (cls: Any, ...args: Any[]): Any => placed(construct(cls, args, null))
+
+/** An exception that a call made, to be thrown from here. */
+export function placed(error: Any): Any {
+  Error.captureStackTrace(error as object, placed)
+  return error
 }
+
+/** An exception that was raised nowhere yet. Where it will be, `raise` notes: to take the stack here, too, would cost as much. */
+export const unraised = (root: Any, cls: Any): Any => stackless(() => Reflect.construct(root, [], cls))
 
 function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
   if (kwargs !== null && Object.keys(kwargs).length > 0 && !isSubclass(cls, errors.ImportError))
@@ -67,7 +75,7 @@ function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
       return construct(types.exceptionClasses.get(known[0]), args, kwargs)
   }
   const root = types.rootOf(cls)
-  const error = Reflect.construct(root, [], cls) as object
+  const error = unraised(root, cls) as object
   if (typeof kwargs?.name === 'string') noteName(error, kwargs.name)
   initialize(error, args)
   return error

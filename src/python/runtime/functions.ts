@@ -9,7 +9,7 @@ import { declaredReaders } from '../../engine/python-call.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generators.js'
-import { bind, type Meta, writtenParameters } from './parameters.js'
+import { bind, bindInOrder, type Meta, writtenParameters } from './parameters.js'
 import { parse, place, type Signature } from './signatures.js'
 import * as types from './types.js'
 import { inner, nameOfType } from './types.js'
@@ -75,8 +75,12 @@ export function makeFunction(meta: Meta, body: AnyFunction): AnyFunction {
     takes,
     js: isSimple ? js : undefined,
     count: isSimple ? count : -1,
-    invoke: (args, kwargs) =>
-      isSimple && kwargs === null && args.length === count ? js(...args) : js(...bind(meta, args, kwargs)),
+    invoke: (args, kwargs) => {
+      if (!isSimple || kwargs !== null) return js(...bind(meta, args, kwargs))
+      return js(
+        ...(args.length === count ? args : (bindInOrder(meta, count, args) ?? bind(meta, args, null))),
+      )
+    },
   }
   const f: AnyFunction = function (this: unknown, ...given: Any[]): Any {
     const { args, kwargs } = split(given, takes)
@@ -148,6 +152,8 @@ export function builtinInner(name: string, text: string, run: AnyFunction, owner
     isBuiltin: true,
     text: `(${text})`,
     run,
+    js: isPlain && least === most ? run : undefined,
+    count: isPlain && least === most ? most : -1,
     least: isPlain ? least : 1,
     most: isPlain ? most : -1,
     takes: (one) =>

@@ -1,7 +1,7 @@
 // Going through things: what `for` asks, `next`, taking apart, and the iterators of JavaScript that objects of Python have.
 import { lookForSignal } from '../../base/keyboard.js'
 import { RuntimeError, StopIteration, TypeError, ValueError } from '../../base/errors.js'
-import { withFloatItems } from '../../base/scalar.js'
+import { remembersFloats, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
@@ -59,7 +59,10 @@ function* byIndex(value: Any): Generator<Any> {
 }
 
 /** Lists may grow while they are gone through. */
-function* listItems(list: Any[]): Generator<Any> {
+const listItems = (list: Any[]): IterableIterator<Any> =>
+  remembersFloats(list) ? floatItems(list) : Array.prototype.values.call(list)
+
+function* floatItems(list: Any[]): Generator<Any> {
   const known = withFloatItems(list)
   const hasFloats = known.some((item, i) => item !== list[i])
   for (let i = 0; i < list.length; i++) yield hasFloats && i < known.length ? known[i] : list[i]

@@ -185,6 +185,14 @@ export class PyDict extends Map<Any, Any> {
       if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
     }
   }
+  /** What `items()` gives, one generator deep: the way of most loops. */
+  *tuples(): Generator<Tuple> {
+    const { size } = this
+    for (const [place, value] of super.entries()) {
+      yield Tuple.of<unknown>(this.#table === null ? place : this.#table.original(place), value)
+      if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+    }
+  }
   override [Symbol.iterator](): MapIterator<[Any, Any]> {
     return this.entries()
   }

@@ -1,6 +1,6 @@
 // Methods of lists, tuples and ranges.
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
-import { forgetFloatItem, withFloatItems } from '../../base/scalar.js'
+import { forgetFloatItem, remembersFloats, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { iteratorClass, PyIterator, type PyRange } from './containers.js'
 import { core, same, gathered, pushed } from './core.js'
@@ -20,6 +20,7 @@ type Any = any
 
 /** A list that TypeScript made may remember floats by their places; one that changes holds them itself. */
 function settled(list: Any[]): Any[] {
+  if (!remembersFloats(list)) return list
   const items = withFloatItems(list)
   items.forEach((item, i) => {
     if (item === list[i]) return
@@ -76,12 +77,7 @@ methods(types.list, {
   'pop(index=-1, /)': (list: Any[], index) => {
     const at = index === undefined ? -1 : bound(index)
     if (list.length === 0) throw new IndexError('pop from empty list')
-    if (index === undefined && list.length > 0) {
-      const last: Any = withFloatItems(list.slice(-1))[0]
-      const whole = settled(list)
-      const item: Any = whole.pop()
-      return item ?? last ?? null
-    }
+    if (index === undefined) return settled(list).pop() ?? null
     const place = at < 0 ? at + list.length : at
     if (place < 0 || place >= list.length) throw new IndexError('pop index out of range')
     return settled(list).splice(place, 1)[0]

@@ -9,6 +9,7 @@ import { callLibraryMethod } from './binding.js'
 import { core, type Keywords } from './core.js'
 import { hidden, isObject } from './fields.js'
 import { call, call0, call1, call2, call3, type Inner, Method } from './functions.js'
+import { smallMethod } from './numpy-calls.js'
 import * as types from './types.js'
 import { changes, find, infoOf, inner, isClass, PyModule, quickInfo, typeOf } from './types.js'
 
@@ -19,7 +20,7 @@ function standing(cls: Any, name: string): Method | Inner | null {
   const info = infoOf(cls)
   if (info.version === changes.count) {
     const known = info.called.get(name)
-    if (known !== undefined) return known as Method | Inner | null
+    if (known !== undefined) return known.found as Method | Inner | null
   }
   const found = find(cls, name) as Any
   let result: Method | Inner | null = null
@@ -28,14 +29,18 @@ function standing(cls: Any, name: string): Method | Inner | null {
     const own = found[inner] as Inner | undefined
     if (own !== undefined && own.self === undefined && own.isBuiltin !== true) result = own
   }
-  info.called.set(name, result)
+  info.called.set(name, { found: result, shown: result === null ? undefined : cls.prototype?.[name] })
   return result
 }
 
 /** The method of a value's class that no attribute of the value itself is before. */
 function ofClass(value: Any, name: string): Method | Inner | null {
-  const known = quickInfo(value)?.called.get(name) as Method | Inner | null | undefined
-  if (known !== undefined && known !== null) return Object.hasOwn(value as object, name) ? null : known
+  const known = quickInfo(value)?.called.get(name)
+  if (known !== undefined && known.found !== null) {
+    // What JavaScript sees there is what the class shows it: the object has nothing of its own.
+    const isStanding = known.shown !== undefined && value[name] === known.shown
+    return isStanding || !Object.hasOwn(value as object, name) ? (known.found as Method | Inner) : null
+  }
   if (typeof value === 'function' && isClass(value)) return null
   const cls = typeOf(value)
   const found = standing(cls, name)
@@ -47,9 +52,9 @@ function ofClass(value: Any, name: string): Method | Inner | null {
 
 /** A function that a module has under a name; undefined for all else. */
 function ofModule(value: Any, name: string): Any {
-  if (!(value instanceof PyModule) || name.startsWith('__') || !Object.hasOwn(value, name)) return undefined
+  if (!(value instanceof PyModule)) return undefined
   const item: Any = value[name]
-  return typeof item === 'function' ? item : undefined
+  return typeof item === 'function' && !name.startsWith('__') && Object.hasOwn(value, name) ? item : undefined
 }
 
 /** A method of the library's. */
@@ -61,6 +66,8 @@ function ofTensor(value: Any, name: string): Any {
 
 /** `value.name(*args, **kwargs)`. */
 export function callMethod(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const item = ofModule(value, name)
+  if (item !== undefined) return call(item, args, kwargs)
   const found = ofClass(value, name)
   if (found !== null) {
     if (found instanceof Method) return found.invoke(value, args, kwargs)
@@ -71,6 +78,8 @@ export function callMethod(value: Any, name: string, args: readonly Any[], kwarg
 }
 
 function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const small: Any = smallMethod(value, name, args, kwargs)
+  if (small !== undefined) return small
   const behind = core.behindSuper(value, name) as Inner | null
   if (behind !== null)
     return kwargs === null && behind.count === args.length + 1
@@ -84,45 +93,49 @@ function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywo
 }
 
 export function method0(value: Any, name: string): Any {
+  const item = ofModule(value, name)
+  if (item !== undefined) return call0(item)
   const found = ofClass(value, name)
   if (found !== null) {
     if (found instanceof Method) return found.least === 0 ? found.run(value) : found.invoke(value, [], null)
     return found.count === 1 ? found.js!(value) : found.invoke([value], null)
   }
-  const item = ofModule(value, name)
-  return item === undefined ? callOther(value, name, [], null) : call0(item)
+  return callOther(value, name, [], null)
 }
 
 export function method1(value: Any, name: string, a: Any): Any {
+  const item = ofModule(value, name)
+  if (item !== undefined) return call1(item, a)
   const found = ofClass(value, name)
   if (found !== null) {
     if (found instanceof Method)
       return found.least <= 1 && found.most >= 1 ? found.run(value, a) : found.invoke(value, [a], null)
     return found.count === 2 ? found.js!(value, a) : found.invoke([value, a], null)
   }
-  const item = ofModule(value, name)
-  return item === undefined ? callOther(value, name, [a], null) : call1(item, a)
+  return callOther(value, name, [a], null)
 }
 
 export function method2(value: Any, name: string, a: Any, b: Any): Any {
+  const item = ofModule(value, name)
+  if (item !== undefined) return call2(item, a, b)
   const found = ofClass(value, name)
   if (found !== null) {
     if (found instanceof Method)
       return found.least <= 2 && found.most >= 2 ? found.run(value, a, b) : found.invoke(value, [a, b], null)
     return found.count === 3 ? found.js!(value, a, b) : found.invoke([value, a, b], null)
   }
-  const item = ofModule(value, name)
-  return item === undefined ? callOther(value, name, [a, b], null) : call2(item, a, b)
+  return callOther(value, name, [a, b], null)
 }
 
 export function method3(value: Any, name: string, a: Any, b: Any, c: Any): Any {
+  const item = ofModule(value, name)
+  if (item !== undefined) return call3(item, a, b, c)
   const found = ofClass(value, name)
   if (found !== null) {
     if (found instanceof Method) return found.invoke(value, [a, b, c], null)
     return found.count === 4 ? found.js!(value, a, b, c) : found.invoke([value, a, b, c], null)
   }
-  const item = ofModule(value, name)
-  return item === undefined ? callOther(value, name, [a, b, c], null) : call3(item, a, b, c)
+  return callOther(value, name, [a, b, c], null)
 }
 
 // ---- methods that were looked for first ----

@@ -23,6 +23,7 @@ import { hypot, pow } from '../../kernels/accurate-power.js'
 import { core } from './core.js'
 import { equalNumbers, onNumbers, order } from './numbers.js'
 import { exceptionClasses } from './types.js'
+import { exception } from './exceptions.js'
 
 type Any = any
 
@@ -51,7 +52,7 @@ export function fault(kind: FloatFault, where: string | null): void {
   if (where === null) return
   const text = `${faultWords[kind]} encountered in ${where}`
   const action = faultActions[kind]
-  if (action === 'raise') throw core.call(exceptionClasses.get('FloatingPointError'), [text], null)
+  if (action === 'raise') throw exception(exceptionClasses.get('FloatingPointError'), text)
   if (action === 'print') core.importModule('sys').stderr.write(`Warning: ${text}\n`)
   if (action === 'warn') warnOf(text)
 }

@@ -17,7 +17,16 @@ import { ownOperators } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import torch, { Tensor } from '../../torch.js'
 import { core } from './core.js'
-import { compareNumpyNumbers, fault, noteFault, onNumpyNumbers, ufuncNames } from './numpy-arithmetic.js'
+import { smallOperator, stretched } from './numpy-small.js'
+import {
+  compareNumpyNumbers,
+  fault,
+  noteFault,
+  onNumpyNumbers,
+  ufuncNames,
+  warnOf,
+} from './numpy-arithmetic.js'
+import { exceptionClasses } from './types.js'
 
 type Any = any
 
@@ -57,8 +66,21 @@ function inOneType(a: Any, b: Any): [Any, Any] {
   return isNumpyArray(a) ? [wide, scalar] : [asArray([scalar]).astype(type), wide]
 }
 
+/** Whether two arrays have shapes that cannot be stretched to each other. */
+const areApart = (a: Any, b: Any): boolean =>
+  isNumpyArray(a) && isNumpyArray(b) && stretched(a.shape, b.shape) === null
+
 /** An operator of which one side is an array of NumPy's at least. */
 export function onArrays(name: string, left: Any, right: Any): Any {
+  const small: Any = smallOperator(name, left, right)
+  if (small !== undefined) return small
+  if ((name === 'eq' || name === 'ne') && areApart(left, right)) {
+    warnOf(
+      'elementwise comparison failed; this will raise an error in the future.',
+      exceptionClasses.get('DeprecationWarning'),
+    )
+    return name === 'ne'
+  }
   if (left instanceof Tensor || right instanceof Tensor)
     return ownOperators[`__${name}__`](plainNumber(left), plainNumber(right))
   let [a, b] = [numberOf(left), numberOf(right)]

@@ -1,28 +1,66 @@
-// One element of a NumPy array, read and written where it lies: the way of loops, in which everything else that may stand
-// between the brackets would be asked for in vain.
+// Parts of a NumPy array, read and written where they lie: elements, rows, slices. It is the way of loops, in which
+// everything else that may stand between the brackets would be asked for in vain.
 import { IndexError } from '../../base/errors.js'
-import { NumpyBool, NumpyFloat, NumpyInt, numpyNumber } from '../../base/numpy-number.js'
-import { Float } from '../../base/scalar.js'
+import { plainNumber } from '../../base/numpy-number.js'
+import { Float, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { isNumpyArray } from '../../text/numpy-text.js'
+import { isContiguous, type Memory, memoryOf, numberAt, sizeOf, viewOf } from './numpy-memory.js'
 
 type Any = any
 
-/** What an array lies in: strides count elements. */
-interface Memory {
-  readonly data: Any
-  readonly strides: readonly number[]
+/** What a key of ints, slices and new axes picks: an element where no axes are left. */
+interface Part {
+  readonly shape: number[]
+  readonly strides: number[]
   readonly offset: number
-  readonly shape: readonly number[]
-  readonly dtype: string
+  /** Whether the key names an int for each axis. */
+  readonly isElement: boolean
 }
 
-/** Types of which an element is one number of the memory. */
-const isSimple = /^(?:float(?:64|32)|u?int(?:8|16|32|64)|bool)$/
+const isBound = (value: unknown): value is number | null => value === null || Number.isSafeInteger(value)
+
+/** The part that a key names; null where it names none, or something else than ints, slices and new axes. */
+function partOf({ shape, strides, offset }: Memory, key: Any): Part | null {
+  const keys: readonly Any[] = key instanceof Tuple ? key : [key]
+  const part = { shape: [] as number[], strides: [] as number[], offset, isElement: false }
+  let axis = 0
+  let place = offset
+  for (const one of keys) {
+    if (one === null) {
+      part.shape.push(1)
+      part.strides.push(0)
+      continue
+    }
+    if (axis === shape.length) return null
+    const size = shape[axis]
+    if (typeof one === 'number') {
+      if (!Number.isSafeInteger(one)) return null
+      const at = one < 0 ? one + size : one
+      if (at < 0 || at >= size) return null
+      place += at * strides[axis]
+    } else if (one instanceof Slice) {
+      const { start, stop, step } = one
+      const by = step ?? 1
+      if (!isBound(start) || !isBound(stop) || !Number.isSafeInteger(by) || by < 1) return null
+      const limit = (bound: number): number => Math.min(Math.max(bound < 0 ? bound + size : bound, 0), size)
+      const first = start === null ? 0 : limit(start)
+      const last = stop === null ? size : limit(stop)
+      part.shape.push(Math.max(0, Math.ceil((last - first) / by)))
+      part.strides.push(strides[axis] * by)
+      place += first * strides[axis]
+    } else return null
+    axis++
+  }
+  const isElement = axis === shape.length && part.shape.length === 0
+  for (; axis < shape.length; axis++) {
+    part.shape.push(shape[axis])
+    part.strides.push(strides[axis])
+  }
+  return { ...part, offset: place, isElement }
+}
 
 /** Where the element lies that a key names; -1 where the key is none of one int for each axis, or names none. */
-function placeOf(memory: Memory, key: Any): number {
-  const { shape, strides, offset } = memory
+function placeOf({ shape, strides, offset }: Memory, key: Any): number {
   if (typeof key === 'number') {
     if (shape.length !== 1 || !Number.isInteger(key)) return -1
     const at = key < 0 ? key + shape[0] : key
@@ -40,33 +78,7 @@ function placeOf(memory: Memory, key: Any): number {
   return place
 }
 
-/** Arrays that were asked, and the memory that they lay in: each question to an array of numpy-ts goes through a proxy. */
-const asked = new WeakMap<object, Memory>()
-
-/** The memory of an array that is read here; null for all else. */
-function memoryOf(array: Any): Memory | null {
-  if (typeof array !== 'object' || array === null) return null
-  const known = asked.get(array as object)
-  if (known !== undefined && array.storage === known) return known
-  const found = isNumpyArray(array) ? simpleMemory(array) : null
-  if (found !== null) asked.set(array as object, found)
-  return found
-}
-
-function simpleMemory(array: Any): Memory | null {
-  const memory = array.storage as Memory | undefined
-  if (memory?.data === undefined || !ArrayBuffer.isView(memory.data)) return null
-  return isSimple.test(memory.dtype) && String(array.dtype) === memory.dtype ? memory : null
-}
-
-function numberAt({ data, dtype }: Memory, place: number): Any {
-  const value: Any = data[place]
-  if (dtype === 'float64') return new NumpyFloat(value as number)
-  if (dtype === 'bool') return new NumpyBool(value !== 0)
-  return dtype.startsWith('f') ? numpyNumber(value, dtype) : new NumpyInt(value as number, dtype)
-}
-
-/** `array[i]` and `array[i, j]`; undefined where that is no element. */
+/** `array[i]`, `array[i, j]`, `array[1:3]`, `array[:, 0]`; undefined where that is something else. */
 export function elementOf(array: Any, key: Any): Any {
   const memory = memoryOf(array)
   if (memory === null) return undefined
@@ -75,31 +87,70 @@ export function elementOf(array: Any, key: Any): Any {
       'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
     )
   const place = placeOf(memory, key)
-  return place < 0 ? undefined : numberAt(memory, place)
+  if (place >= 0) return numberAt(memory, place)
+  const part = partOf(memory, key)
+  if (part === null || part.isElement) return undefined
+  return viewOf(array, part.shape, part.strides, part.offset)
 }
 
-/** `array[i] = number` of an array of floats; tells whether it was. */
-export function setElement(array: Any, key: Any, item: Any): boolean {
-  const isFloat = item instanceof Float
-  if (typeof item !== 'number' && !isFloat) return false
-  const memory = memoryOf(array)
-  if (memory === null || (memory.dtype !== 'float64' && memory.dtype !== 'float32')) return false
-  const value = isFloat ? item.value : item
+/** What a memory of floats or ints has for a number; undefined where that is for others to say. */
+function heldFor({ dtype }: Memory, item: Any): number | bigint | undefined {
+  const plain: Any = plainNumber(item)
+  const value: Any = plain instanceof Float ? plain.value : plain
+  if (typeof value !== 'number') return undefined
+  if (dtype === 'float64') return value
   // What the type has no number for is told of elsewhere.
-  if (memory.dtype === 'float32' && !Number.isFinite(Math.fround(value))) return false
-  const place = placeOf(memory, key)
-  if (place < 0) return false
-  memory.data[place] = value
+  if (dtype === 'float32') return Number.isFinite(Math.fround(value)) ? value : undefined
+  return dtype === 'int64' && Number.isSafeInteger(value) && !(plain instanceof Float)
+    ? BigInt(value)
+    : undefined
+}
+
+/** `array[i] = number`, `array[i] = row`; tells whether it was done. */
+export function setElement(array: Any, key: Any, item: Any): boolean {
+  const memory = memoryOf(array)
+  if (memory === null) return false
+  const from = memoryOf(item)
+  const value = from === null ? heldFor(memory, item) : undefined
+  if (from === null && value === undefined) return false
+  if (from === null) {
+    const place = placeOf(memory, key)
+    if (place >= 0) {
+      memory.data[place] = value
+      return true
+    }
+  }
+  const part = partOf(memory, key)
+  if (part === null || part.isElement) return false
+  const target: Memory = { ...memory, ...part }
+  if (!isContiguous(target)) return false
+  const size = sizeOf(target.shape)
+  if (from === null) {
+    memory.data.fill(value, target.offset, target.offset + size)
+    return true
+  }
+  const isSame =
+    from.dtype === memory.dtype &&
+    from.shape.length === target.shape.length &&
+    from.shape.every((one, axis) => one === target.shape[axis])
+  if (!isSame || !isContiguous(from)) return false
+  memory.data.set(from.data.subarray(from.offset, from.offset + size), target.offset)
   return true
 }
 
-/** What `for` takes out of an array of one axis; null for all others. */
+/** What `for` takes out of an array: elements, or rows; null for what is none. */
 export function elementsOf(array: Any): Generator<Any> | null {
   const memory = memoryOf(array)
-  return memory?.shape.length === 1 ? each(memory) : null
+  if (memory === null || memory.shape.length === 0) return null
+  return memory.shape.length === 1 ? each(memory) : eachRow(array, memory)
 }
 
 function* each(memory: Memory): Generator<Any> {
   const { shape, strides, offset } = memory
   for (let i = 0; i < shape[0]; i++) yield numberAt(memory, offset + i * strides[0])
+}
+
+function* eachRow(array: Any, { shape, strides, offset }: Memory): Generator<Any> {
+  const [sizes, steps] = [shape.slice(1), strides.slice(1)]
+  for (let i = 0; i < shape[0]; i++) yield viewOf(array, [...sizes], [...steps], offset + i * strides[0])
 }

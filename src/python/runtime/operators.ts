@@ -18,6 +18,7 @@ import { union } from './aliases.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
+import { smallInPlace } from './numpy-small.js'
 import { percent } from './percent.js'
 import { unboxed } from './boxed.js'
 import { mostBytes, pairsOf } from './conversions.js'
@@ -344,6 +345,7 @@ function inPlace(name: string, quick: Operator): Operator {
         if (result !== NotImplemented) return result
       }
     }
+    if (smallInPlace(name, a, b)) return a
     if (isLibrary(a) || (isModule(a) && !isOwn(a))) return ownOperators[`__i${name}__`](a, plainNumber(b))
     if (a !== null && typeof a === 'object') {
       const result = changed(name, a, b)

@@ -56,15 +56,34 @@ function tooMany(meta: Meta, given: number, kwOnly: number): TypeError {
   )
 }
 
+/**
+ * The values of the parameters in order, where a call names none of them and leaves some to their defaults; null where
+ * more has to be asked.
+ */
+export function bindInOrder({ defaults }: Meta, count: number, args: readonly Any[]): Any[] | null {
+  const lacking = count - args.length
+  if (lacking < 0 || lacking > defaults.length) return null
+  const values: Any[] = []
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === undefined) return null
+    values.push(args[i])
+  }
+  for (let i = defaults.length - lacking; i < defaults.length; i++) values.push(defaults[i])
+  return values
+}
+
+const none: Record<string, Any> = {}
+
 /** The values of the parameters in order: positional ones, `*args`, those by keyword alone, `**kwargs`. */
 export function bind(meta: Meta, args: readonly Any[], kwargs: Keywords): Any[] {
   const { params, qualname, defaults, kwDefaults } = meta
   const { posOnly, kwOnly } = params
   const names = posOnly.length === 0 ? params.args : [...posOnly, ...params.args]
   const count = names.length
-  const values: Any[] = args.slice(0, count)
-  let others: PyDict | null = params.kwarg === null ? null : new PyDict()
-  const byName: Record<string, Any> = {}
+  const values: Any[] = []
+  for (let i = 0; i < count; i++) values.push(i < args.length ? args[i] : undefined)
+  const others: PyDict | null = params.kwarg === null ? null : new PyDict()
+  const byName: Record<string, Any> = kwOnly.length === 0 ? none : {}
   if (kwargs !== null)
     for (const name of Object.keys(kwargs)) {
       const at = params.args.indexOf(name)
@@ -86,7 +105,7 @@ export function bind(meta: Meta, args: readonly Any[], kwargs: Keywords): Any[] 
   const lacking: string[] = []
   const firstDefault = count - defaults.length
   for (let i = 0; i < count; i++) {
-    if (i in values && values[i] !== undefined) continue
+    if (values[i] !== undefined) continue
     if (i >= firstDefault) values[i] = defaults[i - firstDefault]
     else if (i < args.length) values[i] = null
     else lacking.push(names[i])
@@ -101,7 +120,6 @@ export function bind(meta: Meta, args: readonly Any[], kwargs: Keywords): Any[] 
   }
   if (absent.length > 0) throw missing(qualname, absent, 'keyword-only')
   if (others !== null) values.push(others)
-  others = null
   return values
 }
 

@@ -17,6 +17,7 @@ import { core, listOf } from './core.js'
 import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
 import { canonical, missingKey, PyDict } from './keys.js'
+import { picked } from './numpy-calls.js'
 import { elementOf, setElement } from './numpy-elements.js'
 import { kindOf, Kind, whole } from './numbers.js'
 import * as types from './types.js'
@@ -210,6 +211,8 @@ function arrayKey(key: Any): Any {
 }
 
 function numpyItem(array: Any, key: Any): Any {
+  const part: Any = picked(array, key)
+  if (part !== undefined) return part
   const item: Any = indexing.getItem(array, arrayKey(key))
   return isNumpyArray(item) ? item : numpyNumber(item, String(array.dtype))
 }

@@ -37,7 +37,11 @@ export interface ClassInfo {
   /** The names found so far, through all classes; see `find`. */
   found: Map<string, unknown>
   /** Those of them that can be called as methods, and null for the others; see `method-calls.ts`. */
-  called: Map<string, unknown>
+  called: Map<string, Called>
+  /** Special methods, as they are called with the object before the arguments; see `special`. */
+  specials: Map<string, ((...args: Any[]) => Any) | undefined>
+  /** Classes that were asked whether this one is below them; see `isSubclass`. */
+  below: Map<Class, boolean>
   /** Names of which an object's own field is the attribute, whatever stands in the class. */
   readonly ownFirst: Set<string>
   /** Names that are written as fields without asking anybody; false: where the object has the field. */
@@ -45,6 +49,12 @@ export interface ClassInfo {
   /** How an object is made, where nothing but `__init__` has a say; undefined where that was not asked yet. */
   maker: Maker | null | undefined
   version: number
+}
+
+/** What is called under a name, and what JavaScript sees under it on the class's objects. */
+interface Called {
+  readonly found: unknown
+  readonly shown: unknown
 }
 
 /** An object that has no fields yet, and `__init__` as it is called with it. */
@@ -74,6 +84,8 @@ function newInfo(cls: Class, given: Partial<ClassInfo> & { name: string }): Clas
     hasFields: false,
     found: new Map(),
     called: new Map(),
+    specials: new Map(),
+    below: new Map(),
     ownFirst: new Set(),
     writable: new Map(),
     maker: undefined,
@@ -257,7 +269,7 @@ const equals = new Map<unknown, Class>([
 /** A class as the runtime knows it: JavaScript's own for lists and texts are Python's. */
 export function canonicalClass(cls: Class): Class {
   const here = cls?.[infoHere] as ClassInfo | undefined
-  if (here?.isPython === true && here.cls === cls) return cls
+  if (here !== undefined && here.cls === cls && (here.isPython || !equals.has(cls))) return cls
   const own = equals.get(cls)
   if (own) return own
   const global = (globalThis as Any)[cls?.name]
@@ -449,6 +461,15 @@ export const nameOfType = (value: unknown): string => ownName(value) ?? typeName
 
 export function isSubclass(cls: Class, base: Class): boolean {
   if (cls === base) return true
+  const info = settledInfo(cls)
+  const known = info?.below.get(base)
+  if (known !== undefined) return known
+  const result = isBelowOrRegistered(cls, base)
+  info?.below.set(base, result)
+  return result
+}
+
+function isBelowOrRegistered(cls: Class, base: Class): boolean {
   const wanted = canonicalClass(base)
   if (wanted === object) return true
   if (infoOf(cls).mro.includes(wanted) || (typeof cls === 'function' && isBelow(cls, wanted))) return true
@@ -465,6 +486,7 @@ export function registerBelow(base: Class, cls: Class): void {
     if (known === undefined) virtual.set(one as object, (known = new Set()))
     known.add(canonicalClass(cls))
   }
+  changes.count++
 }
 
 function isBelow(cls: Class, base: Class): boolean {
@@ -473,7 +495,7 @@ function isBelow(cls: Class, base: Class): boolean {
 
 /** What is known of a class, while no class has changed since something was looked for in it. */
 function settledInfo(cls: Class): ClassInfo | undefined {
-  const info = cls[infoHere] as ClassInfo | undefined
+  const info = cls?.[infoHere] as ClassInfo | undefined
   return info !== undefined && info.cls === cls && info.version === changes.count ? info : undefined
 }
 
@@ -498,6 +520,8 @@ export function find(cls: Class, name: string): unknown {
   if (info.version !== changes.count) {
     info.found.clear()
     info.called.clear()
+    info.specials.clear()
+    info.below.clear()
     info.ownFirst.clear()
     info.writable.clear()
     info.maker = undefined
