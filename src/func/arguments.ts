@@ -1,5 +1,5 @@
 // What function transforms share: the arguments they differentiate by, their options, and results by argument.
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { RuntimeError, TypeError, ValueError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -11,6 +11,12 @@ import { mapTree } from './tree.js'
 export type AnyFunction = (...args: any[]) => any
 /** Which arguments are differentiated by: one, or several. */
 export type Argnums = number | readonly number[]
+
+/** Refuses what a function from functions can have no derivative by. */
+export function checkTensor(leaf: unknown): asserts leaf is Tensor {
+  if (!isTensor(leaf))
+    throw new ValueError(`Thing passed to transform API must be Tensor, got <class '${typeName(leaf)}'>`)
+}
 
 export const isTensor = (value: unknown): value is Tensor => value instanceof Tensor
 export const isFloat = ({ dtype }: Tensor): boolean => dtype.is_floating_point || dtype.is_complex
@@ -48,7 +54,9 @@ export function freshArguments(
   const fresh = args.map((arg, i) =>
     chosen.includes(i)
       ? mapTree(arg, (leaf) => {
-          if (!isTensor(leaf) || !isFloat(leaf)) return leaf
+          checkTensor(leaf)
+          if (!isFloat(leaf))
+            throw new RuntimeError('only Tensors of floating point dtype can require gradients')
           const input = freshInput(leaf)
           inputs.push(input)
           return input

@@ -1,6 +1,6 @@
 // `jvp`, `jacfwd`, `linearize`, and `hessian`, which is forward over reverse mode. See Note [Function transforms] in
 // reverse-mode.ts.
-import { RuntimeError } from '../base/errors.js'
+import { RuntimeError, ValueError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -13,6 +13,7 @@ import { leavesOf, mapTree } from './tree.js'
 import {
   type AnyFunction,
   type Argnums,
+  checkTensor,
   isTensor,
   isFloat,
   stack,
@@ -124,7 +125,11 @@ export function jacfwd(func: AnyFunction, ...rest: (Argnums | boolean | object)[
     }
     for (const position of chosen)
       leavesOf(args[position]).forEach((leaf, leafIndex) => {
-        if (!isTensor(leaf) || !isFloat(leaf)) return
+        checkTensor(leaf)
+        if (!isFloat(leaf))
+          throw new ValueError(
+            `Expected primal to be floating point or complex, but got: ${leaf.dtype.toString()}`,
+          )
         const tangents = Array.from({ length: leaf.numel() }, (_, k) => {
           const direction = leaf.detach().new_zeros(leaf.sizes as number[])
           direction.view(-1).select(0, k).fill_(1)

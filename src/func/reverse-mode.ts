@@ -72,6 +72,14 @@ function leadsElsewhere(tensor: Tensor, own: ReadonlySet<Node | undefined>): boo
   return false
 }
 
+/** Refuses an output that no derivative can be of. */
+function checkSloped({ dtype }: Tensor): void {
+  if (!dtype.is_floating_point && !dtype.is_complex)
+    throw new RuntimeError(
+      `vjp(f, ...): All outputs of f must be floating-point or complex Tensors, got Tensor with dtype ${dtype.toString()}`,
+    )
+}
+
 /** Gradients with the derivative recorded; zeros where an output does not depend on an input. */
 function gradients(
   outputs: readonly Tensor[],
@@ -116,11 +124,11 @@ export function grad_and_value(func: AnyFunction, ...rest: (Argnums | boolean | 
         const [output, aux] = withAux(func(...made.fresh), has_aux, what)
         if (!isTensor(output))
           throw new RuntimeError(
-            `${what}: Expected f(*args) to return a tensor, got <class '${typeName(output)}'>`,
+            `${what}: Expected f(*args) to return a Tensor, got <class '${typeName(output)}'>`,
           )
         if (output.ndim !== 0)
           throw new RuntimeError(
-            `${what}: Expected f(*args) to return a scalar tensor, got tensor with ${output.ndim} dims. Maybe you wanted to ` +
+            `${what}: Expected f(*args) to return a scalar Tensor, got tensor with ${output.ndim} dims. Maybe you wanted to ` +
               'use the vjp or jacrev APIs instead?',
           )
         const grads = gradients([output], inputs, [null])
@@ -174,6 +182,7 @@ export function vjp(func: AnyFunction, ...primals: unknown[]): Tuple {
       )
       inputs = given.inputs
       const [output, aux] = withAux(func(...given.fresh), has_aux, 'vjp(f, *primals)')
+      leavesOf(output).forEach((leaf) => isTensor(leaf) && checkSloped(leaf))
       outputs = output
       return Tuple.of(output, aux)
     },
@@ -230,6 +239,7 @@ export function jacrev(func: AnyFunction, ...rest: (Argnums | boolean | object)[
             throw new RuntimeError(
               `jacrev(f, ...): Expected f to return only tensors, got <class '${typeName(output)}'>`,
             )
+          checkSloped(output)
           const rows = Array.from({ length: output.numel() }, (_, k) => {
             const weight = output.detach().new_zeros(output.sizes as number[])
             weight.view(-1).select(0, k).fill_(1)

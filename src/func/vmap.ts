@@ -126,16 +126,17 @@ export function vmap(func: AnyFunction, ...rest: unknown[]): AnyFunction {
     )
   return (...args: unknown[]) => {
     const { leaves, size } = batchOf(func, args, in_dims)
-    if (size === 0)
-      throw new RuntimeError('vmap: Expected the mapped dimension to have at least one element, got 0')
     const state = default_generator.get_state()
     const results: unknown[] = []
-    for (let i = 0; i < size; i++) {
+    // Of no examples the results are as many, in the shape that one of zeros gives.
+    const isEmpty = size === 0
+    for (let i = 0; i < (isEmpty ? 1 : size); i++) {
       if (randomness === 'same' && i > 0) default_generator.set_state(state)
       let at = 0
       const own = mapTree(args, () => {
         const { value, dim } = leaves[at++]
-        return dim === null ? value : (value as Tensor).select(dim, i)
+        if (dim === null) return value
+        return isEmpty ? withoutExamples(value as Tensor, dim) : (value as Tensor).select(dim, i)
       }) as unknown[]
       results.push(func(...own))
       if (randomness === 'error' && !(call('equal', [state, default_generator.get_state()]) as boolean)) {
@@ -146,12 +147,15 @@ export function vmap(func: AnyFunction, ...rest: unknown[]): AnyFunction {
         )
       }
     }
-    return stacked(func, results, out_dims)
+    return stacked(func, results, out_dims, isEmpty)
   }
 }
 
+const withoutExamples = (x: Tensor, dim: number): Tensor =>
+  x.new_zeros(x.sizes.filter((_, i) => i !== (dim < 0 ? dim + x.sizes.length : dim)))
+
 /** The results of all examples as one. */
-function stacked(func: AnyFunction, results: readonly unknown[], out_dims: Dims): unknown {
+function stacked(func: AnyFunction, results: readonly unknown[], out_dims: Dims, isEmpty: boolean): unknown {
   const [first] = results
   const lists = results.map(leavesOf)
   const dims = dimsOf(
@@ -173,6 +177,7 @@ function stacked(func: AnyFunction, results: readonly unknown[], out_dims: Dims)
     const dim = dims[at]
     // What all examples share stays as it is.
     if (dim === null) return leaf
-    return call('stack', [lists.map((list) => list[at] as Tensor), dim]) as Tensor
+    const whole = call('stack', [lists.map((list) => list[at] as Tensor), dim]) as Tensor
+    return isEmpty ? whole.narrow(dim, 0, 0) : whole
   })
 }

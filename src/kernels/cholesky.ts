@@ -35,14 +35,16 @@ function factorCholesky(a: Columns, single: boolean): number {
       }
       addScaled(n - j, a.re[p], a.isComplex ? -a.im[p] : 0, a, p, sums, j)
     }
-    for (let i = j; i < n; i++) {
-      a.re[top + i] -= sums.re[i]
-      if (a.isComplex) a.im[top + i] -= sums.im[i]
-    }
+    a.re[top + j] -= sums.re[j]
     const square = single ? Math.fround(a.re[top + j]) : a.re[top + j]
     if (!(square > 0)) {
+      // What lies below is left as it was, as LAPACK leaves it.
       info = j + 1
       break
+    }
+    for (let i = j + 1; i < n; i++) {
+      a.re[top + i] -= sums.re[i]
+      if (a.isComplex) a.im[top + i] -= sums.im[i]
     }
     const root = single ? Math.fround(Math.sqrt(square)) : Math.sqrt(square)
     a.re[top + j] = root

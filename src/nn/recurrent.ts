@@ -88,6 +88,8 @@ class RNNBaseClass extends Module {
         'dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater ' +
           `than 1, but got dropout=${str(dropout)} and num_layers=${num_layers}`,
       )
+    // PyTorch 2's words; before, a list was empty later on.
+    if (num_layers < 1) throw new ValueError('num_layers must be greater than zero')
     if (proj_size < 0)
       throw new ValueError('proj_size should be a positive integer or zero to disable projections')
     if (proj_size >= hidden_size) throw new ValueError('proj_size has to be smaller than hidden_size')

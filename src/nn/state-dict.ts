@@ -1,5 +1,6 @@
 // Filling the parameters and buffers of a module from a state dict, and saying what does not fit.
 import { AttributeError, RuntimeError, TypeError } from '../base/errors.js'
+import { Tuple } from '../base/tuple.js'
 import { isKeywords } from '../base/keywords.js'
 import { sameSizes } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
@@ -157,10 +158,18 @@ function load(key: string, target: Tensor, value: unknown, errors: string[]): vo
   else target.copy_(source)
 }
 
-/** What `load_state_dict` returns: the keys that did not fit. */
-export class IncompatibleKeys {
-  readonly missing_keys: string[] = []
-  readonly unexpected_keys: string[] = [];
+/** What `load_state_dict` returns: the keys that did not fit, as a tuple of two lists that have names. */
+export class IncompatibleKeys extends Tuple<string[]> {
+  constructor() {
+    super()
+    this.push([], [])
+  }
+  get missing_keys(): string[] {
+    return this[0]
+  }
+  get unexpected_keys(): string[] {
+    return this[1]
+  }
   [reprSymbol](repr: (value: unknown) => string): string {
     if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0)
       return '<All keys matched successfully>'

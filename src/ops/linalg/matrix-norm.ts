@@ -58,20 +58,19 @@ function matrixNorm(
   dtype: DType | null,
 ): Tensor {
   const name = 'linalg.matrix_norm'
+  const size = typeof ord === 'string' ? 0 : Math.abs(scalarToNumber(ord))
+  check(
+    ord === 'fro' || ord === 'nuc' || size === 2 || size === 1 || size === Infinity,
+    () => `${name}: Order ${String(ord).replace('Infinity', 'inf')} not supported.`,
+  )
   checkMatrix(name, self)
-  checkFloat(name, self)
+  checkFloat(name, self, !(ord === 'nuc' || size === 2))
   if (typeof ord === 'string') {
-    check(ord === 'fro' || ord === 'nuc', () => `${name}: Order ${ord} not supported.`)
     const dims = checkDims(self, dim)
     if (ord === 'fro') return vectorNorm(self, 2, dims, keepdim, dtype)
     return bySingularValues(self, dims, keepdim, dtype, (values) => values.sum(-1, keepdim))
   }
   const value = scalarToNumber(ord)
-  const size = Math.abs(value)
-  check(
-    size === 2 || size === 1 || size === Infinity,
-    () => `${name}: Order ${String(ord).replace('Infinity', 'inf')} not supported.`,
-  )
   let [rows, cols] = checkDims(self, dim)
   const extreme = (x: Tensor, over: number, keeps: boolean): Tensor =>
     value > 0 ? (x.amax(over, keeps) as Tensor) : (x.amin(over, keeps) as Tensor)

@@ -213,10 +213,9 @@ const orderText = (p: Scalar | string): string =>
 function cond(self: Tensor, p: Scalar | string | null): Tensor {
   check(self.sizes.length >= 2, () => 'linalg.cond: The input tensor must have at least 2 dimensions.')
   const order = p === null ? 2 : typeof p === 'string' ? p : scalarToNumber(p)
-  const isEmpty = self.count === 0
+  if (self.count === 0) return zerosTensor(batchOf(self), toReal(self.dtype), self.device)
   if (order === 2 || order === -2) {
     const S = call('linalg.svdvals', [self]) as Tensor
-    if (isEmpty) return zerosTensor(batchOf(self), toReal(self.dtype), self.device)
     const [first, last] = [S.narrow(-1, 0, 1), S.narrow(-1, S.sizes[S.sizes.length - 1] - 1, 1)]
     return (order === 2 ? first.div(last) : last.div(first)).squeeze(-1)
   }
@@ -227,7 +226,6 @@ function cond(self: Tensor, p: Scalar | string | null): Tensor {
     () => `linalg.cond got an invalid norm type: ${orderText(p!)}`,
   )
   checkSquare(`linalg.cond(ord=${orderText(p!)})`, self)
-  if (isEmpty) return zerosTensor(batchOf(self), toReal(self.dtype), self.device)
   if (order === 'nuc') {
     const norm = (x: Tensor): Tensor => call('linalg.matrix_norm', [x, 'nuc']) as Tensor
     const inverse = (call('linalg.inv_ex', [self]) as Tensor[])[0]
