@@ -3,8 +3,9 @@
 // Note [Generations]
 // ~~~~~~~~~~~~~~~~~~
 // Most tensors die young, and their bytes should be used again while they are still in the processor's cache. So arrays are
-// kept in generations, of which the youngest is asked after a minor collection: a tenth of a millisecond, where one of the
-// whole heap takes ten. Only an ephemeron tells what a minor collection has found: WeakRefs and FinalizationRegistries
+// kept in generations, of which the youngest two are asked after a minor collection: a tenth of a millisecond, where one of the
+// whole heap takes ten. Two, as the collector moves an object to where only whole collections look when it has found it alive
+// twice: what was in use at one collection, as the last result of a loop is, is gone at the next. Only an ephemeron tells what a minor collection has found: WeakRefs and FinalizationRegistries
 // learn of whole ones alone. So an array is the key of a WeakMap, and what Node's `inspect` lists of that (`showHidden`) are
 // the marks of those that live. A mark must not know its array: it would keep it.
 //
@@ -45,7 +46,9 @@ class Generation {
 export class Owners {
   readonly #arena: Arena
   #young = new Generation()
-  /** Those of which an array lived when they were asked. */
+  /** What lived when it was asked once. */
+  #aging = new Generation()
+  /** Those of which an array lived when they were asked twice, or after a whole collection. */
   #old: Generation[] = []
   readonly #witness = {}
   readonly #known = new WeakMap<object, Mark>()
@@ -82,12 +85,12 @@ export class Owners {
   }
 
   /**
-   * Frees the blocks of arrays that a collection found gone: of the youngest, or of all.
+   * Frees the blocks of arrays that a collection found gone: of the youngest two generations, or of all.
    *
    * @returns bytes that were freed
    */
   sweep(isYoung: boolean): number {
-    const asked = isYoung ? [this.#young] : [...this.#old, this.#young]
+    const asked = [...(isYoung ? [] : this.#old), this.#aging, this.#young]
     listing++
     inspect([this.#known, ...asked.map(({ owners }) => owners)], options)
     if (this.#alive.seen !== listing) return 0
@@ -104,7 +107,8 @@ export class Owners {
       }
       generation.marks = marks.filter(({ seen }) => seen === listing)
     }
-    if (this.#young.marks.length > 0) this.#old.push(this.#young)
+    if (this.#aging.marks.length > 0) this.#old.push(this.#aging)
+    this.#aging = this.#young
     this.#young = new Generation()
     if (!isYoung) this.#old = this.#old.filter(({ marks }) => marks.length > 0)
     return before - this.#arena.inUse

@@ -94,6 +94,22 @@ test('what dies young is used again at once, by what a minor collection finds', 
   kept.forEach((array, k) => assert.deepEqual([array[0], array[array.length - 1]], [k * 1500, k * 1500]))
 })
 
+test('what was in use at one collection and is gone at the next is found there', () => {
+  reclaim()
+  const { arenaInUse } = memoryStats()
+  const latest: Float32Array[] = []
+  let most = 0
+  for (let i = 0; i < 1500; i++) {
+    const array = allocateInOp(MB / 4)
+    array[0] = array[array.length - 1] = i
+    latest[i % 3] = array
+    most = Math.max(most, memoryStats().arenaInUse - arenaInUse)
+  }
+  assert.ok(most < 40 * MB, `${most}`)
+  for (const array of latest) assert.equal(array[0], array[array.length - 1])
+  assert.deepEqual(latest.map((array) => array[0]).sort(), [1497, 1498, 1499])
+})
+
 test('a block that was given back by hand and used again is not taken from its new owner', () => {
   let first: Float32Array | null = allocate(float32, 50_000) as Float32Array
   const { byteOffset } = first
