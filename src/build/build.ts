@@ -37,6 +37,7 @@ const entries = [
   'dialect/module-hooks.ts',
   'learn/grading-worker.ts',
   'python/keyboard-thread.ts',
+  'repl/ending-thread.ts',
   'repl/interrupt-thread.ts',
 ]
 
@@ -111,7 +112,7 @@ const withClassNames = (code: string): string =>
 /** What is started often, or should start fast. See Note [Few files] in merge.ts. */
 const starts = [
   /base\/kept-code\.js$/,
-  /repl\/interrupt-thread\.js$/,
+  /repl\/(ending|interrupt)-thread\.js$/,
   /python\/keyboard-thread\.js$/,
   /dialect\/module-hooks\.js$/,
   /cli\/main\.js$/,

@@ -17,6 +17,8 @@ type Listener = (interrupt: Interrupt) => void
 
 /** Milliseconds that anybody waits for the thread to be there. */
 const readyWithin = 3000
+/** Milliseconds after which the thread that hears the end of the program is started. */
+const endingAfter = 50
 
 /** Node's account of what runs on whose behalf, as far as it is needed here. */
 interface AsyncStack {
@@ -49,6 +51,9 @@ export class Interrupts {
   readonly #asyncStack = asyncStack()
   readonly #press: (keys: string) => void
   #thread: Worker | undefined
+  /** Hears the signals that end the program where a timer keeps the prompt from it. */
+  #ending: Worker | undefined
+  #startsEnding: NodeJS.Timeout | undefined
   #ready: Promise<void> | undefined
   #beats: NodeJS.Timeout | undefined
   /** Whether what ran was ended for the signal that is being dealt with. */
@@ -102,13 +107,23 @@ export class Interrupts {
   /** Whether the terminal hands over each key, Ctrl-C too. */
   set takesKeys(isSo: boolean) {
     const cells = this.#cells
-    if (isSo) this.#beats ??= setInterval(() => Atomics.add(cells, cell.beat, 1), beatEvery).unref()
-    else {
+    if (isSo) {
+      this.#beats ??= setInterval(() => Atomics.add(cells, cell.beat, 1), beatEvery).unref()
+      // The prompt comes first.
+      this.#startsEnding ??= setTimeout(() => this.#startEnding(), endingAfter).unref()
+    } else {
       clearInterval(this.#beats)
       this.#beats = undefined
     }
     Atomics.store(cells, cell.state, isSo ? state.takingKeys : state.working)
     Atomics.notify(cells, cell.state)
+  }
+
+  #startEnding(): void {
+    this.#ending = startThread('repl/ending-thread', { workerData: { cells: this.#cells } })
+    this.#ending.unref()
+    // Without it such a timer keeps the program, as in any other.
+    this.#ending.on('error', () => {})
   }
 
   /** A signal was raised as an exception, and is dealt with. */
@@ -151,5 +166,7 @@ export class Interrupts {
     if (ended && this.#thread) this.#thread.once('exit', ended)
     else ended?.()
     void this.#thread?.terminate()
+    clearTimeout(this.#startsEnding)
+    void this.#ending?.terminate()
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bin, plainEnvironment } from './dltorch.js'
-import { withTerminal } from './terminal.js'
+import { Terminal, withTerminal } from './terminal.js'
 
 const env = { XDG_STATE_HOME: '/nonexistent', XDG_CONFIG_HOME: '/nonexistent' }
 
@@ -227,3 +227,33 @@ test('a __repr__ of Python that never ends is stopped', () =>
     for (const endless of ['A()', '[1, A()]', 'repr(A())', 'f"{A()}"', 'print({1: A()})'])
       await terminal.interrupted(endless)
   }))
+
+test('SIGTERM and SIGHUP end a loop in a timer with the program, and leave the terminal as it was', async () => {
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)
+    for (const endless of [
+      "void setTimeout(() => { print('busy'); while (true) {} }, 50)",
+      "void setInterval(() => { print('busy'); while (true) { try { throw 1 } catch {} } }, 50)",
+      "void setImmediate(async () => { print('busy'); while (true) await null })",
+      "void setTimeout(() => { print('busy'); [3, 1, 2].sort(() => { while (true) {} }) }, 50)",
+    ]) {
+      const terminal = new Terminal({ env })
+      try {
+        await terminal.shows('>>>')
+        await terminal.line('kept = 1', '')
+        terminal.type(`${endless}\r`)
+        await terminal.showsWithin('\nbusy')
+        terminal.end(signal)
+        assert.equal(await terminal.closed, code, endless)
+        for (const [on, off] of [
+          ['\x1b[?2004h', '\x1b[?2004l'],
+          ['\x1b[?25l', '\x1b[?25h'],
+        ])
+          assert.ok(terminal.written.lastIndexOf(off) >= terminal.written.lastIndexOf(on), endless)
+      } finally {
+        terminal.kill()
+      }
+    }
+})
