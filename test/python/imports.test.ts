@@ -84,7 +84,7 @@ test('what serves is said where a module is not here', () => {
 
 test('matplotlib and its parts are imported as scripts import them', () => {
   const program =
-    'import matplotlib\nimport matplotlib.pyplot as plt\nfrom matplotlib import cm, pyplot\nfrom matplotlib.ticker import MaxNLocator\n' +
+    'import matplotlib\nimport matplotlib.pyplot as plt\nfrom matplotlib import cm, pyplot\nfrom matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator\n' +
     "plt.style.use('ggplot')\nfig, ax = plt.subplots(2, 2)\nax[0, 1].plot([1, 2], 'r-')\n(a, b), (c, d) = ax\n" +
     'n, bins, patches = plt.hist([1, 2, 2], bins=2)\nprint(n, bins, len(patches), a is ax[0, 0], type(ax).__name__)\n' +
     "print(cm.jet(0.0), plt.cm.viridis(0.5)[:2])\nplt.close('all')\nplt.nothing()\n"

@@ -1,16 +1,7 @@
 // `ax.xaxis` and `ax.yaxis`: one axis by itself.
 import { textOf } from '../figure/values.js'
 import type { Axis } from '../figure/axis.js'
-
-/** What places the marks of an axis; of matplotlib's, the one that programs use to have whole numbers. */
-export class MaxNLocator {
-  readonly isInteger: boolean
-  constructor(...args: unknown[]) {
-    const options = args.at(-1)
-    this.isInteger =
-      typeof options === 'object' && options !== null && Boolean((options as { integer?: unknown }).integer)
-  }
-}
+import { Locator } from './tickers.js'
 
 interface Marked {
   readonly x: Axis
@@ -37,7 +28,10 @@ export class AxisView {
     return this.#axes.setTickLabels(this.#along, args)
   }
   set_major_locator(locator: unknown): null {
-    if (locator instanceof MaxNLocator) this.#axes[this.#along].isInteger = locator.isInteger
+    if (!(locator instanceof Locator)) return null
+    const axis = this.#axes[this.#along]
+    axis.isInteger = locator.isInteger
+    if (locator.places !== undefined) this.#axes.setTicks(this.#along, [locator.places])
     return null
   }
   set_visible(value: unknown): null {

@@ -11,7 +11,7 @@ import type { Shaded } from '../figure/lines.js'
 import { numberOf, textOf, valuesOf } from '../figure/values.js'
 import { callable as callableClass } from '../../nn/callable.js'
 import { Axes, refusedNames } from './axes.js'
-import { MaxNLocator } from './axis-view.js'
+import * as tickers from './tickers.js'
 import { checkedSize, Figure, gridPlace, GridSpec } from './figure.js'
 import { helpOfFunction, helpSymbol, pyplotHelp } from './help.js'
 import { rcParams } from './parameters.js'
@@ -354,7 +354,7 @@ function makePyplot(): Record<string, Any> {
     Figure,
     Axes,
     GridSpec: callableClass(GridSpec, 'GridSpec'),
-    ticker: names({ MaxNLocator }),
+    ticker: names({ ...tickers }),
   }
 }
 

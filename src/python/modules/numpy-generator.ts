@@ -1,10 +1,11 @@
 // `np.random.default_rng`: NumPy's newer generator, with the same digits for the same seed. The stream is that of
 // numpy-ts; what is here has NumPy's signatures, arrays as parameters, and what is drawn from or mixed.
 import { NotImplementedError, ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
-import { builtin, Method } from '../runtime/functions.js'
+import { builtin, call, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
@@ -93,7 +94,9 @@ export function makeGenerator(
     const found = places(stream, n, count, core.truth(replace), p === null ? null : listOf(p).map(Number))
     if (others) {
       const chosen = found.map((place) => listOf(from)[place] as Any)
-      return shape === null ? chosen[0] : chosen
+      if (shape === null) return chosen[0]
+      const made: Any = call(core.importModule('numpy').array, [chosen], null)
+      return call(core.getattr(made, 'reshape'), [Tuple.from(shape)], null)
     }
     if (shape === null) return items === null ? found[0] : core.getitem(items, found[0])
     const chosen = np.array(found, 'int64').reshape([...shape])

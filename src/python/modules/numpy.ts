@@ -17,7 +17,7 @@ import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { advice, imported } from '../runtime/imports.js'
-import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
+import { infoOf, inner, isClass, PyModule, typeOf } from '../runtime/types.js'
 import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
 import { setSample, smallFunction, smallFunctions } from '../runtime/numpy-calls.js'
@@ -178,6 +178,13 @@ function missingHere(name: string): never {
   throw error
 }
 
+/** What is drawn from, as an array: texts have one, too, that is written in Python. */
+function arrayOf(np: Any, value: Any): Any {
+  const isOfTexts = Array.isArray(value) ? value.some((one) => typeof one === 'string') : isTexts(value)
+  return isOfTexts ? call(core.importModule('numpy').array, [value], null) : np.asarray(forLibrary(value))
+}
+const isTexts = (value: Any): boolean => typeOf(value) === core.importModule('_numpy_texts').objects
+
 /** Lets a function that is written in Python be asked after what small arrays make quickly. */
 function askedFirst(name: string, f: Any): void {
   const own = f?.[inner] as Inner | undefined
@@ -193,7 +200,7 @@ export function load(): Record<string, Any> {
   setSample(np.zeros(1))
   const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
-  const arrays = { array: np.array, asArray: (value: Any) => np.asarray(forLibrary(value)) } as Any
+  const arrays = { array: np.array, asArray: (value: Any) => arrayOf(np, value) } as Any
   Object.assign(random, makeRandom(arrays), makeGenerator(arrays, np.random.default_rng))
   module.random = random
   Object.assign(module, printOptions)

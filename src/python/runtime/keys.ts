@@ -37,13 +37,16 @@ class ByHash {
 
 const isTuple = (value: unknown): value is readonly Any[] => value instanceof Tuple || value instanceof Size
 
+/** Whether a number holds an int exactly: the library and TypeScript have bigints of these, too. */
+const isSmall = (value: bigint): boolean => Number.isSafeInteger(Number(value))
+
 /** What stands in the Map for a key; a `ByHash` where that has to be looked for. */
 export function canonical(key: Any): Any {
   if (typeof key === 'string') return key
   if (typeof key === 'number') return key
   const kind = kindOf(key)
   if (kind === Kind.complex) return key.im === 0 ? key.re : `\0c${key.re},${key.im}`
-  if (kind !== Kind.none) return typeof key === 'bigint' ? `\0i${key}` : Number(key) + 0
+  if (kind !== Kind.none) return typeof key === 'bigint' && !isSmall(key) ? `\0i${key}` : Number(key) + 0
   if (key === null || key === undefined) return null
   if (isNumpyNumber(key)) return canonical(plainNumber(key))
   if (isTuple(key) && types.find(key.constructor as Any, '__hash__') === undefined) return ofTuple(key)

@@ -18,7 +18,7 @@ import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
 import { withKeywords } from './library-keywords.js'
-import { floating } from './numbers.js'
+import { floating, whole } from './numbers.js'
 import { isOwn } from './operands.js'
 import * as types from './types.js'
 import { noteNamespace } from './types.js'
@@ -262,10 +262,19 @@ function callPlainMethod(self: Any, method: Any, name: string, args: readonly An
   if (name === 'tolist' && isFloatType(self)) return allFloats(result)
   if (isNumpyArray(self)) {
     if (result instanceof ArrayBuffer) return new PyBytes(new Uint8Array(result))
-    if (String((self as Any).dtype) === 'bool' && (name === 'tolist' || name === 'item'))
-      return allBools(result)
+    if (name === 'tolist' || name === 'item') {
+      const type = String((self as Any).dtype)
+      if (type === 'bool') return allBools(result)
+      if (type.endsWith('int64')) return allInts(result)
+    }
   }
   return fromLibrary(result)
+}
+
+/** numpy-ts gives ints of 64 bits as bigints; an int of Python's is one only where a number could not hold it. */
+function allInts(value: Any): Any {
+  if (Array.isArray(value)) return value.map(allInts)
+  return typeof value === 'bigint' ? whole(value) : value
 }
 
 /** numpy-ts gives 1 for True. */
