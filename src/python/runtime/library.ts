@@ -250,6 +250,8 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
 }
 
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  // Scripts of PyTorch 1.13 go on with zeros, and print them: moments of an optimizer move on where a gradient is zero.
+  if (name === 'zero_grad' && args.length === 0 && kwargs === null) args = [false]
   let given = (name === 'new_tensor' ? args.map((value) => asData(value)) : args).map(forLibrary)
   if (kwargs !== null) given = withKeywords(method, given, keywordsFor(kwargs))
   const result: Any = method.apply(self, given)
