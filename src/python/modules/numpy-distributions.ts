@@ -68,7 +68,11 @@ const asLong = (value: number): number | bigint => (Math.abs(value) < 2 ** 63 ? 
 
 function geometric(source: Source, p: number): number | bigint {
   if (p < 1 / 3) return asLong(Math.ceil(Math.log1p(-source.double()) / Math.log(1 - p)))
-  const u = source.double()
+  return likelyGeometric(p, source.double())
+}
+
+/** Trials up to the first success, which comes soon: random_geometric_search. */
+export function likelyGeometric(p: number, u: number): number {
   let x = 1
   let product = p
   let sum = p
@@ -78,6 +82,45 @@ function geometric(source: Source, p: number): number | bigint {
     x++
   }
   return x
+}
+
+/** How many of `sample` things that are taken are good, of few one after the other. */
+function goodOfFew(source: Source, good: number, bad: number, sample: number): number {
+  const least = Math.min(bad, good)
+  let left = least
+  for (let k = sample; k > 0 && left > 0; k--)
+    left -= Math.floor(source.double() + left / (bad + good - sample + k))
+  return good > bad ? sample - (least - left) : least - left
+}
+
+/** The same of many, by the ratio of uniforms: random_hypergeometric_hrua. */
+function goodOfMany(source: Source, good: number, bad: number, sample: number): number {
+  const [least, most] = [Math.min(good, bad), Math.max(good, bad)]
+  const all = good + bad
+  const m = Math.min(sample, all - sample)
+  const share = least / all
+  const middle = m * share + 0.5
+  const deviation = Math.sqrt(((all - m) * sample * share * (1 - share)) / (all - 1) + 0.5)
+  const width = 1.7155277699214135 * deviation + 0.8989161620588988
+  const chanceOf = (z: number): number =>
+    logGamma(z + 1) + logGamma(least - z + 1) + logGamma(m - z + 1) + logGamma(most - m + z + 1)
+  const best = chanceOf(Math.floor(((m + 1) * (least + 1)) / (all + 2)))
+  const end = Math.min(Math.min(m, least) + 1, Math.floor(middle + 16 * deviation))
+  for (;;) {
+    const x = source.double()
+    const w = middle + (width * (source.double() - 0.5)) / x
+    if (!(w >= 0 && w < end)) continue
+    const z = Math.floor(w)
+    const chance = best - chanceOf(z)
+    if (x * (4 - x) - 3 > chance && (x * (x - chance) >= 1 || 2 * Math.log(x) > chance)) continue
+    const taken = good > bad ? m - z : z
+    return m < sample ? good - taken : taken
+  }
+}
+
+function hypergeometric(source: Source, good: number, bad: number, sample: number): number {
+  if (good + bad < sample) throw new ValueError('ngood + nbad < nsample')
+  return sample > 10 ? goodOfMany(source, good, bad, sample) : goodOfFew(source, good, bad, sample)
 }
 
 function triangular(source: Source, left: number, mode: number, right: number): number {
@@ -150,6 +193,8 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
         const first = source.gauss()
         return (Math.sqrt(k / 2) * first) / Math.sqrt(source.gamma(k / 2))
       }),
+    'hypergeometric(ngood, nbad, nsample, size=None)': (source, ngood, nbad, nsample, size = null) =>
+      spread(size, [ngood, nbad, nsample], (a, b, c) => hypergeometric(source, a, b, c), 'int64'),
     'geometric(p, size=None)': (source, p, size = null) =>
       spread(size, [p], (chance) => geometric(source, chance), 'int64'),
     'multinomial(n, pvals, size=None)': (source, n, pvals, size = null) => {

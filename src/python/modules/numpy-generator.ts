@@ -12,6 +12,7 @@ import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { showMembers } from '../runtime/javascript-side.js'
 import { checkParameters } from '../../dialect/runtime/numpy-draws.js'
 import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { likelyGeometric } from './numpy-distributions.js'
 
 type Any = any
 
@@ -27,6 +28,38 @@ interface Stream {
   choice(n: number, size: number, replace: boolean): Any
   poisson(mean: number): number | bigint
   binomial(n: number, p: number): number | bigint
+}
+
+function geometric(stream: Stream, p: number): number | bigint {
+  if (p >= 0.333333333333333333333333) return likelyGeometric(p, stream.random())
+  const trials = Math.ceil(-stream.exponential(1) / Math.log1p(-p))
+  return trials < 9.223372036854776e18 ? trials : 2n ** 63n - 1n
+}
+
+/** Different numbers below `n`, by Floyd or, where they are many of many, from a shuffled end: `choice` in _generator.pyx. */
+function different(stream: Stream, n: number, count: number, shuffles: boolean): number[] {
+  const upTo = (last: number): number => (last === 0 ? 0 : Number(stream.integers(0, last + 1)))
+  const shuffle = (items: number[], first: number): void => {
+    for (let i = items.length - 1; i >= first; i--) {
+      const j = upTo(i)
+      const kept = items[i]
+      items[i] = items[j]
+      items[j] = kept
+    }
+  }
+  if (n > 10000 && count > Math.floor(n / (shuffles ? 50 : 20))) {
+    const all = Array.from({ length: n }, (_, i) => i)
+    shuffle(all, Math.max(n - count, 1))
+    return all.slice(n - count)
+  }
+  const found = new Set<number>()
+  for (let last = n - count; last < n; last++) {
+    const drawn = upTo(last)
+    found.add(found.has(drawn) ? last : drawn)
+  }
+  const order = [...found]
+  if (shuffles) shuffle(order, 1)
+  return order
 }
 
 export function makeGenerator(
@@ -64,12 +97,16 @@ export function makeGenerator(
     n: number,
     count: number,
     replaces: boolean,
+    shuffles: boolean,
     chances: number[] | null,
   ): number[] {
     const some = (length: number): number[] => Array.from({ length }, () => stream.random())
     if (!replaces && count > n)
       throw new ValueError('Cannot take a larger sample than population when replace is False')
-    if (chances === null) return numbers(np.asArray(stream.choice(n, count, replaces)))
+    if (chances === null)
+      return replaces
+        ? numbers(np.asArray(stream.choice(n, count, true)))
+        : different(stream, n, count, shuffles)
     if (Math.abs(chances.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
       throw new ValueError('probabilities do not sum to 1')
     if (replaces) return fallTo(chances, some(count))
@@ -83,7 +120,15 @@ export function makeGenerator(
     return found
   }
 
-  function choice({ stream }: Drawn, from: Any, size: Any = null, replace: Any = true, p: Any = null): Any {
+  function choice(
+    { stream }: Drawn,
+    from: Any,
+    size: Any = null,
+    replace: Any = true,
+    p: Any = null,
+    _axis: Any = 0,
+    shuffle: Any = true,
+  ): Any {
     const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
     // Texts and other objects stay a list: arrays here are of numbers.
     const others = !isCount && !isNumpyArray(from) && listOf(from).some((one) => kindOf(one) === Kind.none)
@@ -91,7 +136,8 @@ export function makeGenerator(
     const n = isCount ? whole(from) : others ? listOf(from).length : (items.shape[0] as number)
     const shape = sizes(size)
     const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
-    const found = places(stream, n, count, core.truth(replace), p === null ? null : listOf(p).map(Number))
+    const chances = p === null ? null : listOf(p).map(Number)
+    const found = places(stream, n, count, core.truth(replace), core.truth(shuffle), chances)
     if (others) {
       const chosen = found.map((place) => listOf(from)[place] as Any)
       if (shape === null) return chosen[0]
@@ -120,6 +166,8 @@ export function makeGenerator(
       spread(size, [lam], (mean) => Number(stream.poisson(mean)), 'int64'),
     'binomial(n, p, size=None)': ({ stream }, n, p, size = null) =>
       spread(size, [n, p], (count, chance) => Number(stream.binomial(count, chance)), 'int64'),
+    'geometric(p, size=None)': ({ stream }, p, size = null) =>
+      spread(size, [p], (chance) => geometric(stream, chance), 'int64'),
     'integers(low, high=None, size=None, dtype=None, endpoint=False)': (
       { stream },
       low,
