@@ -55,6 +55,9 @@ function checkFloat(self: Tensor, name: string): void {
 const numbersText = (x: number): string => (Number.isNaN(x) ? '-nan' : String(x).replace('Infinity', 'inf'))
 
 op('histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    'torch.histogram: input tensor and hist tensor should have the same dtype, but got input ' +
+    `${cName(own.scalarName)} and hist ${cName(out.scalarName)}`,
   doc: 'How many elements fall into each of `bins` equal parts from `min` to `max`; both 0: those of the data.',
   example: ['torch.histc(torch.tensor([1.5, 2, 1]), 3, 0, 3)', 'tensor([0., 2., 1.])'],
   compute: (self: Tensor, bins: number, min: Scalar, max: Scalar) => {
@@ -232,6 +235,9 @@ op(
 op(
   'histogram.int(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False, Tensor? out=None) -> (Tensor hist, Tensor bin_edges)',
   {
+    exactOut: (own, out) =>
+      'torch.histogram: input tensor and hist tensor should have the same dtype, but got input ' +
+      `${cName(own.scalarName)} and hist ${cName(out.scalarName)}`,
     doc: 'How many elements fall into each of `bins` equal parts of a range.',
     example: ['torch.histogram(torch.tensor([0.5, 2, 1]), 2, { range: [0, 3] }).hist', 'tensor([2., 1.])'],
     compute: (

@@ -30,6 +30,7 @@ const elementTensor = (element: Scalar, beside: Tensor): Tensor =>
 
 const isinTail = '*, bool assume_unique=False, bool invert=False, Tensor? out=None) -> Tensor'
 op(`isin(Tensor elements, Tensor test_elements, ${isinTail}`, {
+  exactOut: true,
   doc: 'Which elements occur among others; `invert`: which do not.',
   example: ['torch.isin(torch.tensor([1, 2, 3]), torch.tensor([2, 3]))', 'tensor([False,  True,  True])'],
   compute: (elements: Tensor, test: Tensor, _unique: boolean, invert: boolean) =>
@@ -37,6 +38,7 @@ op(`isin(Tensor elements, Tensor test_elements, ${isinTail}`, {
   backward: 'none',
 })
 op(`isin.Scalar_Tensor(Scalar element, Tensor test_elements, ${isinTail}`, {
+  exactOut: true,
   doc: 'Whether a number occurs among others.',
   example: ['torch.isin(2, torch.tensor([2, 3]))', 'tensor(True)'],
   compute: (element: Scalar, test: Tensor, _unique: boolean, invert: boolean) =>
@@ -44,6 +46,7 @@ op(`isin.Scalar_Tensor(Scalar element, Tensor test_elements, ${isinTail}`, {
   backward: 'none',
 })
 op(`isin.Tensor_Scalar(Tensor elements, Scalar test_element, ${isinTail}`, {
+  exactOut: true,
   doc: 'Which elements are a number.',
   example: ['torch.isin(torch.tensor([1, 2]), 2)', 'tensor([False,  True])'],
   compute: (elements: Tensor, element: Scalar, _unique: boolean, invert: boolean) =>

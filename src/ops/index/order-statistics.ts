@@ -140,10 +140,13 @@ function quantile(
   return q.sizes.length === 0 ? values.squeeze_(-1) : values.unsqueeze_(0).transpose_(0, -1).squeeze_(-1)
 }
 
+const ofInputType = (): string => 'quantile() out tensor must be same dtype as the input tensor'
+
 for (const name of ['quantile', 'nanquantile']) {
   const leftOut = name === 'nanquantile' ? ', not-a-numbers left out' : ''
   const rest = "int? dim=None, bool keepdim=False, *, str interpolation='linear', Tensor? out=None) -> Tensor"
   op(`${name}.scalar(Tensor self, float q, ${rest}`, {
+    exactOut: ofInputType,
     doc: `The element below which a share q of the others lies, interpolated where it is between two${leftOut}.`,
     example: [`torch.tensor([1.5, 2, 4]).${name}(0.75)`, 'tensor(3.)'],
     forward: (self: Tensor, q: number, dim: number | null, keepdim: boolean, interpolation: string) => {
@@ -152,6 +155,7 @@ for (const name of ['quantile', 'nanquantile']) {
     },
   })
   op(`${name}(Tensor self, Tensor q, ${rest}`, {
+    exactOut: ofInputType,
     doc: `The elements below which shares q of the others lie; one row a share${leftOut}.`,
     example: [`torch.tensor([1.5, 2, 4]).${name}(torch.tensor([0.25, 0.75]))`, 'tensor([1.7500, 3.0000])'],
     forward: (self: Tensor, q: Tensor, dim: number | null, keepdim: boolean, interpolation: string) =>

@@ -218,6 +218,7 @@ op(
       'tensor([6, 2])',
     ],
     inplace: 'method',
+    realGradient: true,
     device: true,
     validate: (...[, , , , , , out]: unknown[]) => {
       if (!out) warn('scatter_reduce() is in beta and the API may change at any time.')

@@ -65,6 +65,7 @@ op(
     doc: 'The k largest (or smallest) elements along a dimension, and where they are.',
     example: ['torch.tensor([3, 9, 5]).topk(2).values', 'tensor([9, 5])'],
     exactOut: true,
+    realGradient: true,
     compute: (self: Tensor, k: number, dim: number, largest: boolean, sorted: boolean) => {
       const { sizes, dtype } = self
       const wrapped = wrapDim(dim, sizes.length)

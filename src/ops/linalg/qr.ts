@@ -315,6 +315,9 @@ function checkOrmqr(x: Tensor, tau: Tensor, other: Tensor, left: boolean): void 
 op(
   'ormqr(Tensor self, Tensor input2, Tensor input3, bool left=True, bool transpose=False, *, Tensor? out=None) -> Tensor',
   {
+    exactOut: (own, out) =>
+      'torch.ormqr: Expected input and result to have the same dtype, but input has dtype' +
+      `${own.scalarName} and result has dtype ${out.scalarName}`,
     doc:
       'The product of Q, whose reflectors `self` and `input2` are, with `input3`: Q from the left or the right, or its ' +
       'conjugate transpose.',

@@ -196,6 +196,7 @@ op(
   'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
     ...addbmm,
+    exactOut: () => 'self and mat2 must have the same dtype',
     doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
     example: [
       'torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))',

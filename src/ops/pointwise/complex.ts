@@ -3,7 +3,7 @@
 // `is_conj` and `is_neg` to tell what PyTorch's do, of it and of its views.
 // Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
 import { type DType, float16, float32, float64, toComplex, toReal } from '../../base/dtype.js'
-import { check } from '../../base/errors.js'
+import { check, messages } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Complex } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
@@ -120,6 +120,7 @@ op('conj(Tensor self) -> Tensor', {
 })
 
 op('conj_physical(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'The complex conjugate in new memory. A real tensor is its own conjugate.',
   example: ['torch.conj_physical(torch.tensor([new torch.Complex(1, 2)]))', 'tensor([1.-2.j])'],
   forward: (self: Tensor) => (self.dtype.is_complex ? (call('_conj_physical', [self]) as Tensor) : self),
@@ -185,7 +186,11 @@ function fromParts(a: Tensor, b: Tensor): Tensor {
   return result
 }
 
+const expectedObject = (own: DType, out: DType): string =>
+  `Expected object of scalar type ${own.scalarName} but got scalar type ${out.scalarName} for argument 'out'`
+
 op('complex(Tensor real, Tensor imag, *, Tensor? out=None) -> Tensor', {
+  exactOut: expectedObject,
   doc: 'Complex numbers from their real and imaginary parts.',
   example: ['torch.complex(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([1.5000+0.5000j])'],
   variants: 'function',
@@ -195,6 +200,7 @@ op('complex(Tensor real, Tensor imag, *, Tensor? out=None) -> Tensor', {
 })
 
 op('polar(Tensor abs, Tensor angle, *, Tensor? out=None) -> Tensor', {
+  exactOut: expectedObject,
   doc: 'Complex numbers from their size and their angle in radians.',
   example: ['torch.polar(torch.tensor([2.5]), torch.tensor([0.5]))', 'tensor([2.1940+1.1986j])'],
   variants: 'function',

@@ -123,6 +123,7 @@ op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
   backward: { self: zeros },
 })
 op('sgn(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: '`sign`, and for complex numbers the number of length 1 in the same direction.',
   example: ['torch.tensor([-1.5, 0, 2]).sgn()', 'tensor([-1.,  0.,  1.])'],
   inplace: 'method',
@@ -180,6 +181,8 @@ op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 op(
   'nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor',
   {
+    exactOut: (own, out) =>
+      `nan_to_num: dtype of out: ${out.scalarName} should be same as input: ${own.scalarName}`,
     doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
     example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
     inplace: true,

@@ -175,6 +175,7 @@ op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, 
     `${seed}torch.normal(torch.tensor([0.5, 100]), torch.tensor([0.5, 10]))`,
     'tensor([ 1.2705, 97.0657])',
   ],
+  realGradient: true,
   node: 'NormalBackward3',
   device: true,
   compute: (mean: Tensor, std: Tensor, generator: MaybeGenerator) => {
@@ -200,6 +201,7 @@ op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, 
 op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Normal random numbers, each with a mean of its own.',
   example: [`${seed}torch.normal(torch.tensor([0.5, 100]), 1)`, 'tensor([ 2.0410, 99.7066])'],
+  realGradient: true,
   node: 'NormalBackward1',
   device: true,
   compute: (mean: Tensor, std: number, generator: MaybeGenerator) =>
@@ -212,6 +214,7 @@ op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, 
 op('normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Normal random numbers, each with a standard deviation of its own.',
   example: [`${seed}torch.normal(5, torch.tensor([0.5, 1]))`, 'tensor([5.7705, 4.7066])'],
+  realGradient: true,
   node: 'NormalBackward2',
   device: true,
   compute: (mean: number, std: Tensor, generator: MaybeGenerator) => {

@@ -38,7 +38,8 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   device: true,
   compute: (self: Tensor, dim: number, dtype: DType | null) => scan('cumsum', self, dim, dtype),
   backward: {
-    self: (g, { dim }) => (g.count <= 1 ? g : reversed(g, dim, (x) => x.cumsum(dim))),
+    self: (g, { dim, self_dtype }) =>
+      g.count <= 1 ? g : reversed(g.to(self_dtype), dim, (x) => x.cumsum(dim)),
   },
 })
 

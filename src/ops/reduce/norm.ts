@@ -214,6 +214,7 @@ const normOver = (v: Tensor, p: number, dims: Dims): Tensor =>
   call('norm', [v, p, dims, dims !== null]) as Tensor
 
 op('renorm(Tensor self, Scalar p, int dim, Scalar maxnorm, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.',
   example: [
     'torch.renorm(torch.tensor([[3.5, 0], [0, 1.5]]), 2, 0, 2)',
