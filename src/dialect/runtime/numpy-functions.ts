@@ -1,19 +1,17 @@
 // NumPy's functions as Python calls them, on numpy-ts: whatever makes an array is taken for one, keywords go where they
 // belong, and `out` is written to and returned.
-import { inType, laidOut, readsOnly } from './numpy-layout.js'
+import { inType, laidOut } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
 import { promotedType } from '../../base/numpy-number.js'
-import { Complex, Float } from '../../base/scalar.js'
+import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { typeName } from '../../base/type-name.js'
 import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
 import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
-import { halved, inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
-import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
-import { asInPython, mendMembers } from './numpy-members.js'
+import { inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
+import { AxisError, shapeText, withNumpyErrors } from './numpy-errors.js'
 import { axisOf, plain, wholeNumber } from './numpy-signatures.js'
 
 type Any = any
@@ -139,7 +137,7 @@ const moments: Record<string, (lanes: Lanes, ddof: number) => Float32Array | Flo
 }
 
 /** What is reckoned otherwise than numpy-ts does along one axis or all; undefined for all else. */
-function momentOf(
+export function momentOf(
   np: Any,
   name: string,
   array: Any,
@@ -408,72 +406,6 @@ export function numpyFunctions(
 
 const isArrayLike = (value: unknown): boolean =>
   Array.isArray(value) || isNumpyArray(value) || typeof (value as Any)?.numpy === 'function'
-
-/** Methods that NumPy's arrays have not, of counts and axes: they are its functions, which look at what they are given. */
-const besideNumPys = new Set(
-  'diff expand_dims moveaxis tensordot median percentile quantile nanmedian nanpercentile nanquantile'.split(
-    ' ',
-  ),
-)
-
-/** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
-export function mendMethods(
-  np: Record<string, Any>,
-  functionNamed: (name: string) => AnyFunction | undefined,
-): void {
-  const { prototype } = np.NDArray as { prototype: Record<string, Any> }
-  // Its complex numbers are such to all that asks, and print themselves as Python's do.
-  const complex = np.Complex?.prototype as object | undefined
-  if (complex !== undefined && !(complex instanceof Complex)) {
-    Reflect.deleteProperty(complex, 'toString')
-    Object.setPrototypeOf(complex, Complex.prototype)
-  }
-  // What the class inherits is called for each element, too: of that, only what a program calls.
-  const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
-  mendMembers(prototype, inherited)
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
-    if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'))
-      Object.defineProperty(inherited, name, {
-        value: asInPython(
-          name,
-          (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(name, value as AnyFunction),
-        ),
-        writable: true,
-        configurable: true,
-      })
-  for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (typeof value !== 'function' || name === 'constructor' || !writable) continue
-    const run = value as AnyFunction
-    const mended = function (this: Any, ...args: unknown[]): unknown {
-      const asked = besideNumPys.has(name) ? functionNamed(name) : undefined
-      if (asked !== undefined) return asked(this, ...args)
-      const isVariance = name === 'var' || name === 'std'
-      const self: Any = readsOnly(name) ? laidOut(this) : this
-      args = args.map((one) => plain(readsOnly(name) ? laidOut(one) : one))
-      const [axis, second, third] = args
-      if (isKeywordsOf(axis)) return run.apply(self, args)
-      if (isVariance && typeof (second ?? 0) !== 'number')
-        throw new TypeError(`unsupported operand type(s) for -: 'int' and '${typeName(second)}'`)
-      const moment = momentOf(
-        np,
-        name,
-        self,
-        axis,
-        isVariance ? Number(second ?? 0) : 0,
-        isVariance ? third : second,
-      )
-      return moment ?? halved(run.apply(self, args))
-    }
-    Object.defineProperty(prototype, name, {
-      value: asInPython(name, withNumpyErrors(name, mended)),
-      writable: true,
-      configurable: true,
-    })
-  }
-}
-
-const isKeywordsOf = (value: unknown): boolean =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** A result that is not finite, of a matrix that is. */
 const hasOverflown = (result: unknown, matrix: unknown): boolean => {
