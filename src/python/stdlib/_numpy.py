@@ -5,6 +5,7 @@ import numpy as np
 from _numpy_types import *
 from _numpy_making import *
 from _numpy_shapes import *
+from _numpy_joining import *
 from _numpy_finding import *
 from _numpy_places import *
 from _numpy_ufuncs import *

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from _numpy_types import _has_axes, _ndarray, _own, bool_, generic, result_type
 from _numpy_making import asarray
-from _numpy_shapes import broadcast_arrays, moveaxis, stack
+from _numpy_joining import stack
+from _numpy_shapes import broadcast_arrays, moveaxis
 from _numpy_finding import where
 
 

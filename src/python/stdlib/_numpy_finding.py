@@ -5,7 +5,8 @@ import math
 import numpy as np
 from _numpy_types import _alike, _Int, _own, axis_of, float64, int64
 from _numpy_making import _ints, _of_objects, _whole, array, asarray, linspace, zeros_like
-from _numpy_shapes import atleast_1d, concatenate, expand_dims, moveaxis, ravel, stack
+from _numpy_joining import concatenate, stack
+from _numpy_shapes import atleast_1d, expand_dims, moveaxis, ravel
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):

@@ -7,7 +7,8 @@ import types
 import numpy as np
 from _numpy_types import _Int, float64, result_type
 from _numpy_making import asarray
-from _numpy_shapes import moveaxis, ravel, stack, transpose
+from _numpy_joining import stack
+from _numpy_shapes import moveaxis, ravel, transpose
 from _numpy_finding import where
 from _numpy_comparing import imag, real
 

@@ -6,7 +6,7 @@ import operator
 import numpy as np
 from _numpy_types import _has_axes, _own, float64
 from _numpy_making import asarray
-from _numpy_shapes import stack
+from _numpy_joining import stack
 
 
 def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):

@@ -3,7 +3,7 @@
 import numpy as np
 from _numpy_types import float64
 from _numpy_making import asarray
-from _numpy_shapes import stack
+from _numpy_joining import stack
 from _numpy_ufuncs import lines, written
 
 # Alpha and beta of Hyndman and Fan's continuous methods (1996).

@@ -6,7 +6,8 @@ from operator import index
 import numpy as np
 from _numpy_types import _Int, axes_of, float64
 from _numpy_making import asarray
-from _numpy_shapes import atleast_1d, broadcast_to, concatenate, flip, moveaxis
+from _numpy_joining import concatenate
+from _numpy_shapes import atleast_1d, broadcast_to, flip, moveaxis
 from _numpy_finding import where
 
 

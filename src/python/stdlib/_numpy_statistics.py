@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 from _numpy_types import _own, axes_of, finfo, float64
 from _numpy_making import asarray
-from _numpy_shapes import atleast_2d, broadcast_to, concatenate, squeeze, stack
+from _numpy_joining import concatenate, stack
+from _numpy_shapes import atleast_2d, broadcast_to, squeeze
 from _numpy_finding import where
 from _numpy_ufuncs import lines, reduced as _reduced, written
 

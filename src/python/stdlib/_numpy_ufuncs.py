@@ -5,7 +5,8 @@ import operator
 import numpy as np
 from _numpy_types import axes_of
 from _numpy_making import asarray
-from _numpy_shapes import broadcast_to, expand_dims, moveaxis, stack
+from _numpy_joining import stack
+from _numpy_shapes import broadcast_to, expand_dims, moveaxis
 
 _of_all = {'add': 'sum', 'multiply': 'prod', 'maximum': 'max', 'minimum': 'min', 'logical_and': 'all', 'logical_or': 'any'}
 _unset = object()
