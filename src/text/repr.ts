@@ -4,6 +4,7 @@
 // Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
 // Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
 import { libraryFunctionText } from './function-text.js'
+import { nesting } from '../base/nesting.js'
 import { whenEnded } from '../base/whole.js'
 import { visible } from '../base/visible.js'
 import { Node } from '../tensor/node.js'
@@ -135,22 +136,9 @@ export function str(value: unknown): string {
   return repr(value)
 }
 
-/** Containers that are being written, outermost first: one met again inside itself becomes `[...]`. */
-const open = new Set<object>()
-whenEnded(() => {
-  open.clear()
-  left = Infinity
-})
-
-function nested(value: object, again: string, write: () => string): string {
-  if (open.has(value)) return again
-  open.add(value)
-  try {
-    return write()
-  } finally {
-    open.delete(value)
-  }
-}
+/** A container met again inside itself becomes `[...]`. */
+const nested = nesting()
+whenEnded(() => (left = Infinity))
 
 /** Items with commas between them, as many as are wanted. */
 function list<T>(items: Iterable<T>, write: (item: T) => string = repr): string {

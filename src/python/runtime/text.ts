@@ -1,6 +1,6 @@
 // Values as text: `str`, `repr`, `ascii`, `format` and the parts of f-strings. What prints itself is asked; all else is
 // printed as `text/repr.ts` has it.
-import { whenEnded } from '../../base/whole.js'
+import { nesting } from '../../base/nesting.js'
 import { TypeError } from '../../base/errors.js'
 import { NumpyFloat } from '../../base/numpy-number.js'
 import { classPaths } from '../../base/type-name.js'
@@ -160,18 +160,8 @@ core.format = format
 
 // ---- what prints itself ----
 
-const open = new Set<object>()
-whenEnded(() => open.clear())
 /** Writes a container, in which it may stand itself. */
-export function nested(value: object, again: string, write: () => string): string {
-  if (open.has(value)) return again
-  open.add(value)
-  try {
-    return write()
-  } finally {
-    open.delete(value)
-  }
-}
+export const nested = nesting()
 
 export const dictText = (dict: Any): string =>
   nested(
