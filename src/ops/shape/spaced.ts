@@ -52,17 +52,18 @@ function complexSpace(start: Scalar, end: Scalar, steps: number, type: DType, ba
 }
 
 /**
- * 16-bit floats are rounded after each step, an exponent only after the difference of the ends. 32 and more of them are made 16 at a time, of which
- * each adds its multiple of the step to the first.
+ * 16-bit floats are rounded after each step, an exponent only after the difference of the ends. 32 and more of them are
+ * made 16 at a time, of which each adds its multiple of the step to the first.
  */
 function halfSpace(start: Scalar, end: Scalar, steps: number, type: DType, base: number | null): Tensor {
   const round = rounding(type)
   const each = base === null ? round : (x: number): number => x
   const [from, to] = [round(scalarToNumber(start)), round(scalarToNumber(end))]
-  const step = each(round(to - from) / each(steps - 1))
+  // One number is the first; there is no step then.
+  const step = steps === 1 ? 0 : each(round(to - from) / each(steps - 1))
   const half = Math.floor(steps / 2)
   const one = (i: number): number =>
-    i < half ? each(from + each(step * each(i))) : each(to - each(step * each(steps - i - 1)))
+    i < half || steps === 1 ? each(from + each(step * each(i))) : each(to - each(step * each(steps - i - 1)))
   const whole = base === null && steps >= 32 ? steps - (steps % 32) : 0
   const values = Array.from({ length: steps }, (_, i) => {
     if (base !== null) return Math.pow(base, one(i))
