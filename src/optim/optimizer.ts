@@ -51,6 +51,9 @@ function withFloatsOf<T extends object>(from: object, to: T): T {
   return to
 }
 
+/** A group that Python's dict says is one of the library's. */
+const asGroup = (group: unknown): unknown => (group instanceof Map ? plainDict(group) : group)
+
 function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
   if (Array.isArray(state_dict))
     throw new TypeError(`${typeText(state_dict)} indices must be integers or slices, not str`)
@@ -80,14 +83,15 @@ class OptimizerClass extends Adopting {
       throw new TypeError(
         `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeText(params)}`,
       )
-    const list = Array.from(usedAs('iterable', params) as Iterable<unknown>)
+    const list = Array.from(usedAs('iterable', params) as Iterable<unknown>, asGroup)
     if (list.length === 0) throw new ValueError('optimizer got an empty parameter list')
     const groups = isDict(list[0]) ? list : [{ params: list }]
     for (const group of groups) this.add_param_group(group as GroupInput)
   }
 
   /** Adds parameters with options of their own; options left out are the optimizer's. */
-  add_param_group(param_group: GroupInput): void {
+  add_param_group(given: GroupInput): void {
+    const param_group: unknown = asGroup(given)
     if (!isDict(param_group)) throw new AssertionError('param group must be a dict')
     const { params } = param_group as Partial<GroupInput>
     if (params === undefined) throw new KeyError("'params'")

@@ -82,6 +82,10 @@ test('what the two languages spell otherwise', () => {
     assert.equal(lastLine(toPython(`const value = ${typescript}\n`)), `value = ${python}`)
 })
 
+test('of a name that is a target twice the last place counts', () => {
+  assert.equal(lastLine(toTypeScript('a, _, _ = f()\n')), 'let [a, , _] = py.unpack(py.f(), 3)')
+})
+
 test('what each language has and the other lacks is kept', () => {
   const pairs: [python: string, typescript: string][] = [
     ['7 // 2', 'py.floordiv(7, 2)'],

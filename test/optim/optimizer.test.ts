@@ -102,6 +102,11 @@ test('what makes no sense is refused', () => {
   )
   refuses(() => SGD([{ lr: 0.5 }], { lr: 0.1 }), 'KeyError', "'params'")
   refuses(() => SGD([p], { lr: 1 }).add_param_group([q]), 'AssertionError', 'param group must be a dict')
+  const ofDict = new Map<string, unknown>([
+    ['params', [p]],
+    ['lr', 0.5],
+  ])
+  assert.equal(SGD([ofDict], { lr: 1 }).param_groups[0].lr, 0.5)
 })
 
 test('the state dict numbers the parameters', () => {

@@ -4,12 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { runProgram } from './run-program.js'
 
-const folder = new URL('courses/', import.meta.url)
-const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
-
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.py')))
-  test(name, () => {
-    const { stdout, stderr } = runProgram(read(name), name)
-    assert.equal(stderr, '')
-    assert.equal(stdout, read(name.replace(/py$/, 'txt')))
-  })
+/** Those of the first are converted to TypeScript, too: ../convert/convert.test.ts. */
+for (const path of ['courses/', 'scripts/']) {
+  const folder = new URL(path, import.meta.url)
+  const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.py')))
+    test(name, () => {
+      const { stdout, stderr } = runProgram(read(name), name)
+      assert.equal(stderr, '')
+      assert.equal(stdout, read(name.replace(/py$/, 'txt')))
+    })
+}

@@ -8,6 +8,7 @@ import { fString } from './f-strings.js'
 import type { Fact } from './facts.js'
 import { parameters } from './parameters.js'
 import { isBuiltinCall, isTextKey, kept, plainObject, shownValue, spread, textLiteral } from './values.js'
+import { namesOf } from './variables.js'
 import { type Code, atom, level, type Writer } from './writer.js'
 
 // ---- literals ----
@@ -341,19 +342,23 @@ export function iterable(w: Writer, node: ExprNode): string {
 }
 
 /** A target of a loop or an assignment as a pattern. */
-export function pattern(w: Writer, node: ExprNode): string {
+export function pattern(w: Writer, node: ExprNode, later: readonly string[] = []): string {
   switch (node.nodeType) {
     case 'Name':
-      return w.name(node.id)
+      // Of a name that stands there twice, `_` mostly, the last place counts; JavaScript takes it once.
+      return later.includes(node.id) ? '' : w.name(node.id)
     case 'Starred':
-      return `...${pattern(w, node.value)}`
+      return `...${pattern(w, node.value, later)}`
     case 'Tuple':
     case 'List':
-      return `[${node.elts.map((part) => pattern(w, part)).join(', ')}]`
+      return `[${node.elts.map((part, i) => pattern(w, part, [...later, ...namesBehind(node.elts, i)])).join(', ')}]`
     default:
       return w.refuse(node, 'this kind of target', 'a name')
   }
 }
+
+const namesBehind = (parts: readonly ExprNode[], i: number): string[] =>
+  parts.slice(i + 1).flatMap((part) => namesOf(part) ?? [])
 
 /** `[f(x) for x in xs if p(x)]` is `xs.filter(…).map(…)`, or a generator where it is more. */
 function comprehension(

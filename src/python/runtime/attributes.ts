@@ -265,17 +265,20 @@ export function getattr(value: Any, name: string): Any {
   if (result !== undefined) return result
   if (isObject(value)) {
     if (ownHook(value) !== undefined) return core.special(value, '__getattr__')!(value, name)
-    const path = typeOf(value) === types.dict && !(value instanceof Map) ? pathOf(value) : undefined
-    if (path !== undefined) {
-      noteNamespace(value as object)
-      return getattr(value, name)
-    }
+    if (becameNamespace(value)) return getattr(value, name)
     if (value instanceof PyModule && typeof value.__getattr__ === 'function')
       return call(value.__getattr__, [name], null)
     const from = isNamespace(value) ? passedOnFrom(pathOf(value) ?? '', name) : undefined
     if (from !== undefined) return getattr(core.importModule(from), name)
   }
   throw missing(value, name)
+}
+
+/** Whether a plain object is a namespace of the library's that nobody has handed out yet; it is a module from now on. */
+function becameNamespace(value: Any): boolean {
+  if (typeOf(value) !== types.dict || value instanceof Map || pathOf(value) === undefined) return false
+  noteNamespace(value as object)
+  return true
 }
 
 const ownHook = (value: Any): unknown =>
@@ -326,6 +329,7 @@ const isPlain = (cls: Any): boolean =>
 /** What `object.__setattr__` does. */
 export function setField(value: Any, name: string, item: Any): void {
   checkName(name)
+  becameNamespace(value)
   const cls = typeOf(value)
   const info = infoOf(cls)
   const found = find(cls, name) as Any
