@@ -15,6 +15,7 @@ import {
   withFloatItems,
 } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
+import { collectGarbage } from '../../memory/allocate.js'
 import { typeName } from '../../base/type-name.js'
 import { sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -59,6 +60,12 @@ export function checkFits(length: number): void {
     throw new MemoryError(`a list of ${BigInt(length)} items does not fit into memory`)
 }
 
+/**
+ * Bytes that are left in a heap of any size: 48 MB of V8's limit are for what is young and never hold what stays, and the
+ * rest it needs to collect garbage.
+ */
+const leastRoom = 64 * 2 ** 20
+
 /** How often a list that grows is asked about: each time that its length is a multiple. A power of two. */
 export const grownBy = 2 ** 12
 
@@ -70,9 +77,12 @@ export const grownBy = 2 ** 12
 export function checkGrows(length: number): void {
   // The next place that V8 gives it is half as long again.
   if (length % 2 ** 20 === 0) checkFits(length * 1.5 + 2 ** 21)
-  if (length < 2 ** 16) return
   const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
-  if (used > limit * 0.97) throw new MemoryError('')
+  const most = limit - Math.max(limit * 0.03, leastRoom)
+  if (used <= most) return
+  // It may be garbage. Where little is, it would be collected again and again for a few items more.
+  collectGarbage()
+  if (getHeapStatistics().used_heap_size > most * 0.9) throw new MemoryError('')
 }
 
 /** The items of a list `count` times. */
