@@ -195,7 +195,8 @@ function smallestType(value: unknown, type: string): { type: string; fitsSigned:
 
 /** The type that an array and a number have in common: a number of a kind no richer goes by its value. */
 export function typeWithNumber(array: string, value: unknown, type: string): string {
-  if (kindOfType(type) > kindOfType(array)) return promotedType(array, type)
+  // Floats and complex numbers are of one kind here.
+  if (Math.min(kindOfType(type), 2) > kindOfType(array)) return promotedType(array, type)
   const smallest = smallestType(value, type)
   const isSigned = /^int|^float|^complex/.test(array)
   return promotedType(

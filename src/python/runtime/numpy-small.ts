@@ -61,6 +61,8 @@ function ofNumber(value: Any, beside: string): Memory | null {
     isWhole = true
   } else return null
   if (beside === 'bool') return null
+  // Larger ints make float64 of it.
+  if (beside === 'float32' && isWhole && (number < -32768 || number > 65535)) return null
   if (beside === 'float32') {
     const narrow = Math.fround(number)
     return Number.isFinite(narrow) ? one([narrow], 'float32') : null
@@ -162,6 +164,8 @@ function reckoned(
 ): { like: Any; out: Any; shape: number[]; dtype: string } | null {
   const [own, other] = [memoryOf(left), memoryOf(right)]
   if (own === null && other === null) return null
+  // An array without axes is taken for its number.
+  if (own?.shape.length === 0 || other?.shape.length === 0) return null
   const a = own ?? ofNumber(left, other!.dtype)
   const b = other ?? ofNumber(right, own!.dtype)
   if (a === null || b === null || !known.has(a.dtype) || !known.has(b.dtype)) return null

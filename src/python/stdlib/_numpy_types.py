@@ -54,13 +54,46 @@ def issubdtype(arg1, arg2):
     return issubclass(cls(arg1), cls(arg2))
 
 
-def result_type(*args):
-    """The dtype that several have in common."""
+def _number_of(x):
+    """The number that a number is, or an array without axes; None for all else."""
+    if isinstance(x, (bool, int, float, complex, generic)):
+        return x
+    return x[()] if isinstance(x, _ndarray) and x.ndim == 0 else None
+
+
+def result_type(*arrays_and_dtypes):
+    """The dtype that several have in common. Of a number beside arrays of its kind, or of a richer one, the value decides."""
+    numbers = [one for one in map(_number_of, arrays_and_dtypes) if one is not None]
     total = None
-    for arg in args:
-        one = np.ravel(arg)[:0] if _has_axes(arg) or isinstance(arg, (int, float)) else np.zeros(0, arg)
-        total = one if total is None else total + one
+    for one in arrays_and_dtypes:
+        if _number_of(one) is None:
+            empty = np.ravel(one)[:0] if isinstance(one, (_ndarray, list, tuple)) else np.zeros(0, one)
+            total = empty if total is None else total + empty
+    if total is None:
+        numbers = [np.asarray(one).reshape(1) for one in numbers]
+        total = numbers.pop(0)
+    for one in numbers:
+        total = total + one
     return total.dtype
+
+
+def min_scalar_type(a):
+    """The smallest dtype that has a place for a number; that of an array with axes."""
+    number = _number_of(a)
+    if number is None:
+        return np.asarray(a).dtype
+    kind = np.asarray(number).dtype.kind
+    if kind in 'iu':
+        for one in (uint8, uint16, uint32, uint64) if number >= 0 else (int8, int16, int32, int64):
+            if np.iinfo(one).min <= number <= np.iinfo(one).max:
+                return dtype(one)
+    if kind == 'f':
+        size = abs(float(number))
+        return dtype(float16 if not 65000 <= size < np.inf else float32 if not 3.4e38 <= size < np.inf else float64)
+    if kind == 'c':
+        parts = (abs(number.real), abs(number.imag))
+        return dtype(complex128 if any(3.4e38 <= one < np.inf for one in parts) else complex64)
+    return np.asarray(number).dtype
 
 
 def promote_types(type1, type2):
