@@ -17,6 +17,7 @@ import { ownOperators } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import torch, { Tensor } from '../../torch.js'
 import { core } from './core.js'
+import { besideNoNumber } from './numpy-objects.js'
 import { smallOperator, stretched } from './numpy-small.js'
 import {
   compareNumpyNumbers,
@@ -72,7 +73,7 @@ const areApart = (a: Any, b: Any): boolean =>
 
 /** An operator of which one side is an array of NumPy's at least. */
 export function onArrays(name: string, left: Any, right: Any): Any {
-  const small: Any = smallOperator(name, left, right)
+  const small: Any = smallOperator(name, left, right) ?? besideNoNumber(name, left, right)
   if (small !== undefined) return small
   if ((name === 'eq' || name === 'ne') && areApart(left, right)) {
     warnOf(
