@@ -249,10 +249,16 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
     : callPlainMethod(self, method, name, args, kwargs)
 }
 
+/**
+ * What a method of the library's is called with where Python says nothing. Scripts of PyTorch 1.13 go on with zeros after
+ * `zero_grad()`, and print them: moments of an optimizer move on where a gradient is zero.
+ */
+export const withDefaults = (name: string, args: readonly Any[], kwargs: Keywords): readonly Any[] =>
+  name === 'zero_grad' && args.length === 0 && kwargs === null ? [false] : args
+
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
-  // Scripts of PyTorch 1.13 go on with zeros, and print them: moments of an optimizer move on where a gradient is zero.
-  if (name === 'zero_grad' && args.length === 0 && kwargs === null) args = [false]
-  let given = (name === 'new_tensor' ? args.map((value) => asData(value)) : args).map(forLibrary)
+  const said = withDefaults(name, args, kwargs)
+  let given = (name === 'new_tensor' ? said.map((value) => asData(value)) : said).map(forLibrary)
   if (kwargs !== null) given = withKeywords(method, given, keywordsFor(kwargs))
   const result: Any = method.apply(self, given)
   if (

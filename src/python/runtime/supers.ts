@@ -10,7 +10,7 @@ import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
 import { noAttribute } from './exceptions.js'
 import { bindBuiltin, bindMethod, builtin, Getter, type Inner, Method, methods } from './functions.js'
-import { callLibrary } from './library.js'
+import { callLibrary, withDefaults } from './library.js'
 import { classText, defaultRepr, inheritedRepr } from './text.js'
 import * as types from './types.js'
 import { classOf, infoOf, inner, isClass, isSubclass, nameOfType, typeOf } from './types.js'
@@ -140,7 +140,9 @@ function attribute(value: PySuper, name: string): Any {
     if (name in of && !(name in Object.prototype)) {
       const item: Any = Reflect.get(of as object, name, self)
       if (typeof item !== 'function') return item
-      return bound(name, self, (args, kwargs) => callLibrary(item.bind(self), args, kwargs, false))
+      return bound(name, self, (args, kwargs) =>
+        callLibrary(item.bind(self), withDefaults(name, args, kwargs), kwargs, false),
+      )
     }
   }
   const method = ofObject[name]
