@@ -44,8 +44,9 @@ function meantBy(error: Any, message: string): string | undefined {
   return name === undefined ? undefined : similar(name, [...namesAtPrompt(), ...runtime.builtins.keys()])
 }
 
-/** At the end of a file CPython tells its last line, and points nowhere. */
+/** At the end of a file CPython tells its last line, and points nowhere; nor does it where it has counted levels. */
 function isAtEnd({ kind, message, lineno, column }: Complaint, { lines }: Source): boolean {
+  if (message === 'too many levels of indentation') return true
   if (kind === 'TabError' || (kind === 'SyntaxError' && column > 0)) return false
   if (kind === 'IndentationError' && !message.startsWith('expected an indented block')) return false
   return [(lines[lineno - 1] ?? '').slice(column), ...lines.slice(lineno)].every((line) =>

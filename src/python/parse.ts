@@ -5,7 +5,7 @@ import { ScopeError } from './scope.js'
 import { lettersIn, Source } from './source.js'
 import { wrongExpression } from './syntax-fields.js'
 import { wrongNumber, wrongText } from './syntax-literals.js'
-import { wrongTabs } from './syntax-tabs.js'
+import { wrongIndentation } from './syntax-tabs.js'
 import { isCloser, isOpener, tokensOf } from './syntax-tokens.js'
 import { worded } from './syntax-words.js'
 import { misplaced } from './misplaced.js'
@@ -176,7 +176,7 @@ export function parsePython(text: string): Parsed {
     const program = treeOf(source)
     const complaint =
       wrongNumber(source, Lexer) ??
-      wrongTabs(source, Lexer) ??
+      wrongIndentation(source, Lexer) ??
       wrongText(source, Lexer) ??
       misplaced(program, source)
     return complaint ? { kind: 'error', complaint, source } : { kind: 'tree', program, source }

@@ -1,12 +1,13 @@
 // A Python file: runs as a program, or as a module that another file imports.
 import { basename, dirname, join, resolve } from 'node:path'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
 import { type Kept, ofFile, translated } from './kept-translation.js'
 import { $py } from './machine.js'
 import { type Doubt, doubtsIn } from './doubts.js'
 import './evaluate.js'
+import { textOfFile } from './file-text.js'
 import { parsePython } from './parse.js'
 import { tellLeft } from './runtime/coroutines.js'
 import { fieldsOf } from './runtime/fields.js'
@@ -88,7 +89,7 @@ export function runProgramFile(
   path: string,
   shown: string,
   args: readonly string[] = [],
-  text = readFileSync(path, 'utf8'),
+  text = textOfFile(path, shown),
 ): void {
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, deepestStack)
   program.argv = [shown, ...args]
@@ -120,7 +121,7 @@ export function findModulesIn(folder: string): void {
     if (basename(path) === '__init__.py') module.__path__ = [dirname(path)]
     loaded.set(path, module)
     try {
-      runText(readFileSync(path, 'utf8'), path, module)
+      runText(textOfFile(path, path), path, module)
     } catch (error) {
       loaded.delete(path)
       throw error

@@ -1,8 +1,12 @@
-// Indentation of tabs and spaces that means one thing where a tab is eight columns wide and another where it is one.
+// Indentation of tabs and spaces that means one thing where a tab is eight columns wide and another where it is one, and
+// indentation of more levels than CPython has.
 import type { Lexer as LexerClass } from 'py-ast'
 import type { Complaint } from './complaint.js'
 import type { Source } from './source.js'
 import { complaint, isBlank, tokensOf } from './syntax-tokens.js'
+
+/** How many levels of indentation there may be, that of no indentation among them. */
+const MOST_LEVELS = 100
 
 /** How far a line is indented, with wide tabs and with narrow ones. */
 function widths(line: string): [wide: number, narrow: number] {
@@ -16,8 +20,8 @@ function widths(line: string): [wide: number, narrow: number] {
 }
 
 /** The first line of which the two ways to measure say different things. */
-export function wrongTabs(source: Source, Lexer: typeof LexerClass): Complaint | null {
-  if (!/^ *\t/m.test(source.text)) return null
+export function wrongIndentation(source: Source, Lexer: typeof LexerClass): Complaint | null {
+  if (!/^ *\t|^ {100}/m.test(source.text)) return null
   const { tokens } = tokensOf(source.text, Lexer)
   const stack: [number, number][] = [[0, 0]]
   let isFirst = true
@@ -37,7 +41,15 @@ export function wrongTabs(source: Source, Lexer: typeof LexerClass): Complaint |
         { lineno: token.lineno, column: line.length },
         'TabError',
       )
-    if (wide > outerWide) stack.push([wide, narrow])
+    if (wide <= outerWide) continue
+    if (stack.length === MOST_LEVELS)
+      return complaint(
+        source,
+        'too many levels of indentation',
+        { lineno: token.lineno, column: line.length },
+        'IndentationError',
+      )
+    stack.push([wide, narrow])
   }
   return null
 }

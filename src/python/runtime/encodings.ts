@@ -1,6 +1,7 @@
 // Texts as bytes and back, under the names that Python gives the ways of doing so.
 import { TypeError } from '../../base/errors.js'
 import { escaped } from '../../text/repr.js'
+import { bytesIn, type CodePage, codePage, textIn } from './code-pages.js'
 import { exception } from './exceptions.js'
 import * as exceptionTypes from './exception-types.js'
 import { nameOfType } from './types.js'
@@ -20,7 +21,79 @@ function named(encoding: string): string {
   return name
 }
 
+const inHex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`
+
+/** What stands for a letter that an encoding has not; nothing where it is refused. */
+function instead(code: number, errors: string): number[] | null {
+  switch (errors) {
+    case 'replace':
+      return [63]
+    case 'xmlcharrefreplace':
+      return [...Buffer.from(`&#${code};`)]
+    case 'backslashreplace':
+      return [...Buffer.from(escaped(code))]
+    case 'ignore':
+      return []
+  }
+  return null
+}
+
+/**
+ * A text in bytes, letter by letter.
+ *
+ * @param bytesOf undefined for a letter that the encoding has not
+ * @param isOneByOne whether only the first of several such letters is named
+ */
+function encodeEach(
+  text: string,
+  errors: string,
+  [name, why, isOneByOne]: readonly [string, string, boolean],
+  bytesOf: (letter: string) => readonly number[] | undefined,
+): Uint8Array {
+  const letters = [...text]
+  const bytes: number[] = []
+  letters.forEach((letter, place) => {
+    const code = letter.codePointAt(0)!
+    const found = bytesOf(letter) ?? instead(code, errors)
+    if (found !== null) return void bytes.push(...found)
+    let end = place
+    while (!isOneByOne && end + 1 < letters.length && bytesOf(letters[end + 1]) === undefined) end++
+    const which =
+      end > place
+        ? `characters in position ${place}-${end}`
+        : `character '${escaped(code)}' in position ${place}`
+    throw exception(exceptionTypes.UnicodeEncodeError, `'${name}' codec can't encode ${which}: ${why}`)
+  })
+  return Uint8Array.from(bytes)
+}
+
+const encodeIn = (page: CodePage, text: string, errors: string): Uint8Array =>
+  encodeEach(
+    text,
+    errors,
+    [
+      page.name,
+      page.isDouble ? 'illegal multibyte sequence' : 'character maps to <undefined>',
+      page.isDouble,
+    ],
+    (letter) => bytesIn(page, letter),
+  )
+
+const decodeIn = (page: CodePage, data: Uint8Array, errors: string): string =>
+  textIn(page, data, (at, isLast) => {
+    if (errors === 'replace') return '\ufffd'
+    if (errors === 'ignore') return ''
+    const why = isLast ? 'incomplete multibyte sequence' : 'illegal multibyte sequence'
+    throw exception(
+      exceptionTypes.UnicodeDecodeError,
+      `'${page.name}' codec can't decode byte ${inHex(data[at])} in position ${at}: ` +
+        (page.isDouble ? why : 'character maps to <undefined>'),
+    )
+  })
+
 export function encode(text: string, encoding: string, errors: string): Uint8Array {
+  const page = codePage(String(encoding))
+  if (page !== undefined) return encodeIn(page, text, errors)
   const name = named(encoding)
   const alone = name.startsWith('utf') ? /\p{Surrogate}/u.exec(text) : null
   if (alone !== null && errors === 'strict')
@@ -35,27 +108,17 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     return new Uint8Array(name === 'utf-16' ? Buffer.concat([Buffer.from([255, 254]), bytes]) : bytes)
   }
   const limit = name === 'ascii' ? 128 : 256
-  const bytes: number[] = []
-  let place = 0
-  for (const character of text) {
-    const code = character.codePointAt(0)!
-    if (code < limit) bytes.push(code)
-    else if (errors === 'replace') bytes.push(63)
-    else if (errors === 'xmlcharrefreplace') bytes.push(...Buffer.from(`&#${code};`))
-    else if (errors === 'backslashreplace') bytes.push(...Buffer.from(escaped(code)))
-    else if (errors !== 'ignore')
-      throw exception(
-        exceptionTypes.UnicodeEncodeError,
-        `'${name}' codec can't encode character '${escaped(code)}' in position ${place}: ordinal not in range(${limit})`,
-      )
-    place++
-  }
-  return Uint8Array.from(bytes)
+  return encodeEach(text, errors, [name, `ordinal not in range(${limit})`, false], (letter) => {
+    const code = letter.codePointAt(0)!
+    return code < limit ? [code] : undefined
+  })
 }
 
 export function decode(data: Uint8Array, encoding: string, errors: string): string {
   if (typeof encoding !== 'string')
     throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
+  const page = codePage(encoding)
+  if (page !== undefined) return decodeIn(page, data, errors)
   const name = named(encoding)
   if (name === 'utf-8-sig') return decode(data, 'utf-8', errors).replace(/^\ufeff/, '')
   if (name === 'utf-8') {
@@ -66,13 +129,13 @@ export function decode(data: Uint8Array, encoding: string, errors: string): stri
     if (at < 0) return text
     throw exception(
       exceptionTypes.UnicodeDecodeError,
-      `'utf-8' codec can't decode byte 0x${data[at].toString(16).padStart(2, '0')} in position ${at}: ${reason(data, at)}`,
+      `'utf-8' codec can't decode byte ${inHex(data[at])} in position ${at}: ${reason(data, at)}`,
     )
   }
   if (name.startsWith('utf-16') && data.length % 2 === 1 && errors === 'strict')
     throw exception(
       exceptionTypes.UnicodeDecodeError,
-      `'utf-16-le' codec can't decode byte 0x${data.at(-1)!.toString(16).padStart(2, '0')} in position ${data.length - 1}: truncated data`,
+      `'utf-16-le' codec can't decode byte ${inHex(data.at(-1)!)} in position ${data.length - 1}: truncated data`,
     )
   if (name.startsWith('utf-16'))
     return Buffer.from(data)
