@@ -119,8 +119,8 @@ async function bundlesRun(): Promise<void> {
 }
 
 test('npm pack gives a package that runs, imports and type-checks', { timeout: 300_000 }, async () => {
-  // prepare would build once more; the declarations are wanted, so build here and skip it there.
-  await start(join(root, 'node_modules', '.bin', 'tsx'), ['src/build/build.ts'], root)
+  // The program is built before all tests, and others run it meanwhile: only the declarations are made here.
+  await start(join(root, 'node_modules', '.bin', 'tsx'), ['src/build/build.ts', '--types'], root)
   const packed = await start(
     'npm',
     ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
