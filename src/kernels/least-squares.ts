@@ -1,5 +1,6 @@
 // Solutions of least squares, the shortest where there are several: by QR where the rank is full (LAPACK's gels), by QR
 // with exchanged columns (gelsy), or by singular values (gelsd, gelss).
+import type { DType } from '../base/dtype.js'
 import {
   type Columns,
   addScaled,
@@ -137,6 +138,10 @@ function bySingularValues(
   return { x, rest, rank, values }
 }
 
+/** The part of the largest below which what is found counts as 0: as asked, or the dtype's epsilon. */
+export const leastPart = (bound: number, dtype: DType): number =>
+  bound >= 0 ? bound : isSingle(dtype) ? 2 ** -23 : 2 ** -52
+
 /**
  * Solves `batches` problems min |A X - B| with `rows` equations, `cols` unknowns and `width` right sides. X has as many rows
  * as the larger of both, as in LAPACK: below the solution lies what cannot be fitted.
@@ -156,7 +161,7 @@ export const leastSquares = kernel(
   ) => {
     const height = Math.max(rows, cols)
     const ranks = rank === null ? null : (rank.array as unknown as BigInt64Array)
-    const least = bound < 0 ? (isSingle(a.dtype) ? 2 ** -23 : 2 ** -52) : bound
+    const least = leastPart(bound, a.dtype)
     for (let index = 0; index < batches; index++) {
       const matrix = readColumns(a, index, rows, cols)
       const right = readColumns(b, index, rows, width)

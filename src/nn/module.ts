@@ -13,7 +13,6 @@ import {
 } from '../base/errors.js'
 import { isKeywords, missingArguments, placed } from '../base/keywords.js'
 import { Tuple } from '../base/tuple.js'
-import { whenEnded } from '../base/whole.js'
 import { typeName } from '../base/type-name.js'
 import { pythonicMethods } from '../engine/python-call.js'
 import { addressOf, reprSymbol } from '../text/repr.js'
@@ -22,6 +21,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
 import { CallableInstance, invoke, settle } from './callable.js'
+import { settled, settleLater } from './settling.js'
 import type {
   BackwardHook,
   ForwardHook,
@@ -76,28 +76,6 @@ export interface Module {
   (...args: any[]): any
 }
 
-/** Modules whose constructors may not be done, oldest first. */
-const unsettled = new Set<Module>()
-/** So many are held at most: a loop that makes modules never comes to the microtask. */
-const mostUnsettled = 1024
-let settlesSoon = false
-whenEnded(() => {
-  unsettled.clear()
-  settlesSoon = false
-})
-
-/** When the statement that makes a module is done, the constructors of all subclasses are. */
-function settleLater(module: Module): void {
-  unsettled.add(module)
-  if (unsettled.size > mostUnsettled) for (const oldest of unsettled) return oldest[settle]()
-  if (settlesSoon) return
-  settlesSoon = true
-  queueMicrotask(() => {
-    settlesSoon = false
-    for (const one of unsettled) one[settle]()
-  })
-}
-
 /**
  * Base of all networks: subclass it, assign layers to attributes, write `forward`.
  *
@@ -138,7 +116,7 @@ export class Module extends CallableInstance {
   /** From now on, assignments to parameters, buffers and submodules are checked. */
   [settle](): void {
     // In Python the constructor may never have run.
-    unsettled.delete(this)
+    settled(this)
     if (!(#isSettled in this) || this.#isSettled) return
     this.#isSettled = true
     this.#members.look()

@@ -4,7 +4,7 @@
 // PyTorch calls the same routines, so that digits and signs are the library's, as its are. Which sizes come here: see Note
 // [BLAS] in executor.ts.
 import type { DType } from '../../base/dtype.js'
-import type { Driver } from '../least-squares.js'
+import { type Driver, leastPart } from '../least-squares.js'
 import type { KernelName, Memories, Memory } from '../kernel.js'
 import { isFiniteColumns, readColumns } from '../matrix-columns.js'
 import { Form } from '../triangular.js'
@@ -257,7 +257,7 @@ const leastSquares =
     const height = Math.max(rows, cols)
     const [m, n, k, step] = [int(rows), int(cols), int(width), int(height)]
     const least = space(dtype, 1)
-    least[0] = bound < 0 ? (dtype.itemsize === 4 ? 2 ** -23 : 2 ** -52) : bound
+    least[0] = leastPart(bound, dtype)
     for (let i = 0; i < batches; i++) {
       const matrix = span(a!, i * rows * cols, rows * cols).slice() as Floats
       const out = span(x!, i * height * width, height * width)
