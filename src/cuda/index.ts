@@ -17,13 +17,22 @@ export const amp: Amp = cudaAmp
 
 // ---- one device, one stream ----
 
+/** Whether CUDA_VISIBLE_DEVICES leaves the one card visible: CUDA reads its numbers up to the first that names no card. */
+function isVisible(): boolean {
+  const asked = process.env.CUDA_VISIBLE_DEVICES
+  return asked === undefined || /^\s*\+?0+\s*(,|$)/.test(asked) || /^\s*(GPU|MIG)-/.test(asked)
+}
+
 /**
  * Whether there is a graphics card: a GL context, or what DLTORCH_GPU_BACKEND asks for. Without, the device named 'cuda' is
  * there too, but the CPU computes it, in single precision and slower than by itself, so that a script that asks here
- * had better take the CPU. `torch.gpu.is_available()` tells whether the device can be used at all.
+ * had better take the CPU. So it does where `CUDA_VISIBLE_DEVICES=` hides the card, as it hides CUDA's.
+ * `torch.gpu.is_available()` tells whether the device can be used at all.
  */
 export const is_available = (): boolean =>
-  isGpuAvailable() && (Boolean(process.env.DLTORCH_GPU_BACKEND) || chooseBackend() === 'headlessgl')
+  isVisible() &&
+  isGpuAvailable() &&
+  (Boolean(process.env.DLTORCH_GPU_BACKEND) || chooseBackend() === 'headlessgl')
 /** How many graphics cards there are: one, or none. */
 export const device_count = (): number => (is_available() ? 1 : 0)
 

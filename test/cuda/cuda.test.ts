@@ -63,6 +63,30 @@ test('what gpu.js does not tell is refused', () => {
   throws(() => torch.cuda.set_device(3), /invalid device ordinal/)
 })
 
+test('CUDA_VISIBLE_DEVICES hides the card as it hides those of CUDA', () => {
+  const { DLTORCH_GPU_BACKEND: asked, CUDA_VISIBLE_DEVICES: visible } = process.env
+  process.env.DLTORCH_GPU_BACKEND = 'webasm'
+  try {
+    for (const [value, there] of [
+      ['', false],
+      ['-1', false],
+      ['1', false],
+      ['-1,0', false],
+      ['0', true],
+      ['0,1', true],
+    ] as const) {
+      process.env.CUDA_VISIBLE_DEVICES = value
+      equal(torch.cuda.is_available(), there, value)
+      equal(torch.cuda.device_count(), Number(there), value)
+      equal(torch.gpu.is_available(), true)
+    }
+  } finally {
+    for (const [name, value] of Object.entries({ DLTORCH_GPU_BACKEND: asked, CUDA_VISIBLE_DEVICES: visible }))
+      if (value === undefined) Reflect.deleteProperty(process.env, name)
+      else process.env[name] = value
+  }
+})
+
 test('a graphics card is there where GL is, or what the environment asks for', () => {
   const { DLTORCH_GPU_BACKEND: asked } = process.env
   try {
