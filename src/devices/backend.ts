@@ -35,6 +35,8 @@ export interface Backend {
   readonly name: string
   /** What computes, in words for people. */
   readonly description: string
+  /** Whether `dot4` reads four numbers at once, so that laying them out for it pays; else it is four products. */
+  readonly readsFours: boolean
   upload(values: Float32Array): DeviceBuffer
   download(buffer: DeviceBuffer): Float32Array
   /** A new buffer whose element i is `kernel(i, ...args)`. */

@@ -2,7 +2,7 @@
 import { allocate } from '../memory/allocate.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { growOnDevice, toDevice, toHost } from '../devices/transfer.js'
-import type { DType } from '../base/dtype.js'
+import { type DType, float64 } from '../base/dtype.js'
 import { cpu, type Device } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo } from './copy.js'
@@ -17,6 +17,9 @@ export function castOnto(tensor: Tensor, dtype: DType, device: Device | null): T
   checkDeviceDType(dtype)
   return toDevice(tensor.dtype === dtype ? tensor : castTo(tensor, dtype))
 }
+
+/** For steps in between: a tensor of floats in float64, or where that is not to be had, as it is. */
+export const widest = (tensor: Tensor): Tensor => (isOnDevice(tensor) ? tensor : castTo(tensor, float64))
 
 /** Gives the memory behind a tensor, for all its views, at least `count` elements. */
 export function growStorage(tensor: Tensor, count: number): void {

@@ -78,7 +78,11 @@ export function runAtOnce<M extends Memories, N extends readonly unknown[]>(
   ...numbers: N
 ): boolean {
   const memories = memoriesOf(kernel, tensors)
-  if (memories === null) return false
+  if (memories === null) {
+    if (!areThere(tensors) || formOf(kernel.name) === undefined) return false
+    runThere(kernel, tensors, numbers)
+    return true
+  }
   const form = formHere(kernel, memories, numbers)
   if (form === kernel.js) return false
   form(memories, ...numbers)
@@ -105,7 +109,10 @@ function runThere<M extends Memories, N extends readonly unknown[]>(
   const results = form(tensors, ...numbers)
   results.forEach((result, k) => {
     const target = tensors[k]
-    if (target !== null) writeOnDevice(target, result, true)
+    if (target === null || result === null) return
+    // What a form gives may be an operand as it is, whose memory is not to be taken.
+    const isOurs = !tensors.some((tensor) => tensor !== null && tensor.memory === result.memory)
+    writeOnDevice(target, result, isOurs)
   })
 }
 

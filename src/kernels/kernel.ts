@@ -39,6 +39,7 @@ export type KernelName =
   | 'im2col'
   | 'col2im'
   | 'max-pool'
+  | 'max-pool-slope'
   | 'average-pool'
   | 'average-pool-slope'
   | 'resample'

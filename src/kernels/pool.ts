@@ -55,6 +55,24 @@ export const maxPool = kernel(
   { pairs: true, writes: 2 },
 )
 
+/**
+ * The gradient of the largest numbers, from where they lie: a reference. Where nothing does this faster, it is a sum of what is
+ * scattered (ops/spatial/max-pool.ts).
+ */
+export const maxPoolSlope = kernel(
+  'max-pool-slope',
+  ([out, g, indices]: readonly [Memory, Memory, Memory], planes: number, sizes: Triple, axes: Axes) => {
+    const [to, from, at] = [out.array as Floats, g.array as Floats, indices.array as Int32Array]
+    const plane = sizes[0] * sizes[1] * sizes[2]
+    const windows = axes.reduce((count, { first }) => count * first.length, 1)
+    to.fill(0, out.at, out.at + planes * plane)
+    for (let p = 0; p < planes; p++)
+      for (let k = p * windows; k < (p + 1) * windows; k++)
+        to[out.at + p * plane + at[2 * (indices.at + k)]] += from[g.at + k]
+  },
+  { pairs: true },
+)
+
 /** The sum of each window, divided. */
 export const averagePool = kernel(
   'average-pool',

@@ -3,6 +3,7 @@ import type { KernelName } from '../../kernels/kernel.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Steps } from '../../kernels/gemm.js'
 import { LONGEST_LOOP, type Numbers, runFormula } from '../by-place.js'
+import { getBackend } from '../device.js'
 import { quotient } from '../elementwise.js'
 import type { DeviceForm } from './form.js'
 
@@ -42,7 +43,7 @@ function paddedRow(i: number, x: Numbers, k: number, width: number): number {
 }
 
 /** Rows filled up with zeros to a multiple of four. */
-function inFours(x: Tensor): Tensor {
+export function inFours(x: Tensor): Tensor {
   const k = x.sizes[x.sizes.length - 1]
   const width = 4 * Math.ceil(k / 4)
   if (width === k) return x
@@ -55,12 +56,12 @@ function productOf(a: Tensor, b: Tensor): Tensor {
   const n = b.sizes[rank - 1]
   const sizes = [...a.sizes.slice(0, rank - 1), n]
   // See Note [Long loops] in devices/by-place.ts.
-  const most = 4 * LONGEST_LOOP
+  const most = getBackend().readsFours ? 4 * LONGEST_LOOP : LONGEST_LOOP
   if (k > most)
     return productOf(a.narrow(-1, 0, most), b.narrow(-2, 0, most)).add(
       productOf(a.narrow(-1, most, k - most), b.narrow(-2, most, k - most)),
     )
-  if (k >= LONG_ROW) {
+  if (k >= LONG_ROW && getBackend().readsFours) {
     const [left, right] = [inFours(a), inFours(b.transpose(-2, -1))]
     return runFormula(rowProduct, sizes, a.dtype, left, right, m, n, Math.ceil(k / 4))
   }

@@ -125,12 +125,15 @@ interface Compiled {
 
 class GpuJsBackend implements Backend {
   compiled = 0
+  /** A texture gives the four numbers of a pixel. */
+  readonly readsFours: boolean
   readonly #gpu: Gpu
   readonly #kernels = new WeakMap<Kernel, Compiled>()
   readonly #uploader: GpuKernel | null
 
   constructor(readonly name: BackendName) {
     this.#gpu = new (loadLibrary().GPU)({ mode: name })
+    this.readsFours = name === 'headlessgl'
     this.#uploader =
       name === 'headlessgl'
         ? this.#create('function (x) { return x[this.thread.x]; }', { x: 'Array' }, [])
@@ -156,7 +159,7 @@ class GpuJsBackend implements Backend {
   }
 
   #compile(kernel: Kernel): Compiled {
-    const { source, buffers, quads, params, functions } = translate(kernel, this.name === 'headlessgl')
+    const { source, buffers, quads, params, functions } = translate(kernel, this.readsFours)
     const memory = this.name === 'headlessgl' ? 'MemoryOptimizedNumberTexture' : 'Array'
     const types = (names: readonly string[], arrays: readonly string[]): Record<string, string> =>
       Object.fromEntries(names.map((name) => [name, arrays.includes(name) ? memory : 'Float']))

@@ -1,6 +1,6 @@
 // Normalization channel by channel: over a batch, with running statistics, and over each instance of it. Follows
 // ATen/native/Normalization.cpp.
-import { float32, float64 } from '../../base/dtype.js'
+import { float32 } from '../../base/dtype.js'
 import { check, ValueError } from '../../base/errors.js'
 import { numelOf, type Sizes } from '../../base/layout.js'
 import { Size } from '../../base/tuple.js'
@@ -10,6 +10,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { widest } from '../../engine/place.js'
 import { inOrderOf } from '../spatial/windows.js'
 import { checkConstant } from '../pointwise/gradients.js'
 import {
@@ -67,13 +68,10 @@ function follow(running: Maybe, seen: Tensor, momentum: number, isEstimate: bool
     copyInto(running, running.mul(1 - momentum).add(seen.mul(momentum)))
     return
   }
-  // PyTorch's momentum is a float32, its estimate a float64.
+  // PyTorch's momentum is a float32, its estimate a float64, where there are such.
   const share = Math.fround(momentum)
   const kept = running.mul(Math.fround(1 - share))
-  copyInto(
-    running,
-    isEstimate ? kept.to(float64).add(seen.to(float64).mul(share)) : kept.add(seen.mul(share)),
-  )
+  copyInto(running, isEstimate ? widest(kept).add(widest(seen).mul(share)) : kept.add(seen.mul(share)))
 }
 
 op(

@@ -60,9 +60,9 @@ export interface Lanes {
 }
 
 const canBeAtOnce = (...tensors: readonly Maybe[]): boolean =>
-  tensors.every((one) => one === null || (one.dtype === float32 && one.memory.isHere))
+  tensors.every((one) => one === null || one.dtype === float32)
 
-/** What is normalized, with means, variances and 1 / standard deviations; null for what is no float32 here. */
+/** What is normalized, with means, variances and 1 / standard deviations; null for what is no float32. */
 export function normalizedAtOnce(
   input: Tensor,
   { blocks, lanes, n, isAlong }: Lanes,
@@ -106,7 +106,7 @@ export function gradientsAtOnce(
 
 /**
  * What is normalized with known statistics, of which `shared` neighbouring lanes (groups) or each have one, scaled and shifted in one
- * step; null for what is no float32 here.
+ * step; null for what is no float32.
  */
 export function rescaledAtOnce(
   input: Tensor,

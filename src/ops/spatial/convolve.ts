@@ -304,7 +304,7 @@ export function correlate(
   const { outputs, rows } = work
   const out = input.new_zeros(weight)
   if (out.count === 0 || g.count === 0) return out
-  if ((isBlocked || x.dtype !== float32) && runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
+  if (runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const size = outputs * work.places
   inChunks(work, (first, count) => {

@@ -8,8 +8,8 @@ import { modes } from '../../tensor/modes.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
-import { run } from '../../engine/run.js'
-import { type Axes, maxPool } from '../../kernels/pool.js'
+import { run, runAtOnce } from '../../engine/run.js'
+import { type Axes, maxPool, maxPoolSlope } from '../../kernels/pool.js'
 import {
   adaptiveAxes,
   axesOf,
@@ -35,9 +35,22 @@ function pooled(self: Tensor, counts: Sizes, axes: Axes): Pair {
   return [values, indices]
 }
 
-/** The gradient of planes of these sizes: what was largest gets that of its windows. */
-export function largestBack(g: Tensor, sizes: Sizes, indices: Tensor, dims: number): Tensor {
+/**
+ * The gradient of planes of these sizes: what was largest gets that of its windows, which lie at `axes`, where that is known; see
+ * Note [Two ways back] in ops/nn/gradient-loops.ts.
+ */
+export function largestBack(
+  g: Tensor,
+  sizes: Sizes,
+  indices: Tensor,
+  dims: number,
+  axes: Axes | null = null,
+): Tensor {
   const { planes, plane } = planesOf(sizes, dims)
+  if (axes !== null && !modes.grad && g.count > 0) {
+    const out = emptyTensor(sizes, g.dtype, g.device)
+    if (runAtOnce(maxPoolSlope, [out, g.contiguous(), indices.contiguous()], planes, plane, axes)) return out
+  }
   const zeros = g.new_zeros([planes, numelOf(plane)])
   if (g.count === 0) return zeros.reshape(sizes as number[])
   const added = zeros.scatter_add(1, indices.reshape([planes, -1]), g.reshape([planes, -1]))
@@ -78,6 +91,9 @@ const regularOf = (
   }))
 }
 
+const regularAxes = (spatial: Sizes, counts: Sizes, windows: readonly Regular[]): Axes =>
+  axesOf(windows.map((one, i) => regularAxis(spatial[i], counts[i], one)))
+
 // The planes of the examples, and what comes of them.
 export const square = 'torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]])'
 export const samples = {
@@ -110,12 +126,15 @@ for (const dims of [2, 3] as const) {
         const counts = spatial.map((size, i) => windowsIn(size, windows[i], ceil))
         checkWindows(`${name}_with_indices_out_cpu_template()`, self, windows, counts)
         checkFloat(dims === 2 ? 'max_pool2d' : 'max_pool3d_with_indices_cpu', self)
-        const axes = axesOf(windows.map((one, i) => regularAxis(spatial[i], counts[i], one)))
-        const [values, indices] = pooled(self, counts, axes)
+        const [values, indices] = pooled(self, counts, regularAxes(spatial, counts, windows))
         return [inOrderOf(values, self), inOrderOf(indices, self)]
       },
       backward: {
-        self: (g, { self_sizes, indices }) => largestBack(g, self_sizes, indices, dims),
+        self: (g, { self_sizes, kernel_size, stride, padding, dilation, indices }) => {
+          const windows = regularOf(name, dims, kernel_size, stride, padding, dilation)
+          const axes = regularAxes(self_sizes.slice(-dims), indices.sizes.slice(-dims), windows)
+          return largestBack(g, self_sizes, indices, dims, axes)
+        },
       },
     },
   )
@@ -264,8 +283,11 @@ for (const dims of [2, 3] as const)
         return pooled(self, counts, axesOf(adaptiveAxes(planes, spatial, counts, self.dtype)))
       },
       backward: {
-        self: (g, { self_sizes, output_size, indices }) =>
-          largestBack(g, self_sizes, indices, (output_size as Sizes).length),
+        self: (g, { self_sizes, output_size, indices }) => {
+          const { planes, spatial } = planesOf(self_sizes, dims)
+          const axes = axesOf(adaptiveAxes(planes, spatial, output_size, g.dtype))
+          return largestBack(g, self_sizes, indices, dims, axes)
+        },
       },
     },
   )

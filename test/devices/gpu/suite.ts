@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import torch from '../../../src/index.js'
 import { goldens } from './goldens.js'
 import { memory } from './memory.js'
+import { networks } from './networks.js'
 import { placement } from './placement.js'
 import { trainings } from './trainings.js'
 
@@ -27,6 +28,7 @@ export function suite(backend: string): void {
   })
 
   placement()
+  networks(backend)
   trainings()
   memory(backend)
 
