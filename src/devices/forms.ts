@@ -5,11 +5,13 @@ import { columnForms } from './forms/columns.js'
 import { convolutionForms } from './forms/convolution.js'
 import { productForms } from './forms/gemm.js'
 import { laneForms } from './forms/lanes.js'
+import { joinForms } from './forms/join.js'
 import { nllForms } from './forms/nll.js'
 import { normalizationForms } from './forms/normalization.js'
 import { pickingForms } from './forms/picking.js'
 import { lossForms } from './forms/pointwise-loss.js'
 import { poolForms } from './forms/pool.js'
+import { recurrenceForms } from './forms/recurrence.js'
 import { resampleForms } from './forms/resample.js'
 
 export const forms: Partial<Record<KernelName, DeviceForm>> = {
@@ -20,7 +22,9 @@ export const forms: Partial<Record<KernelName, DeviceForm>> = {
   ...columnForms,
   ...convolutionForms,
   ...normalizationForms,
+  ...joinForms,
   ...poolForms,
+  ...recurrenceForms,
   ...resampleForms,
   ...(pickingForms as Record<string, DeviceForm>),
 }

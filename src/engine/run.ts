@@ -15,7 +15,7 @@
 //   how is part of its contract: contiguous unless it takes strides. Its name stands in `KernelName`.
 // - *Its form on a device* is a function of the same tensors and numbers in devices/forms/, listed by the kernel's name in
 //   devices/forms.ts. It gives new tensors for those that are written. A kernel without one is not the device's: the
-//   call falls to the host, as placement.ts allows it.
+//   call falls to the host, as placement.ts allows it. What is no loop over memory here may be a form there (`runIfThere`).
 // - *Plan alone reads storage*, through `arrayOf` and `memoryOf`. Calls that are shorter than a plan (quick.ts, and copies
 //   and fills of what lies in order) ask it for the arrays alone and call the loop themselves.
 // - *An executor* (vectors, a library) is a file in kernels/ that answers which kernels it takes on which
@@ -26,7 +26,7 @@ import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
 import { formOf as formHere, isSmall, smallFormOf } from '../kernels/choose.js'
-import type { Kernel, Memories } from '../kernels/kernel.js'
+import type { Kernel, KernelName, Memories } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { memoriesOf, runHere, type TensorsFor } from './plan.js'
@@ -89,6 +89,21 @@ export function runAtOnce<M extends Memories, N extends readonly unknown[]>(
   return true
 }
 
+/**
+ * Runs what only a device has a form of, because there is a shorter way in memory that is here.
+ *
+ * @returns false where nothing was done, since the tensors are here
+ */
+export function runIfThere(
+  name: KernelName,
+  tensors: readonly (Tensor | null)[],
+  ...numbers: readonly unknown[]
+): boolean {
+  if (!areThere(tensors)) return false
+  runThere({ name }, tensors, numbers)
+  return true
+}
+
 /** Whether any of these tensors is on a device. */
 export function areThere(tensors: readonly (Tensor | null)[]): boolean {
   if (!devices.inUse) return false
@@ -99,13 +114,13 @@ export function areThere(tensors: readonly (Tensor | null)[]): boolean {
   return false
 }
 
-function runThere<M extends Memories, N extends readonly unknown[]>(
-  kernel: Kernel<M, N>,
-  tensors: TensorsFor<M>,
-  numbers: N,
+function runThere(
+  { name }: { readonly name: KernelName },
+  tensors: readonly (Tensor | null)[],
+  numbers: readonly unknown[],
 ): void {
-  const form = formOf(kernel.name)
-  if (form === undefined) throw new NotOnDevice(kernel.name)
+  const form = formOf(name)
+  if (form === undefined) throw new NotOnDevice(name)
   const results = form(tensors, ...numbers)
   results.forEach((result, k) => {
     const target = tensors[k]

@@ -89,6 +89,8 @@ export type KernelName =
   | 'gru-step-back'
   | 'rnn-step'
   | 'rnn-step-back'
+  | 'step-weights'
+  | 'join'
   | 'sgd'
   | 'adam'
 

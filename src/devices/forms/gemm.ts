@@ -50,7 +50,8 @@ export function inFours(x: Tensor): Tensor {
   return runFormula(paddedRow, [...x.sizes.slice(0, -1), width], x.dtype, x, k, width)
 }
 
-function productOf(a: Tensor, b: Tensor): Tensor {
+/** The product of matrices, or of batches of them. */
+export function productOf(a: Tensor, b: Tensor): Tensor {
   const rank = a.sizes.length
   const [m, k] = a.sizes.slice(rank - 2)
   const n = b.sizes[rank - 1]
@@ -86,8 +87,8 @@ const gemm: DeviceForm = (
   const products =
     outStep === 0 && each.sizes.length > sizes.length ? each.sum(0) : each.reshape(sizes as number[])
   if (addend === null) return [products]
-  const scaled = products.mul(alpha)
-  return [beta === 0 ? scaled : scaled.add(addend.mul(beta))]
+  const scaled = alpha === 1 ? products : products.mul(alpha)
+  return [beta === 0 ? scaled : scaled.add(beta === 1 ? addend : addend.mul(beta))]
 }
 
 /** Of two vectors. */

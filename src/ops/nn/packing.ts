@@ -2,6 +2,7 @@
 // ATen/native/PackedSequence.cpp.
 import { int64 } from '../../base/dtype.js'
 import { check, RuntimeError } from '../../base/errors.js'
+import { cpu, type Device } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -12,11 +13,17 @@ const numbersIn = (x: Tensor): number[] => {
 }
 
 /** For each row of the packed data its place among the rows of a padded tensor with `columns` in the second dimension. */
-function placesOf(sizes: readonly number[], longest: number, batch: number, batchFirst: boolean): Tensor {
+function placesOf(
+  sizes: readonly number[],
+  longest: number,
+  batch: number,
+  batchFirst: boolean,
+  device: Device,
+): Tensor {
   const places: number[] = []
   for (let t = 0; t < sizes.length; t++)
     for (let b = 0; b < sizes[t]; b++) places.push(batchFirst ? b * longest + t : t * batch + b)
-  return call('tensor', [places, { dtype: int64 }]) as Tensor
+  return call('tensor', [places, { dtype: int64, device }]) as Tensor
 }
 
 /** How many sequences are not at their end, for each step. */
@@ -37,11 +44,12 @@ op(
     node: 'PackPaddedSequenceBackward0',
     tuple: null,
     variants: 'function',
-    device: true,
+    // Lengths stay on the CPU.
+    device: 'mixed',
     validate: (input: Tensor, lengths: Tensor, batchFirst: boolean) => {
       check(input.count > 0, () => 'Cannot pack empty tensors.')
       check(
-        lengths.dtype === int64,
+        lengths.dtype === int64 && lengths.memory.isHere,
         () =>
           "'lengths' argument should be a 1D CPU int64 tensor, but got " +
           `${lengths.sizes.length}D ${lengths.device.type} ${lengths.dtype.scalarName} tensor`,
@@ -77,15 +85,15 @@ op(
       const sizes = sizesOfSteps(numbersIn(lengths))
       const rows = input.reshape([longest * batch, ...rest])
       return [
-        rows.index_select(0, placesOf(sizes, longest, batch, batchFirst)),
-        call('tensor', [sizes, { dtype: int64 }]) as Tensor,
+        rows.index_select(0, placesOf(sizes, longest, batch, batchFirst, input.device)),
+        call('tensor', [sizes, { dtype: int64, device: cpu }]) as Tensor,
       ]
     },
     backward: {
       input: (g, { input_sizes, lengths, batch_first }) => {
         const [first, second, ...rest] = input_sizes as number[]
         const [longest, batch] = batch_first ? [second, first] : [first, second]
-        const places = placesOf(sizesOfSteps(numbersIn(lengths)), longest, batch, batch_first)
+        const places = placesOf(sizesOfSteps(numbersIn(lengths)), longest, batch, batch_first, g.device)
         return g
           .new_zeros([longest * batch, ...rest])
           .index_add(0, places, g)
@@ -137,7 +145,7 @@ op(
       const lengths = Array.from({ length: batch }, (_, b) => sizes.filter((size) => size > b).length)
       return [
         batchFirst ? output.transpose(0, 1) : output,
-        call('tensor', [lengths, { dtype: int64 }]) as Tensor,
+        call('tensor', [lengths, { dtype: int64, device: cpu }]) as Tensor,
       ]
     },
   },

@@ -11,8 +11,9 @@ import { modes } from '../../tensor/modes.js'
 import { check } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
+import { Filling } from '../../engine/filling.js'
 import { op } from '../../engine/op.js'
-import { run } from '../../engine/run.js'
+import { run, runIfThere } from '../../engine/run.js'
 import {
   gruStep,
   gruStepBack,
@@ -61,6 +62,11 @@ function addedUp(
   statesAt: Tensor,
   hasBias: boolean,
 ): { w_hh: Tensor; b_hh: Tensor | null } {
+  if (!modes.grad) {
+    const weights = empty(d, d.sizes[1], statesAt.sizes[1])
+    const biases = hasBias ? emptyTensor([d.sizes[1]], d.dtype, d.device) : null
+    if (runIfThere('step-weights', [weights, biases, d, statesAt])) return { w_hh: weights, b_hh: biases }
+  }
   const parts = steps
     .slice()
     .reverse()
@@ -76,6 +82,13 @@ function addedUp(
 
 /** For each row of all steps the state it was computed from. */
 function statesBefore(initial: Tensor, states: Tensor, steps: readonly Step[], isReverse: boolean): Tensor {
+  const [{ rows }] = steps
+  const rest = states.sizes[0] - rows
+  // Where all steps have the same rows, each has those of the step before.
+  if (steps.every((step) => step.rows === rows))
+    return call('cat', [
+      isReverse ? [states.narrow(0, rows, rest), initial] : [initial, states.narrow(0, 0, rest)],
+    ]) as Tensor
   const parts: Tensor[] = []
   let state = initial
   for (const step of steps) {
@@ -110,6 +123,7 @@ op(
     doc: 'An LSTM layer in one direction, of the sums of its inputs.',
     node: 'StackBackward0',
     tuple: null,
+    device: true,
     validate: (...values: unknown[]) => checkSteps(values[6] as number[]),
     compute: (
       input: Tensor,
@@ -123,31 +137,23 @@ op(
     ) => {
       const sums = flat(input).contiguous()
       const [all, width] = [sums.sizes[0], c0.sizes[1]]
-      const cells = empty(sums, all, width)
-      const gates = empty(sums, all, 4 * width)
-      const output = empty(sums, all, h0.sizes[1])
+      const cells = new Filling(sums, all, width)
+      const gates = new Filling(sums, all, 4 * width)
+      const output = new Filling(sums, all, h0.sizes[1])
       let [h, c] = [h0.contiguous(), c0.contiguous()]
       for (const step of stepsOf(sizes, isReverse)) {
-        const fromState = product(firstRows(h, step.rows), weight, bias)
-        const out = projection === null ? rowsOf(output, step) : empty(sums, step.rows, width)
-        run(
-          lstmStep,
-          [
-            out,
-            rowsOf(cells, step),
-            rowsOf(gates, step),
-            rowsOf(sums, step),
-            fromState,
-            firstRows(c, step.rows),
-          ],
-          step.rows,
-          width,
-        )
-        if (projection !== null) rowsOf(output, step).copy_(product(out, projection, null))
-        h = advanced(h, rowsOf(output, step))
-        c = advanced(c, rowsOf(cells, step))
+        const { at, rows } = step
+        const fromState = product(firstRows(h, rows), weight, bias)
+        const result = output.part(at, rows)
+        const cell = cells.part(at, rows)
+        const out = projection === null ? result : empty(sums, rows, width)
+        const given = [rowsOf(sums, step), fromState, firstRows(c, rows)] as const
+        run(lstmStep, [out, cell, gates.part(at, rows), ...given], rows, width)
+        if (projection !== null) result.copy_(product(out, projection, null))
+        h = advanced(h, result)
+        c = advanced(c, cell)
       }
-      return [output, cells, gates].map((x) => shaped(x, input.sizes))
+      return [output, cells, gates].map((x) => shaped(x.whole(), input.sizes))
     },
     backward: (_g, { h0, c0, w_hh, b_hh, w_hr, sizes, reverse, output, cells, gates, grads }) => {
       const [gOut, gCells, gGates] = grads as (Tensor | null)[]
@@ -159,7 +165,7 @@ op(
       const cellsBefore = statesBefore(c0, states, steps, reverse)
       let dh = call('zeros_like', [h0]) as Tensor
       let dc = call('zeros_like', [c0]) as Tensor
-      const buffer = isRecorded ? null : empty(g, acts.sizes[0], 4 * width)
+      const buffer = isRecorded ? null : new Filling(g, acts.sizes[0], 4 * width)
       const sums: Tensor[] = []
       const projected: Tensor[] = []
       for (const step of steps.slice().reverse()) {
@@ -175,7 +181,7 @@ op(
           const dGates = gGates === null ? null : rowsOf(flat(gGates), step)
           ;[ds, before] = lstmBack(own, dm, firstRows(dc, rows), dCells, dGates)
         } else {
-          ds = rowsOf(buffer, step)
+          ds = buffer.part(step.at, rows)
           before = empty(g, rows, width)
           run(
             lstmStepBack,
@@ -195,7 +201,7 @@ op(
         dh = advanced(dh, matmul(ds, w_hh))
         dc = advanced(dc, before)
       }
-      const d = buffer ?? joined(sums, reverse)
+      const d = buffer?.whole() ?? joined(sums, reverse)
       const outputsBefore = statesBefore(h0, outputs, steps, reverse)
       const [, , , e] = call('chunk', [acts, 4, 1]) as Tensor[]
       return {
@@ -235,6 +241,7 @@ op(
     doc: 'A GRU layer in one direction, of the sums of its inputs.',
     node: 'StackBackward0',
     tuple: null,
+    device: true,
     validate: (...values: unknown[]) => checkSteps(values[4] as number[]),
     compute: (
       input: Tensor,
@@ -246,17 +253,18 @@ op(
     ) => {
       const sums = flat(input).contiguous()
       const [all, width] = [sums.sizes[0], h0.sizes[1]]
-      const output = empty(sums, all, width)
-      const gates = empty(sums, all, 4 * width)
+      const output = new Filling(sums, all, width)
+      const gates = new Filling(sums, all, 4 * width)
       let h = h0.contiguous()
       for (const step of stepsOf(sizes, isReverse)) {
-        const before = firstRows(h, step.rows)
+        const { at, rows } = step
+        const before = firstRows(h, rows)
         const fromState = product(before, weight, bias)
-        const tensors = [output, gates, sums].map((x) => rowsOf(x, step)) as [Tensor, Tensor, Tensor]
-        run(gruStep, [...tensors, fromState, before], step.rows, width)
-        h = advanced(h, rowsOf(output, step))
+        const out = output.part(at, rows)
+        run(gruStep, [out, gates.part(at, rows), rowsOf(sums, step), fromState, before], rows, width)
+        h = advanced(h, out)
       }
-      return [output, gates].map((x) => shaped(x, input.sizes))
+      return [output, gates].map((x) => shaped(x.whole(), input.sizes))
     },
     backward: (_g, { h0, w_hh, b_hh, sizes, reverse, output, gates, grads }) => {
       const [gOut, gGates] = grads as (Tensor | null)[]
@@ -269,7 +277,7 @@ op(
       // What comes through the gates, and what was kept: the latter is added first.
       let dh = call('zeros_like', [h0]) as Tensor
       let kept = dh
-      const buffers = isRecorded ? null : [empty(g, all, 3 * width), empty(g, all, 3 * width)]
+      const buffers = isRecorded ? null : [new Filling(g, all, 3 * width), new Filling(g, all, 3 * width)]
       const sums: [Tensor[], Tensor[]] = [[], []]
       for (const step of steps.slice().reverse()) {
         const { rows } = step
@@ -280,7 +288,7 @@ op(
         if (buffers === null) {
           ;[ds, before] = gruBack(own, dOut, gGates === null ? null : rowsOf(flat(gGates), step))
         } else {
-          ds = [rowsOf(buffers[0], step), rowsOf(buffers[1], step)]
+          ds = [buffers[0].part(step.at, rows), buffers[1].part(step.at, rows)]
           before = empty(g, rows, width)
           run(gruStepBack, [...ds, before, ...own, dOut.contiguous()], rows, width)
         }
@@ -289,7 +297,7 @@ op(
         dh = advanced(dh, matmul(ds[1], w_hh))
         kept = advanced(kept, before)
       }
-      const [dx, ds] = buffers ?? sums.map((parts) => joined(parts, reverse))
+      const [dx, ds] = buffers?.map((each) => each.whole()) ?? sums.map((parts) => joined(parts, reverse))
       return {
         input: shaped(dx, (output as Tensor).sizes),
         h0: kept.add(dh),
@@ -325,6 +333,7 @@ op(
   {
     doc: 'A plain recurrent layer in one direction, of the sums of its inputs.',
     node: 'StackBackward0',
+    device: true,
     validate: (...values: unknown[]) => checkSteps(values[4] as number[]),
     compute: (
       input: Tensor,
@@ -336,10 +345,10 @@ op(
       isRelu: boolean,
     ) => {
       const sums = flat(input).contiguous()
-      const output = empty(sums, sums.sizes[0], h0.sizes[1])
+      const output = new Filling(sums, sums.sizes[0], h0.sizes[1])
       let h = h0.contiguous()
       for (const step of stepsOf(sizes, isReverse)) {
-        const out = rowsOf(output, step)
+        const out = output.part(step.at, step.rows)
         run(
           rnnStep,
           [out, rowsOf(sums, step), product(firstRows(h, step.rows), weight, bias)],
@@ -348,13 +357,13 @@ op(
         )
         h = advanced(h, out)
       }
-      return shaped(output, input.sizes)
+      return shaped(output.whole(), input.sizes)
     },
     backward: (g, { h0, w_hh, b_hh, sizes, reverse, relu, result }) => {
       const steps = stepsOf(sizes as number[], reverse as boolean)
       const outputs = flat(result)
       const gradients = flat(g)
-      const buffer = modes.grad ? null : empty(outputs, outputs.sizes[0], outputs.sizes[1])
+      const buffer = modes.grad ? null : new Filling(outputs, outputs.sizes[0], outputs.sizes[1])
       const sums: Tensor[] = []
       let dh = call('zeros_like', [h0]) as Tensor
       for (const step of steps.slice().reverse()) {
@@ -363,13 +372,13 @@ op(
         let ds: Tensor
         if (buffer === null) ds = dOut.mul(relu ? y.gt(0) : y.square().rsub(1))
         else {
-          ds = rowsOf(buffer, step)
+          ds = buffer.part(step.at, step.rows)
           run(rnnStepBack, [ds, y, dOut.contiguous()], ds.count, relu)
         }
         sums.push(ds)
         dh = advanced(dh, matmul(ds, w_hh))
       }
-      const d = buffer ?? joined(sums, reverse)
+      const d = buffer?.whole() ?? joined(sums, reverse)
       return {
         input: shaped(d, (result as Tensor).sizes),
         h0: dh,

@@ -1,10 +1,11 @@
 // Joining tensors: cat, stack, and their kin.
 import { promoteTypes } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
-import { type Sizes, without } from '../../base/layout.js'
+import { numelOf, type Sizes, without } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { runIfThere } from '../../engine/run.js'
 import { writeWindow } from './geometry.js'
 
 /** An empty one-dimensional tensor joins with anything: what PyTorch keeps from its early days. */
@@ -49,6 +50,8 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
     dtype,
     used[0].device,
   )
+  const widths = used.map((tensor) => tensor.sizes[at] * result.strides[at])
+  if (runIfThere('join', [result, ...used], numelOf(first.slice(0, at)), widths)) return result
   let start = 0
   for (const tensor of used) {
     writeWindow(result, result.strides, start, tensor)
@@ -100,6 +103,9 @@ op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
     const dtype = commonDtype(tensors)
     const joined = [...sizes.slice(0, at), tensors.length, ...sizes.slice(at)]
     const result = emptyTensor(joined, dtype, tensors[0].device)
+    const inner = numelOf(sizes.slice(at))
+    const widths = tensors.map(() => inner)
+    if (runIfThere('join', [result, ...tensors], numelOf(sizes.slice(0, at)), widths)) return result
     const strides = without(result.strides, at)
     tensors.forEach((tensor, i) => {
       writeWindow(result, strides, i * result.strides[at], tensor)

@@ -35,6 +35,23 @@ function compare(name: string, call: Call, ...sizes: number[][]): void {
 
 const image = [2, 3, 9, 8]
 
+/** Results, states and gradients by the parameters of a recurrent network, in one result. */
+function recurrent(kind: 'LSTM' | 'GRU' | 'RNN', options: object): Call {
+  torch.manual_seed(3)
+  const made = torch.nn[kind](4, 6, options)
+  const weights = made.state_dict()
+  return (x) => {
+    const network = torch.nn[kind](4, 6, options)
+    network.load_state_dict(weights)
+    network.to(x.device)
+    const [result, states] = network(x) as unknown as [Tensor, Tensor | Tensor[]]
+    const parts = [result, ...(Array.isArray(states) ? states : [states])].map((part) => part.flatten())
+    const all = torch.cat(parts)
+    const slopes = torch.autograd.grad(all.sin().sum(), [...network.parameters()], { retain_graph: true })
+    return torch.cat([all, ...slopes.map((slope) => slope!.detach().flatten())])
+  }
+}
+
 /** Running statistics, and what came of them, in one result. */
 const withStatistics =
   (normalize: (x: Tensor, mean: Tensor, variance: Tensor) => Tensor): Call =>
@@ -141,6 +158,41 @@ export function networks(backend: string): void {
     )
     compare('unfold', (x) => F.unfold(x, [2, 3], { dilation: 2, padding: 1, stride: 2 }), image)
     compare('fold', (x) => F.fold(x, [5, 6], [2, 3], { padding: 1 }), [2, 12, 36])
+  })
+  test(`${backend}: recurrence`, () => {
+    const both = { bidirectional: true, num_layers: 2, batch_first: true }
+    for (const kind of ['LSTM', 'GRU', 'RNN'] as const) {
+      compare(kind, recurrent(kind, {}), [5, 3, 4])
+      compare(`${kind} both ways`, recurrent(kind, both), [3, 4, 4])
+    }
+    compare('cut', recurrent('RNN', { nonlinearity: 'relu', bias: false }), [5, 3, 4])
+    compare('projected', recurrent('LSTM', { proj_size: 2 }), [5, 3, 4])
+    const { rnn } = torch.nn.utils
+    const packed: Call = (x) => {
+      torch.manual_seed(3)
+      const network = torch.nn.LSTM(4, 6, { bidirectional: true }).to(x.device)
+      const [result] = network(rnn.pack_padded_sequence(x, [5, 3, 1])) as any[]
+      return rnn.pad_packed_sequence(result)[0]
+    }
+    compare('packed', packed, [5, 3, 4])
+    const slopes: Call = (x) => {
+      torch.manual_seed(3)
+      const [result] = torch.nn.LSTM(4, 3).to(x.device)(x) as unknown as [Tensor]
+      const [g] = torch.autograd.grad(result.square().sum(), [x], { create_graph: true })
+      return g!.square().sum()
+    }
+    compare('a derivative of a derivative', slopes, [3, 2, 4])
+  })
+  test(`${backend}: joining`, () => {
+    compare('rows', (a, b, c) => torch.cat([a, b, c], 1), [2, 3, 4], [2, 1, 4], [2, 2, 4])
+    compare('turned', (a, b) => torch.cat([a.t(), b]), [3, 2], [4, 3])
+    compare('stacked', (a, b) => torch.stack([a, b, a], 1), [2, 3], [2, 3])
+    const many: Call = (a, b) =>
+      torch.cat(
+        Array.from({ length: 20 }, (_, k) => (k % 3 ? a.mul(k) : b)),
+        -1,
+      )
+    compare('many', many, [2, 3], [2, 5])
   })
   test(`${backend}: normalization`, () => {
     const batch: Call = (x, w, b) => F.batch_norm(x, null, null, w, b, true)
