@@ -1,5 +1,9 @@
 // The errors of dltorch, and the wording of those raised in more than one place.
 // Classes carry PyTorch's names; messages carry PyTorch's words, so that searching for them finds answers.
+import { isUnasked } from './unasked.js'
+
+/** How far V8 goes through the stack of errors: with no number it takes none. */
+const limitStacks = (limit: number | undefined): boolean => Reflect.set(Error, 'stackTraceLimit', limit)
 
 /** What was given as a message: learners make errors themselves, of anything. */
 function asMessage(given: unknown): string | undefined {
@@ -14,7 +18,10 @@ function asMessage(given: unknown): string | undefined {
 /** Common parent, so that a program can tell an error of the library from a bug of its own. */
 export class TorchError extends Error {
   constructor(message?: unknown, options?: ErrorOptions) {
+    const limit = isUnasked(new.target) ? Error.stackTraceLimit : null
+    if (limit !== null) limitStacks(undefined)
     super(asMessage(message), options)
+    if (limit !== null) limitStacks(limit)
   }
   override get name(): string {
     return this.constructor.name

@@ -3,6 +3,7 @@ import { core, type EvalScope, handling } from './runtime/core.js'
 import { wereRaised } from './runtime/exceptions.js'
 import { fieldsOf } from './runtime/fields.js'
 import { py as runtime } from './runtime/index.js'
+import { isUnasked, takeStack, unasked } from '../base/unasked.js'
 import { givenNames } from '../dialect/own-names.js'
 import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
@@ -15,7 +16,7 @@ const exception = (name: string): Any => runtime.builtins.get(name)
 
 function raised(name: string, message: string): Any {
   const error = runtime.call(exception(name), [message], null)
-  Error.captureStackTrace(error, raised)
+  takeStack(error, raised)
   return error
 }
 
@@ -73,16 +74,36 @@ const comparisons = {
     typeof a === 'number' && typeof b === 'number' ? a !== b : truth(runtime.ne(a, b)),
 }
 
+/** A `try` of the program, and the classes of which it has dealt with many errors unasked. See Note [Unasked]. */
+interface Site {
+  classes: unknown[] | null
+  readonly counts: Map<unknown, number>
+}
+const site = (): Site => ({ classes: null, counts: new Map() })
+
+/** As many are told in full first: who looks at a traceback looks at one of the first. */
+const unaskedAfter = 100
+
+function dealtWith(site: Site, error: Any): void {
+  const cls: unknown = error.constructor
+  if (site.classes?.includes(cls)) return
+  const count = (site.counts.get(cls) ?? 0) + 1
+  site.counts.set(cls, count)
+  if (count >= unaskedAfter) site.classes = [...(site.classes ?? []), cls]
+}
+
 function raise(value: Any, cause: Any, handled: Any): Any {
   const error = runtime.raise(value, cause, handled)
-  if (!wereRaised.has(error)) Error.captureStackTrace(error, raise)
+  if (isUnasked(error.constructor)) return error
+  if (!wereRaised.has(error)) takeStack(error, raise)
   wereRaised.add(error)
   return error
 }
 
-function caught(thrown: Any): Any {
+/** What was thrown in the body of a `try`, as Python knows it. */
+function caught(thrown: Any, site: Site | null = null): Any {
   const error = runtime.caught(thrown)
-  wereRaised.add(error)
+  if (site === null || !site.classes?.includes(error.constructor)) wereRaised.add(error)
   return error
 }
 
@@ -148,6 +169,9 @@ export const $py = {
   ...runtime,
   ...comparisons,
   truth,
+  unasked,
+  site,
+  dealtWith,
   raise,
   caught,
   handle,

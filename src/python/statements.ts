@@ -7,7 +7,8 @@ import { awaitedLoopOver, beforeLoop, loopOver } from './loops.js'
 import * as names from './names.js'
 import { pattern } from './patterns.js'
 import { annotated, assignment, augmented, deleted } from './targets.js'
-import type { Expr, Handler, Spot, Stmt, StmtNode } from './tree.js'
+import type { Expr, Spot, Stmt, StmtNode } from './tree.js'
+import { tryStatement } from './try-statements.js'
 import type { Writer } from './writer.js'
 
 type Loop = Stmt<'For'> | Stmt<'AsyncFor'> | Stmt<'While'>
@@ -111,140 +112,6 @@ function forLoop(w: Writer, node: Stmt<'For'> | Stmt<'AsyncFor'>): Code {
   })
   const isLeft = owned !== undefined && hasBreak(node.body)
   return ['{\n', beforeLoop(over), code, isLeft ? ['\n', w.call(null, 'leave', owned), ';'] : '', '\n}']
-}
-
-function handlers(
-  w: Writer,
-  all: readonly Handler[],
-  error: string,
-): { code: Code; ends: ReturnType<Writer['branch']>[] } {
-  const ends: ReturnType<Writer['branch']>[] = []
-  const parts: Code[] = []
-  let isOpen = true
-  for (const handler of all) {
-    const { type, name, body } = handler
-    const outer = w.frame.handled
-    const test = type ? w.call(handler, 'matches', error, w.expression(type)) : 'true'
-    w.frame.handled = error
-    const branch = w.branch(() => {
-      const first: Code = name ? [names.assign(w, name, error), ';\n'] : ''
-      const code: Code = [first, w.block(body)]
-      if (name) w.frame.assigned.delete(w.mangled(name))
-      return code
-    })
-    w.frame.handled = outer
-    ends.push(branch)
-    const forget = name ? `\n} finally {\n${names.target(w, name)} = undefined;\n}` : ''
-    parts.push(['if (', test, name ? ') {\ntry {\n' : ') {\n', branch.code, `${forget}\n} else `])
-    if (!type) isOpen = false
-  }
-  parts.push(isOpen ? `throw ${error};` : '{}')
-  return { code: parts, ends }
-}
-
-/** `except*`: each takes of the exceptions what is of its class; what none takes goes on, with what they raise. */
-function groupHandlers(w: Writer, all: readonly Handler[], error: string): ReturnType<typeof handlers> {
-  const [rest, raised] = [w.name('e'), w.name('r')]
-  const ends: ReturnType<Writer['branch']>[] = []
-  const parts = all.map(({ type, name, body }): Code => {
-    const [own, left, inner] = [w.name('e'), w.name('e'), w.name('e')]
-    const outer = w.frame.handled
-    const take = w.call(type!, 'taken', rest, w.expression(type!))
-    w.frame.handled = own
-    const branch = w.branch(() => {
-      const first: Code = name ? [names.assign(w, name, own), ';\n'] : ''
-      const code: Code = [first, w.block(body)]
-      if (name) w.frame.assigned.delete(w.mangled(name))
-      return code
-    })
-    w.frame.handled = outer
-    ends.push({ ...branch, isDead: false })
-    const forget = name ? ` finally {\n${names.target(w, name)} = undefined;\n}` : ''
-    return [
-      `{\nconst [${own}, ${left}] = `,
-      take,
-      `;\n${rest} = ${left};\nif (${own} !== null) try {\n`,
-      branch.code,
-      `\n} catch (${inner}) {\n${raised}.push(`,
-      w.call(null, 'within', inner, own),
-      `);\n}${forget}\n}\n`,
-    ]
-  })
-  const last = w.name('e')
-  const code: Code = [
-    `let ${rest} = ${error};\nconst ${raised} = [];\n`,
-    parts,
-    `const ${last} = `,
-    w.call(null, 'leftOver', error, rest, raised),
-    `;\nif (${last} !== null) throw ${last};`,
-  ]
-  return { code, ends }
-}
-
-function tryStatement(w: Writer, node: Stmt<'Try'> | Stmt<'TryStar'>): Code {
-  const write = (): Code => {
-    const error = w.name('e')
-    const hasElse = node.orelse.length > 0
-    const isOver = hasElse ? w.name('ok') : ''
-    let orelse: Code = ''
-    const body = w.branch(() => {
-      const code = w.block(node.body)
-      // What stands in `else` is not guarded, but knows what the body has given a value.
-      if (hasElse) orelse = w.block(node.orelse)
-      return code
-    })
-    const caught = (node.nodeType === 'Try' ? handlers : groupHandlers)(w, node.handlers, error)
-    w.merge([body, ...caught.ends])
-    return [
-      hasElse ? `let ${isOver} = false;\n` : '',
-      'try {\n',
-      body.code,
-      hasElse ? `\n${isOver} = true;` : '',
-      `\n} catch (${error}raw) {\nconst ${error} = `,
-      w.call(null, 'caught', `${error}raw`),
-      `, ${error}outer = `,
-      w.call(null, 'handle', error),
-      ';\ntry {\n',
-      caught.code,
-      // What goes wrong in a handler, or in finding it, went wrong while the exception was dealt with.
-      node.nodeType === 'Try'
-        ? [`\n} catch (${error}inner) {\nthrow `, w.call(null, 'during', `${error}inner`, error), ';']
-        : '',
-      '\n} finally {\n',
-      w.call(null, 'handle', `${error}outer`),
-      ';\n}\n}',
-      hasElse ? [`\nif (${isOver}) {\n`, orelse, '\n}'] : '',
-    ]
-  }
-  if (node.finalbody.length === 0) return ['{\n', write(), '\n}']
-  const before = new Set(w.frame.assigned)
-  const wasDead = w.frame.isDead
-  const [error, later] = [w.name('e'), w.name('e')]
-  const body: Code = node.handlers.length === 0 ? withoutHandlers(w, node) : write()
-  const { assigned, isDead } = w.frame
-  w.frame.assigned = before
-  w.frame.isDead = wasDead
-  const last = w.block(node.finalbody)
-  w.frame.assigned = new Set([...assigned, ...w.frame.assigned])
-  w.frame.isDead ||= isDead
-  // What goes wrong in it went wrong while the exception was under way that it was entered with.
-  return [
-    `{\nlet ${error};\ntry {\n`,
-    body,
-    `\n} catch (${later}) {\nthrow ${error} = `,
-    w.call(null, 'caught', later),
-    `;\n} finally {\ntry {\n`,
-    last,
-    `\n} catch (${later}) {\nthrow `,
-    w.call(null, 'during', later, error),
-    ';\n}\n}\n}',
-  ]
-}
-
-function withoutHandlers(w: Writer, node: Stmt<'Try'> | Stmt<'TryStar'>): Code {
-  const body = w.branch(() => w.block(node.body))
-  w.merge([body])
-  return body.code
 }
 
 /** `with` and `async with`, whose managers are awaited where they are entered and left. */

@@ -9,6 +9,7 @@ import {
 import { Complex } from '../../base/scalar.js'
 import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
+import { whileUnasked } from '../../base/unasked.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { isNumpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -153,10 +154,14 @@ const inBase =
 
 // ---- objects ----
 
+/** An attribute that may well not be there. */
+const asked = (value: Any, name: string): Any => whileUnasked(refusals, () => core.getattr(value, name))
+const refusals = [AttributeError]
+
 function getattr(value: Any, name: Any, otherwise: Any): Any {
   if (otherwise === undefined) return core.getattr(value, name as string)
   try {
-    return core.getattr(value, name as string)
+    return asked(value, name as string)
   } catch (error) {
     if (error instanceof AttributeError || isRefusal(error)) return otherwise
     throw error
@@ -167,7 +172,7 @@ function getattr(value: Any, name: Any, otherwise: Any): Any {
 function hasattr(value: Any, name: Any): boolean {
   checkName(name)
   try {
-    return !isLeftOut(core.getattr(value, name as string))
+    return !isLeftOut(asked(value, name as string))
   } catch (error) {
     if (isRefusal(error)) return false
     if (error instanceof AttributeError) return types.isClass(value) && isProperty(value, name as string)

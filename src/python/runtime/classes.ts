@@ -6,6 +6,7 @@
 // runs; where `super().__init__()` reaches a class of the library, that class's constructor runs on the object that is
 // there (see base/adopt.ts).
 import { Adopting, constructOn } from '../../base/adopt.js'
+import { careful } from '../../base/careful.js'
 import { TypeError } from '../../base/errors.js'
 import { CallableInstance, callableObject, settle } from '../../nn/callable.js'
 import { reprSymbol } from '../../text/repr.js'
@@ -14,7 +15,7 @@ import { subclassesOf } from './class-attributes.js'
 import { Boxed, boxedRoots } from './boxed.js'
 import { core, type Keywords } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
-import { unraised } from './exceptions.js'
+import { initializing, isPlain, unraised } from './exceptions.js'
 import { type AnyFunction, call, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
 import { install, installProtocol, silent } from './javascript-side.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
@@ -104,6 +105,18 @@ export function makeClass(
   return buildClass(meta, name, qualname, bases, others, namespace)
 }
 
+/** What JavaScript reads as the message of an exception of Python's class: what `str` says, until the program sets one. */
+const wordsToJavaScript: PropertyDescriptor = {
+  get(this: Any) {
+    return careful(() => str(this), '')
+  },
+  set(this: Any, value: Any) {
+    Object.defineProperty(this, 'message', { value, writable: true, configurable: true, enumerable: true })
+  },
+  configurable: true,
+  enumerable: false,
+}
+
 /** What `type.__new__` does. */
 export function buildClass(
   meta: Any,
@@ -128,6 +141,8 @@ export function buildClass(
   Object.defineProperty(prototype, 'constructor', { ...silent, value: cls })
   Object.defineProperty(prototype, classOf, { ...silent, value: cls })
   Object.defineProperty(cls, 'prototype', { value: prototype, writable: false })
+  if (prototype instanceof Error && !infoOf(parent).isPython)
+    Object.defineProperty(prototype, 'message', wordsToJavaScript)
   if (parent !== Object) Object.setPrototypeOf(cls as object, parent as object)
   Object.defineProperty(cls, reprSymbol, { ...silent, value: () => repr(cls) })
   if (meta !== types.type && !unmarked.has(meta))
@@ -257,6 +272,14 @@ export function newType(meta: Any, args: readonly Any[], kwargs: Keywords): Any 
 /** An object of a class, on which nothing has run yet. */
 export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Keywords): Any {
   const root = types.rootOf(cls)
+  if (root.prototype instanceof Error || root === types.BaseException) {
+    const value = Tuple.from(args)
+    return Object.defineProperty(unraised(root, target), 'args', {
+      value,
+      writable: true,
+      configurable: true,
+    })
+  }
   if (isSubclass(cls, types.type)) return newType(cls, args, kwargs)
   const prototype = target.prototype as object
   if (boxedRoots.has(root)) {
@@ -275,18 +298,6 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
   if (root.prototype instanceof CallableInstance) return callableObject(prototype)
   if (root.prototype instanceof Adopting)
     return find(cls, '__call__') === undefined ? Object.create(prototype) : callableObject(prototype)
-  if (root.prototype instanceof Error || root === types.BaseException) {
-    const error = unraised(root, target)
-    Object.defineProperty(error, 'args', { ...silent, value: Tuple.from(args) })
-    Object.defineProperty(error, 'message', {
-      get(this: Any) {
-        return str(this)
-      },
-      configurable: true,
-      enumerable: false,
-    })
-    return error
-  }
   const made: Any =
     infoOf(root).construct?.(root, args as Any[], kwargs) ??
     Reflect.construct(root, kwargs === null ? [...args] : [...args, kwargs], target)
@@ -317,6 +328,8 @@ export function instantiate(cls: Any, args: readonly Any[], kwargs: Keywords, ta
   } else self = allocate(cls, target, args, kwargs)
   if (target !== cls) adoptTypeScript(target, cls)
   const root = types.rootOf(cls)
+  // What it is made of it has got already.
+  if (init === initializing && kwargs === null && isPlain(root)) return self
   if (init instanceof Method) init.invoke(self, args, kwargs)
   else if (init !== undefined && init !== null) {
     const own = init[inner] as Inner | undefined

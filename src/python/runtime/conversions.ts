@@ -30,6 +30,7 @@ const badLiteral = (base: number, text: Any): ValueError =>
 export function parseInt_(text: string, given: number, shown: Any = text): Int {
   if (given !== 0 && (given < 2 || given > 36))
     throw new ValueError('int() base must be >= 2 and <= 36, or 0')
+  if (given === 10 && /^[+-]?\d{1,15}$/.test(text)) return Number(text) + 0
   const match = /^\s*([+-]?)(0[xX]|0[oO]|0[bB])?(_?[0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)\s*$/.exec(
     text.replace(/[٠-٩０-９]/g, (digit) => String(digit.codePointAt(0)! % 16)),
   )

@@ -4,6 +4,7 @@ import { AttributeError, TypeError } from '../../base/errors.js'
 import { asInterruption, raising, takeSignal } from '../../base/keyboard.js'
 import { stackless } from '../../base/stackless.js'
 import { Tuple } from '../../base/tuple.js'
+import { takeStack } from '../../base/unasked.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { getters, methods } from './functions.js'
@@ -59,7 +60,7 @@ export const exception = (cls: Any, ...args: Any[]): Any => placed(construct(cls
 
 /** An exception that a call made, to be thrown from here. */
 export function placed(error: Any): Any {
-  Error.captureStackTrace(error as object, placed)
+  takeStack(error as object, placed)
   return error
 }
 
@@ -75,10 +76,37 @@ function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
       return construct(types.exceptionClasses.get(known[0]), args, kwargs)
   }
   const root = types.rootOf(cls)
+  // The words alone: what it is made of is read off them.
+  if (args.length === 1 && kwargs === null && typeof args[0] === 'string' && args[0] !== '' && isPlain(cls))
+    return stackless(() => Reflect.construct(root, args, cls))
   const error = unraised(root, cls) as object
   if (typeof kwargs?.name === 'string') noteName(error, kwargs.name)
   initialize(error, args)
   return error
+}
+
+const plain = new Map<object, boolean>()
+
+/** Whether a class of the runtime has nothing but its words. */
+export function isPlain(cls: Any): boolean {
+  let known = plain.get(cls as object)
+  if (known === undefined) {
+    const isOf = (base: Any): boolean => isSubclass(cls, base)
+    known =
+      !infoOf(cls).isPython &&
+      ![
+        errors.KeyError,
+        errors.StopIteration,
+        errors.ImportError,
+        exceptionTypes.OSError,
+        exceptionTypes.SystemExit,
+        exceptionTypes.UnicodeError,
+        exceptionTypes.SyntaxErrorClass,
+        exceptionTypes.BaseExceptionGroup,
+      ].some(isOf)
+    plain.set(cls as object, known)
+  }
+  return known
 }
 
 /** What `BaseException.__init__` does. */
@@ -117,6 +145,7 @@ methods(types.BaseException, {
     return null
   },
 })
+export const initializing = infoOf(types.BaseException).dict.get('__init__')
 getters(types.BaseException, {
   args: argsOf,
   __cause__: (error) => (Object.hasOwn(error, '__cause__') ? error.__cause__ : null),
@@ -195,6 +224,7 @@ export function caught(thrown: Any): Any {
     if (thrown !== null && typeof thrown === 'object' && thrown[classOf] !== undefined) return thrown
     return new errors.RuntimeError(String(thrown))
   }
+  if (thrown instanceof errors.TorchError && !Object.hasOwn(thrown, 'code')) return thrown
   const known = converted.get(thrown)
   if (known) return known
   const made = asPythons(thrown)
@@ -262,6 +292,7 @@ export function during(thrown: Any, handled: Any): Any {
 
 /** Whether an exception is one of a class, or of one of several. */
 export function matches(error: Any, wanted: Any): boolean {
+  if (error.constructor === wanted && error instanceof Error) return true
   if (wanted instanceof Tuple) return wanted.some((one) => matches(error, one))
   if (!isClass(wanted) || !(isSubclass(wanted, types.BaseException) || wanted.prototype instanceof Error))
     throw new TypeError('catching classes that do not inherit from BaseException is not allowed')

@@ -30,10 +30,13 @@ export const arrayNames = new Set(
   ).split(' '),
 )
 
+/** What JavaScript gives objects and errors of itself, and does not list. */
+const ofJavaScript = new Set(['constructor', 'message', 'stack'])
+
 /** Fields of an object that are Python's to see. */
 export const hasField = (value: Any, name: string): boolean =>
   Object.hasOwn(value as object, name) &&
-  (name !== 'constructor' || Object.getOwnPropertyDescriptor(value, name)!.enumerable!)
+  (!ofJavaScript.has(name) || Object.getOwnPropertyDescriptor(value, name)!.enumerable!)
 
 export const fieldOf = (value: Any, name: string): Any => {
   const item: Any = value[name]

@@ -34,9 +34,18 @@ const without = (set: Any, others: Any[]): Any[] => {
   const gone = others.map(setOf)
   return [...set].filter((item) => !gone.some((other) => other.has(item)))
 }
-const within = (set: Any, others: Any[]): Any[] => {
-  const all = others.map(setOf)
-  return [...set].filter((item) => all.every((other) => other.has(item)))
+const within = (set: Any, others: Any[]): Any[] => others.reduce(withinOne, [...set])
+
+/** As in CPython an iterable is left as soon as all of the set was found in it. */
+function withinOne(items: Any[], other: Any): Any[] {
+  if (other instanceof PySet) return items.filter((item) => other.has(item))
+  const left = new PySet(items)
+  const found = new PySet()
+  for (const item of core.iter(other)) {
+    if (left.has(item)) found.add(item)
+    if (found.size === left.size) break
+  }
+  return items.filter((item) => found.has(item))
 }
 const eitherOf = (set: Any, other: Any): Any[] => {
   const right = setOf(other)
