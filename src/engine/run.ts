@@ -90,7 +90,7 @@ export function runAtOnce<M extends Memories, N extends readonly unknown[]>(
 }
 
 /**
- * Runs what only a device has a form of, because there is a shorter way in memory that is here.
+ * Runs the form that a device has of what goes another way in memory that is here.
  *
  * @returns false where nothing was done, since the tensors are here
  */

@@ -1,6 +1,5 @@
 // The gradient of a convolution's weight on vectors: the form of `correlate` for float32 and float64 of some size. Threads share the
 // outputs, each going over all images.
-import { float32 } from '../../base/dtype.js'
 import type { Sweep } from '../columns.js'
 import { correlation, type Extent } from '../convolution.js'
 import type { Form } from '../executor.js'
@@ -29,9 +28,8 @@ import type { Callable } from './thread-code.js'
 type Correlate = MemoriesOf<typeof correlation>
 type Numbers = NumbersOf<typeof correlation>
 
-/** Sums of float32 that are not made in oneDNN's order are those of columns, image by image; see Note [Orders of convolutions]. */
-export function correlationForm([out]: Correlate, [{ isBlocked }]: Numbers): Form<Correlate, Numbers> | null {
-  return lanesOf(out) === null || (out.dtype === float32 && !isBlocked) ? null : correlateOnVectors
+export function correlationForm([out]: Correlate): Form<Correlate, Numbers> | null {
+  return lanesOf(out) === null ? null : correlateOnVectors
 }
 
 /** Nanoseconds for a multiplication. */

@@ -3,7 +3,7 @@
 import { bfloat16, type DType, float32 } from '../../base/dtype.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { run, runAtOnce } from '../../engine/run.js'
+import { run, runAtOnce, runIfThere } from '../../engine/run.js'
 import { col2im, im2col, type Sweep, type Triple } from '../../kernels/columns.js'
 import { biasing, convolution, correlation, spreading } from '../../kernels/convolution.js'
 import { gemm } from '../../kernels/gemm.js'
@@ -304,7 +304,8 @@ export function correlate(
   const { outputs, rows } = work
   const out = input.new_zeros(weight)
   if (out.count === 0 || g.count === 0) return out
-  if (runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
+  if (runIfThere('correlate', [out, x, g], work, work.sweep)) return out
+  if ((isBlocked || x.dtype !== float32) && runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const size = outputs * work.places
   inChunks(work, (first, count) => {
