@@ -64,10 +64,17 @@ class AdagradClass extends ByParameter<AdagradState> {
   }
   protected override move(param: Tensor, grad: Tensor, state: AdagradState, group: ParamGroup): void {
     const steps = countStep(state.step)
-    const rate = Number(group.lr) / (1 + (steps - 1) * Number(group.lr_decay))
+    const [lr, decay] = [Number(group.lr), Number(group.lr_decay)]
     const [direction, sum] = [real(grad), real(state.sum)]
     sum.addcmul_(direction, direction, { value: 1 })
-    real(param).addcdiv_(direction, sum.sqrt().add_(Number(group.eps)), { value: -rate })
+    const scale = sum.sqrt().add_(Number(group.eps))
+    // All parameters at once, PyTorch multiplies by the rate before it divides, and reckons the rate in `step`'s dtype.
+    if (group.foreach === true) {
+      const rate = state.step.sub(1).mul(decay).add(1).reciprocal().mul(-lr)
+      real(param).add_(direction.mul(rate).div(scale))
+    } else {
+      real(param).addcdiv_(direction, scale, { value: -lr / (1 + (steps - 1) * decay) })
+    }
   }
 }
 /**

@@ -70,13 +70,13 @@ class NAdamClass extends ByParameter<NAdamState> {
     const next = beta1 * (1 - 0.5 * 0.96 ** ((steps + 1) * decay))
     product.mul_(mu)
     // One parameter after another, PyTorch 1.13 multiplies by `mu` once more than with `foreach`.
-    const nextProduct = Number((group.foreach === true ? product : product.mul(mu)).mul(next).item())
+    const together = group.foreach === true
+    const nextProduct = together ? Number(product.item()) * next : Number(product.mul(mu).mul(next).item())
     mean.mul_(beta1).add_(grad, { alpha: 1 - beta1 })
     squares.mul_(beta2).addcmul_(grad, grad, { value: 1 - beta2 })
-    const scale = squares
-      .div(1 - power(beta2, steps))
-      .sqrt()
-      .add_(Number(group.eps))
+    const correction2 = 1 - power(beta2, steps)
+    const roots = together ? squares.sqrt().div_(Math.sqrt(correction2)) : squares.div(correction2).sqrt()
+    const scale = roots.add_(Number(group.eps))
     param.addcdiv_(grad, scale, { value: (-lr * (1 - mu)) / (1 - Number(product.item())) })
     param.addcdiv_(mean, scale, { value: (-lr * next) / (1 - nextProduct) })
   }
