@@ -22,6 +22,8 @@ export const CharTensor: typeof torch.CharTensor = torch.CharTensor
 export const ComplexDoubleStorage: typeof torch.ComplexDoubleStorage = torch.ComplexDoubleStorage
 /** The numbers behind a tensor, of one dtype: `torch.ComplexFloatStorage([1, 0])`. */
 export const ComplexFloatStorage: typeof torch.ComplexFloatStorage = torch.ComplexFloatStorage
+/** While it is entered, no class answers for ops. */
+export const DisableTorchFunction: typeof torch.DisableTorchFunction = torch.DisableTorchFunction
 /** The numbers behind a tensor, of one dtype: `torch.DoubleStorage([1, 0])`. */
 export const DoubleStorage: typeof torch.DoubleStorage = torch.DoubleStorage
 /** Makes tensors of one dtype, as old programs do: `torch.DoubleTensor([1, 2])`, or of a size. */
@@ -3462,6 +3464,7 @@ export const ormqr: TorchFunctions['ormqr'] = torch.ormqr
  * //         [ 6,  8, 10]])
  */
 export const outer: TorchFunctions['outer'] = torch.outer
+export const overrides: typeof torch.overrides = torch.overrides
 /**
  * The p-norm of the difference of the vectors in the last dimension; `eps` is added to each difference.
  *

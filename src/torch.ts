@@ -10,6 +10,8 @@ import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
 import { checkBareMethods, checkMethods, withBareChecked } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
+import { become } from './engine/overriding.js'
+import { inner, overridesModule, statics } from './ops/overrides.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { declareLeftOut } from './ops/left-out.js'
 import * as autocastSettings from './ops/autocast-settings.js'
@@ -311,7 +313,10 @@ const torch = {
   to_dlpack,
   get_default_device,
   set_default_device,
-  Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args)),
+  Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args), become) as typeof Tensor &
+    typeof statics,
+  overrides: overridesModule,
+  DisableTorchFunction: inner.DisableTorchFunction,
   Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
   Generator,
   device: callable(scalar.Device, 'device'),
@@ -349,6 +354,7 @@ const torch = {
   e: Math.E,
   errors,
 }
+Object.defineProperty(torch, '_C', { value: { ..._C, ...inner }, configurable: true })
 declareLeftOut(torch)
 
 export default torch

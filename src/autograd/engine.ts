@@ -11,6 +11,7 @@ import { warn } from '../base/warnings.js'
 import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
+import { disable, enable } from '../engine/overriding.js'
 import { watched, watching } from '../engine/watching.js'
 import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
@@ -129,6 +130,8 @@ export function runBackward(
   const before = swapGrad(createGraph || tangents !== null)
   const endedBefore = endsAtInputs
   endsAtInputs = targets !== null
+  // Formulas see the numbers alone, whatever class their tensors are of.
+  disable()
   try {
     /** Gives what was sent; null where nobody needs it. */
     const send = (edge: Edge, grad: Tensor, from: Node | null): Grad => {
@@ -197,6 +200,7 @@ export function runBackward(
       }
     }
   } finally {
+    enable()
     endsAtInputs = endedBefore
     swapGrad(before)
   }

@@ -6,7 +6,8 @@ import { bindOld } from './old-signatures.js'
 import { methods, type Op, ops, type Overload } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
 import { bind, type Bound, type Schema } from './schema.js'
-import { watched, watching } from './watching.js'
+import { askClasses, overridingIn, overrides, setAlias, setOps, startAsking } from './overriding.js'
+import { type Asked, watched, watching } from './watching.js'
 import { explain } from './wrong-call.js'
 
 type Any = any
@@ -45,6 +46,11 @@ function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
     const bound = bindOld(op.path, overload, args, isMethod)
     if (isAllowed(bound, isMethod)) return execute(overload, bound.values, bound.out)
   }
+  // A class that no signature takes may answer for itself.
+  if (args.some(overrides)) {
+    startAsking()
+    return askClasses(askedOf(op, isMethod), overridingIn(args), args)
+  }
   throw explain(shownPath(op), overloads, args, isMethod)
 }
 
@@ -60,13 +66,33 @@ const functionOf = (op: Op): AnyFunction => (op.asFunction ??= makeFunction(op))
  * A call that the profiler sees, under the name that PyTorch has for the op inside. Apart from those that call it: a
  * function that closes over its arguments makes a context for them at each call, which doubles the time of a small op.
  */
-const watchedCall = (op: Op, args: readonly unknown[], isMethod: boolean): unknown =>
-  watched(`aten::${op.name}`, args, () => invoke(op, args, isMethod))
-const watchedInplace = (
+const watchedCall = (op: Op, args: readonly unknown[], isMethod: boolean): unknown => {
+  const run = (): unknown => watched(`aten::${op.name}`, args, () => invoke(op, args, isMethod))
+  const { overriding } = watching
+  return overriding === null ? run() : overriding(askedOf(op, isMethod), args, run)
+}
+function watchedInplace(
   name: string,
+  asked: () => Asked,
   args: readonly unknown[],
-  run: (args: readonly unknown[]) => unknown,
-): unknown => watched(`aten::${name}`, args, () => run(args))
+  write: (args: readonly unknown[]) => unknown,
+): unknown {
+  const run = (): unknown => watched(`aten::${name}`, args, () => write(args))
+  const { overriding } = watching
+  return overriding === null ? run() : overriding(asked(), args, run)
+}
+
+/** What a call of an op is told to classes that override it as; see overriding.ts. */
+const askedOf = (op: Op, isMethod: boolean): Asked =>
+  isMethod
+    ? ofMethod(op.name)
+    : { name: op.name, path: `torch.${op.path}`, isMethod, func: functionOf(op) as Asked['func'] }
+const ofMethod = (name: string): Asked => ({
+  name,
+  path: `torch.Tensor.${name}`,
+  isMethod: true,
+  func: Tensor.prototype[name as keyof Tensor] as Asked['func'],
+})
 
 // A thousand functions are made at a start, each under its name. An object with a prototype would get a shape of its own
 // for each name, which takes as long again.
@@ -101,11 +127,13 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   })
   let candidates: Overload[] | undefined
   let schemas: Schema[] | undefined
-  return {
+  const asked = (): Asked =>
+    isMethod ? ofMethod(name) : { name, path: `torch.${op.path}_`, isMethod, func: made as Asked['func'] }
+  const made = {
     __proto__: null,
     [name](this: unknown, ...rest: unknown[]): unknown {
       const args = isMethod ? [this, ...rest] : rest
-      if (watching.by !== null) return watchedInplace(name, args, boundInplace)
+      if (watching.by !== null) return watchedInplace(name, asked, args, boundInplace)
       if (args.length === 2) {
         const result = quickInplace(op, args[0], args[1])
         if (result !== null) return result
@@ -113,6 +141,7 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
       return boundInplace(args)
     },
   }[name] as AnyFunction
+  return made
   function boundInplace(args: readonly unknown[]): unknown {
     candidates ??= op.overloads.filter((overload) => overload.inplace)
     schemas ??= candidates.map((overload) => writable(overload.schema))
@@ -134,6 +163,8 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
 }
 
 const installed = new Set<string>()
+setOps((name) => installed.has(name))
+setAlias((tensor) => call('alias', [tensor]) as Tensor)
 /** Whether `Tensor` has this method from the table, not from its class. */
 export const isFromTable = (name: string): boolean => installed.has(name)
 

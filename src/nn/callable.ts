@@ -85,14 +85,22 @@ export function callable<C extends new (...args: never[]) => unknown>(
   return wrapper as CallableClass<C>
 }
 
-/** Makes `Class(...)` and `new Class(...)` mean `run(...)`, for a class whose instances the library alone constructs. */
-export function answering<C extends abstract new (...args: never[]) => unknown>(
+/**
+ * Makes `Class(...)` and `new Class(...)` mean `run(...)`, for a class whose instances the library alone constructs.
+ *
+ * @param become makes what `run` gave an object of a class that extends this one
+ */
+export function answering<C extends abstract new (...args: never[]) => unknown, T extends object>(
   Class: C,
-  run: (...args: unknown[]) => object,
+  run: (...args: unknown[]) => T,
+  become: (made: T, cls: unknown) => object = (made) => made,
 ): C {
-  const wrapper = new Proxy(Class, {
+  const wrapper: C = new Proxy(Class, {
     apply: (_target, _self, args) => run(...(args as unknown[])),
-    construct: (_target, args) => run(...(args as unknown[])),
+    construct(_target, args, newTarget: unknown) {
+      const made = run(...(args as unknown[]))
+      return newTarget === wrapper ? made : become(made, newTarget)
+    },
   })
   classes.set(wrapper, Class)
   return wrapper

@@ -46,6 +46,12 @@ export const Parameter = function (
   const values = keywords.data ?? emptyTensor([0], float32)
   if (!(values instanceof Tensor))
     throw new AttributeError(`'${typeName(values)}' object has no attribute 'detach'`)
+  // A tensor of a subclass stays one.
+  if (values.constructor !== Tensor.prototype.constructor && !values.isParameter) {
+    const own = values.detach().requires_grad_(keywords.requires_grad ?? true)
+    own.isParameter = true
+    return own
+  }
   // A tensor of its own kind would make every op see two classes; a mark does, and `instanceof` reads it.
   const parameter = new Tensor(
     values.memory,

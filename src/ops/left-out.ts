@@ -121,15 +121,8 @@ const reasons: readonly Reason[] = [
     modules: '__config__ __future__',
   },
   {
-    because: 'a tensor has no classes beside Tensor and nn.Parameter',
-    functions: 'DisableTorchFunction',
-    modules: 'overrides',
-    own: {
-      has_torch_function: () => false,
-      has_torch_function_unary: () => false,
-      has_torch_function_variadic: () => false,
-    },
-    methods: 'as_subclass _make_subclass _make_wrapper_subclass',
+    because: 'a tensor of a class has numbers of its own: use _make_subclass',
+    methods: '_make_wrapper_subclass',
   },
 ]
 

@@ -7,7 +7,7 @@ import { AssertionError, AttributeError, RuntimeError, ValueError } from '../bas
 import { bind } from '../base/keywords.js'
 import { type Around, decorated } from '../base/region.js'
 import { pythonic, usedAs } from '../engine/python-call.js'
-import { watched, watching } from '../engine/watching.js'
+import { stopWatching, watched, watching } from '../engine/watching.js'
 import { writeWholeFile } from '../io/whole-file.js'
 import { callable } from '../nn/callable.js'
 import type { FunctionEvent } from './events.js'
@@ -34,7 +34,7 @@ class Profiling {
   protected finish(): void {
     if (this.#recorder === null) return
     this.#recorder.close()
-    watching.by = this.#recorder.behind
+    stopWatching(this.#recorder.behind)
     this.#events = new EventList()
     for (const event of this.#recorder.events) this.#events.push(event)
     this.#recorder = null

@@ -524,6 +524,7 @@ for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescripto
 
 Object.defineProperty(Tensor.prototype, pythonType, {
   get(this: Tensor) {
+    if (this.constructor !== Tensor.prototype.constructor) return this.constructor.name
     return this.isParameter ? 'Parameter' : 'Tensor'
   },
 })

@@ -3,6 +3,7 @@
 //
 // Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
 // Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
+import { typeName as typeNameOf } from '../base/type-name.js'
 import { libraryFunctionText } from './function-text.js'
 import { nesting } from '../base/nesting.js'
 import { whenEnded } from '../base/whole.js'
@@ -375,6 +376,7 @@ function formatTensorSpec(tensor: Tensor, spec: string): string {
     return unsupportedFormat('Tensor', hint)
   }
   if (spec === '' && tensor.isParameter) return repr(tensor)
+  if (spec !== '' && typeNameOf(tensor) !== 'Tensor') return unsupportedFormat(typeNameOf(tensor))
   const item = tensor.item()
   return format(tensor.dtype.is_floating_point ? new Float(Number(item)) : item, spec)
 }

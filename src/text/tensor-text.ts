@@ -5,11 +5,12 @@
 import { forwardMode } from '../tensor/modes.js'
 import { get_default_dtype, int64, bool, toComplex } from '../base/dtype.js'
 import { TypeError, ValueError } from '../base/errors.js'
+import { withoutOverriding } from '../engine/overriding.js'
 import { fixed, scientific } from './number-text.js'
 import type { Complex } from '../base/scalar.js'
 import { Float } from '../base/scalar.js'
 import type { Element } from '../memory/elements.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { Tensor } from '../tensor/tensor.js'
 import { shapeText } from './shape-text.js'
 import { typeName } from '../base/type-name.js'
 
@@ -243,8 +244,13 @@ function suffixes(tensor: Tensor): string[] {
  * // tensor([[1., 0.],
  * //         [0., 1.]], requires_grad=True)
  */
-export function formatTensor(tensor: Tensor, most = Infinity): string {
-  const prefix = 'tensor('
+export const formatTensor = (tensor: Tensor, most = Infinity): string =>
+  withoutOverriding(() => textOf(tensor, most))
+
+function textOf(tensor: Tensor, most: number): string {
+  const kind = typeName(tensor)
+  const isPlain = kind === 'Tensor' || kind === 'Parameter'
+  const prefix = isPlain ? 'tensor(' : `${kind}(`
   const indent = prefix.length
   // Elements of another device come here once, not one by one.
   const here = tensor.memory.isHere ? tensor : tensor.detach().cpu()
@@ -264,5 +270,8 @@ export function formatTensor(tensor: Tensor, most = Infinity): string {
       lineLength += suffix.length + 2
     }
   }
-  return `${tensor.isParameter ? 'Parameter containing:\n' : ''}${text})`
+  if (!tensor.isParameter) return `${text})`
+  if (isPlain) return `Parameter containing:\n${text})`
+  // As torch/_tensor_str.py has it: of a subclass of Parameter, both say so.
+  return `${tensor.constructor === Tensor.prototype.constructor ? 'Parameter containing:\n' : ''}Parameter(${text}))`
 }

@@ -1,4 +1,5 @@
 // Python's module `copy`.
+import { RuntimeError } from '../../base/errors.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { copyModule } from '../../dialect/runtime/python-objects.js'
 import { isModule, isOptimizer } from '../../dialect/runtime/instances.js'
@@ -68,6 +69,12 @@ function deepcopy(value: Any, memo: Map<unknown, unknown> | PyDict | null = null
   return deep(value, memo instanceof PyDict || memo === null ? new Map() : memo)
 }
 
+const noCopyOfClass =
+  'The default implementation of __deepcopy__() for non-wrapper subclasses only works for subclass types that implement ' +
+  'new_empty() and for which that function returns another instance of the same subclass. You should either properly ' +
+  'implement new_empty() for your subclass or override __deepcopy__() if it is intended behavior for new_empty() to ' +
+  'return an instance of a different type.'
+
 function deep(value: Any, memo: Map<unknown, unknown>): Any {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value
   if (memo.has(value)) return memo.get(value)
@@ -77,6 +84,7 @@ function deep(value: Any, memo: Map<unknown, unknown>): Any {
   }
   const method = core.special(value, '__deepcopy__')
   if (method) return keep(method(value, new PyDict()))
+  if (value instanceof Tensor && isOwn(value) && !value.isParameter) throw new RuntimeError(noCopyOfClass)
   if (value instanceof Tensor || isOptimizer(value)) return keep((copyModule.deepcopy as Any)(value, memo))
   if (isModule(value)) return copyModuleDeep(value, memo)
   if (isNumpyArray(value)) return keep((value as Any).copy())

@@ -78,7 +78,7 @@ export function lookup(value: Any, name: string): Any {
     types.rootOf(cls) !== types.object &&
     (infoOf(types.rootOf(cls)).module !== 'builtins' || value instanceof Node)
   ) {
-    const own = ofLibrary(value, name, info.isPython)
+    const own = ofLibrary(value, name, info.isPython && !(value instanceof Tensor))
     if (own !== undefined) return own
   }
   const ofScalar = scalars.attribute?.(value, name)
@@ -186,6 +186,11 @@ const ofContainers = new Set('__len__ __iter__ __getitem__ __setitem__ __delitem
 function protocolOf(value: Any, name: string): Any {
   if (isModule(value) && ofContainers.has(name) && !(Symbol.iterator in (value as object))) return undefined
   if (!(value instanceof Tensor || isModule(value) || isNumpyArray(value))) return undefined
+  if (name === '__setitem__' && value instanceof Tensor)
+    return builtin(name, 'key, value, /', (key: Any, item: Any) => {
+      core.setitem(value, key, item)
+      return null
+    })
   try {
     return ofPython(value, name)
   } catch (error) {

@@ -5,6 +5,8 @@
 // the prototype too, under the same names, and put `this` before their arguments. An object is made before `__init__`
 // runs; where `super().__init__()` reaches a class of the library, that class's constructor runs on the object that is
 // there (see base/adopt.ts).
+import { become, startAsking } from '../../engine/overriding.js'
+import torch, { Tensor } from '../../torch.js'
 import { Adopting, constructOn } from '../../base/adopt.js'
 import { careful } from '../../base/careful.js'
 import { TypeError } from '../../base/errors.js'
@@ -153,6 +155,7 @@ export function buildClass(
   for (const [key, value] of members) info.dict.set(key, implicit(key, value))
   if (info.dict.has('__eq__') && !info.dict.has('__hash__')) info.dict.set('__hash__', null)
   types.changes.count++
+  if (info.dict.has('__torch_function__')) startAsking()
   // What stands in bases that JavaScript does not see.
   for (const base of info.mro.slice(1).reverse())
     if (infoOf(base).isPython && !(prototype instanceof base))
@@ -291,6 +294,7 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
       for (const item of core.iter(args[0])) made[root === types.tuple ? 'push' : 'add'](item)
     return made
   }
+  if (root === Tensor) return become(callLibrary(torch.Tensor, args, kwargs, true) as Tensor, target)
   const own = javaScripts.get(root)
   if (own !== undefined && own !== Object) return Reflect.construct(own, [], target)
   if (root === types.object)

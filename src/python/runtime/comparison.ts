@@ -71,6 +71,7 @@ export function equal(a: Any, b: Any): Any {
     const result = byClasses('eq', a, b, '__eq__')
     if (result !== NotImplemented) return result
     if (a === b) return true
+    if (a instanceof Tensor || b instanceof Tensor) return equalPlain(a, b)
     if (find(typeOf(a), '__eq__') !== undefined || find(typeOf(b), '__eq__') !== undefined) return false
     return isOwn(a) && isOwn(b) && !isBuiltinAtRoot(a) ? false : equalPlain(a, b)
   }

@@ -104,10 +104,11 @@ const isNamespace = (value: unknown): value is object => {
 function root(name: string): Any {
   if (name === 'torch') {
     // What PyTorch declares in Python alone, for annotations.
-    Object.defineProperty(torch, 'types', {
-      get: () => importModule('torch.types') as object,
-      configurable: true,
-    })
+    for (const name of ['types', 'overrides'])
+      Object.defineProperty(torch, name, {
+        get: () => importModule(`torch.${name}`) as object,
+        configurable: true,
+      })
     return noteNamespace(torch as object)
   }
   const load = loaders.get(name)

@@ -32,6 +32,7 @@ import { TypeError } from '../../base/errors.js'
 import './hash.js'
 import './methods.js'
 import './saved-objects.js'
+import './tensor-classes.js'
 import '../modules/list.js'
 
 type Any = any

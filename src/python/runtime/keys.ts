@@ -83,6 +83,7 @@ function ofObject(key: Any): Any {
   }
   if (Array.isArray(key) || key instanceof Map || key instanceof Set || key instanceof Slice)
     throw unhashable(key)
+  if (types.isNamespace(key)) return key
   const prototype: unknown = Object.getPrototypeOf(key)
   if (prototype === Object.prototype || prototype === null) throw unhashable(key)
   return key

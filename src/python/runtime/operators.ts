@@ -6,6 +6,7 @@ import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
 import { ownOperators } from '../../dialect/runtime/operations.js'
+import { isUnanswered } from '../../engine/overriding.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
@@ -167,8 +168,14 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
     }
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return onArrays(name, a, b)
-  if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a))
-    return ownOperators[`__${name}__`](a, b)
+  if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a)) {
+    if (!isOwn(a) && !isOwn(b)) return ownOperators[`__${name}__`](a, b)
+    try {
+      return ownOperators[`__${name}__`](a, b)
+    } catch (error) {
+      throw isUnanswered(error) ? unsupported(symbol, a, b) : error
+    }
+  }
   const result = onContainers(name, a, b)
   if (result !== NotImplemented) return result
   const classed = byClasses(name, a, b)

@@ -87,7 +87,8 @@ export function repr(value: Any): string {
 /** Whether a value is an object of a module's class that prints as any object does. */
 function isOfModule(value: Any): boolean {
   const cls = value[classOf] as Any
-  if (cls === undefined || value[reprSymbol] !== undefined || Array.isArray(value)) return false
+  if (cls === undefined || value instanceof Tensor) return false
+  if (value[reprSymbol] !== undefined || Array.isArray(value)) return false
   const { module } = infoOf(cls)
   return module !== 'builtins' && module !== 'numpy'
 }
