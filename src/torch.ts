@@ -11,7 +11,7 @@ import { get_default_device, set_default_device } from './devices/device.js'
 import { checkBareMethods, checkMethods, withBareChecked } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import { become } from './engine/overriding.js'
-import type { statics } from './ops/overrides.js';
+import type { statics } from './ops/overrides.js'
 import { inner, overridesModule } from './ops/overrides.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { declareLeftOut } from './ops/left-out.js'
