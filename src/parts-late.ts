@@ -24,6 +24,7 @@ export const parts: typeof all = {
   files: () => get('files'),
   typed: () => get('typed'),
   masked: () => get('masked'),
+  foreach: () => get('foreach'),
   testing: () => get('testing'),
 }
 

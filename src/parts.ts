@@ -8,6 +8,7 @@ import * as jit from './func/jit.js'
 import * as gpu from './devices/torch-gpu.js'
 import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
+import * as foreach from './ops/foreach.js'
 import * as masked from './ops/masked.js'
 import * as testing from './ops/testing.js'
 import * as typed from './ops/typed-tensors.js'
@@ -28,6 +29,7 @@ export const parts = {
   files: () => files,
   typed: () => typed,
   masked: () => masked,
+  foreach: () => foreach,
   testing: () => testing,
 }
 export type Part = keyof typeof parts

@@ -11,9 +11,9 @@ import { get_default_device, set_default_device } from './devices/device.js'
 import { checkBareMethods, checkMethods, withBareChecked } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import { become } from './engine/overriding.js'
-import type { statics } from './ops/overrides.js'
 import { inner, overridesModule } from './ops/overrides.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
+import { foreachNames } from './ops/foreach-names.js'
 import { declareLeftOut } from './ops/left-out.js'
 import * as autocastSettings from './ops/autocast-settings.js'
 import * as settings from './ops/settings.js'
@@ -314,8 +314,7 @@ const torch = {
   to_dlpack,
   get_default_device,
   set_default_device,
-  Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args), become) as typeof Tensor &
-    typeof statics,
+  Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args), become),
   overrides: overridesModule,
   DisableTorchFunction: inner.DisableTorchFunction,
   Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
@@ -356,6 +355,8 @@ const torch = {
   errors,
 }
 Object.defineProperty(torch, '_C', { value: { ..._C, ...inner }, configurable: true })
+for (const name of foreachNames)
+  Object.defineProperty(torch, name, { get: () => parts.foreach().foreach[name], configurable: true })
 declareLeftOut(torch)
 
 export default torch

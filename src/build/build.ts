@@ -85,6 +85,7 @@ const parts: Record<string, string> = {
   files: 'io/torch-files.ts',
   typed: 'ops/typed-tensors.ts',
   masked: 'ops/masked.ts',
+  foreach: 'ops/foreach.ts',
   testing: 'ops/testing.ts',
 }
 const partEntries: Plugin = {

@@ -51,8 +51,8 @@ export function paramTypeText({ type, list, name, byName }: ShownParam, called: 
 }
 
 /** A tensor that is called `self` inside is the `input` of the function. */
-export const shownName = ({ name, type }: Param): string =>
-  name === 'self' && type !== 'Scalar' ? 'input' : name
+export const shownName = ({ name, type, list }: Param): string =>
+  name === 'self' && type !== 'Scalar' && !list ? 'input' : name
 
 /** The whole signature. In place there is no `out`. */
 export function signatureText(schema: ShownSchema, isMethod: boolean, isInplace: boolean): string {

@@ -17,19 +17,18 @@ import { Tensor } from '../tensor/tensor.js'
 
 type Any = any
 
-/** A class of tensors: `class Meters extends torch.Tensor {}`. */
-export type TensorClass<T extends Tensor = Tensor> = abstract new (...args: never[]) => T
-
 declare module '../tensor/tensor.js' {
   interface Tensor {
     /**
      * The same tensor as one of a class that extends `Tensor`; what ops give for it is of that class, too.
      *
+     * Its type is any: tsc would compare the class with Tensor member by member, which takes it minutes.
+     *
      * @example
      * class Meters extends torch.Tensor {}
      * torch.ones(2).as_subclass(Meters) // Meters([1., 1.])
      */
-    as_subclass<T extends Tensor>(cls: TensorClass<T>): T
+    as_subclass(cls: unknown): Any
   }
 }
 Object.defineProperty(Tensor.prototype, 'as_subclass', {
@@ -49,15 +48,14 @@ Object.defineProperty(Tensor.prototype, '__torch_function__', {
 })
 
 /** What stands on the class `Tensor`. */
-export const statics = {
+const statics = {
   /** What ops give for tensors of a subclass, unless it says otherwise: tensors of the subclass. */
   __torch_function__(func: Any, types: Iterable<unknown>, args?: Iterable<unknown>, kwargs?: Any): Any {
     return defaultHandler.call(this, func, types, args, kwargs)
   },
   /** A leaf of a class on the memory of a tensor. */
-  _make_subclass<T extends Tensor>(cls: TensorClass<T>, data: Tensor, require_grad = false): T {
-    return makeSubclass(cls, data, require_grad) as T
-  },
+  _make_subclass: (cls: unknown, data: Tensor, require_grad = false): Tensor =>
+    makeSubclass(cls, data, require_grad),
 }
 for (const [name, value] of Object.entries(statics))
   Object.defineProperty(Tensor, name, { value, writable: true, configurable: true })
