@@ -35,6 +35,14 @@ function compare(
   }
 }
 
+/** Gradients are refused where `other` is of another dtype than `self`, whose gradient is asked for, as by PyTorch. */
+function checkOneDtype(self: Tensor, other: Tensor, name: string): void {
+  if (self.dtype !== other.dtype)
+    throw new RuntimeError(`Found dtype ${other.dtype.scalarName} but expected ${self.dtype.scalarName}`)
+  if (name === 'mse' && self.dtype.name === 'float16')
+    notImplementedFor(`${name}_backward_cpu_out`, self.dtype)
+}
+
 // ---- differences ----
 
 const squares = new PointwiseLoss(
@@ -58,10 +66,14 @@ op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> T
     return squares.value(comparison)
   },
   backward: {
-    input: (g, { input, target, size_average, reduce, reduction }) =>
-      squares.gradient(g, compare(input, target, size_average, reduce, reduction, 0)),
-    target: (g, { input, target, size_average, reduce, reduction }) =>
-      squares.gradient(g, compare(target, input, size_average, reduce, reduction, 0)),
+    input: (g, { input, target, size_average, reduce, reduction }) => {
+      checkOneDtype(input, target, 'mse')
+      return squares.gradient(g, compare(input, target, size_average, reduce, reduction, 0))
+    },
+    target: (g, { input, target, size_average, reduce, reduction }) => {
+      checkOneDtype(target, input, 'mse')
+      return squares.gradient(g, compare(target, input, size_average, reduce, reduction, 0))
+    },
   },
 })
 
@@ -97,6 +109,10 @@ const smooth = new PointwiseLoss(
   },
 )
 
+const checkSmoothGradient = (input: Tensor, target: Tensor): void => {
+  const dtype = resultType([input, target])
+  if (dtype.name === 'float16') notImplementedFor('smooth_l1_backward_cpu_out', dtype)
+}
 const checkSmooth = ({ dtype, option }: Comparison): void => {
   check(option >= 0, () => 'smooth_l1_loss does not support negative values for beta.')
   if (!dtype.is_floating_point) notImplementedFor('smooth_l1_cpu', dtype)
@@ -119,10 +135,14 @@ op(
       return smooth.value(comparison)
     },
     backward: {
-      input: (g, { input, target, size_average, reduce, reduction, beta }) =>
-        smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)),
-      target: (g, { input, target, size_average, reduce, reduction, beta }) =>
-        smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)).neg(),
+      input: (g, { input, target, size_average, reduce, reduction, beta }) => {
+        checkSmoothGradient(input, target)
+        return smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta))
+      },
+      target: (g, { input, target, size_average, reduce, reduction, beta }) => {
+        checkSmoothGradient(input, target)
+        return smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)).neg()
+      },
     },
   },
 )
@@ -164,10 +184,14 @@ op("nn.functional.huber_loss(Tensor input, Tensor target, str reduction='mean', 
     return huber.value({ ...comparison, dtype: input.dtype })
   },
   backward: {
-    input: (g, { input, target, reduction, delta }) =>
-      huber.gradient(g, compare(input, target, null, null, reduction, delta)),
-    target: (g, { input, target, reduction, delta }) =>
-      huber.gradient(g, compare(input, target, null, null, reduction, delta)).neg(),
+    input: (g, { input, target, reduction, delta }) => {
+      checkOneDtype(input, target, 'huber')
+      return huber.gradient(g, compare(input, target, null, null, reduction, delta))
+    },
+    target: (g, { input, target, reduction, delta }) => {
+      checkOneDtype(target, input, 'huber')
+      return huber.gradient(g, compare(input, target, null, null, reduction, delta)).neg()
+    },
   },
 })
 
@@ -338,8 +362,12 @@ op(
       if (!dtype.is_floating_point) {
         // PyTorch writes the terms into a tensor of the target's dtype; `sub` words the refusal of booleans.
         const rest = target.rsub(1)
-        throw new RuntimeError(messages.inplaceCast('Float', rest.dtype.scalarName))
+        const terms = promoteTypes(rest.dtype, input.dtype)
+        const from = terms.is_floating_point ? terms.scalarName : 'Float'
+        throw new RuntimeError(messages.inplaceCast(from, rest.dtype.scalarName))
       }
+      if (!input.dtype.is_floating_point && !input.dtype.is_complex)
+        throw new RuntimeError(messages.inplaceCast('Float', input.dtype.scalarName))
       if (positive !== null) {
         broadcastShapes(positive.sizes, target.sizes)
         checkWeightShape(positive, target)

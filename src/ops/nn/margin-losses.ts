@@ -42,7 +42,9 @@ op(
     forward: (input: Tensor, target: Tensor, margin: number, ...how: ReductionArguments) => {
       const meant = reductionOf(...how)
       const none = zerosLike(input)
-      const far = where(target.ne(1), input.rsub(new Float(margin)).clamp_min(0), none)
+      // PyTorch makes a tensor of the input's dtype of it.
+      const gap = input.is_floating_point() ? new Float(margin) : Math.trunc(margin)
+      const far = where(target.ne(1), input.rsub(gap).clamp_min(0), none)
       return reduced(far.add(where(target.ne(-1), input, none)), meant)
     },
   },

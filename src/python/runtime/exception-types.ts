@@ -41,7 +41,7 @@ exceptionClasses.set('EnvironmentError', OSError)
 exceptionClass('ReferenceError', Exception)
 exceptionClass('RuntimeError', Exception, errors.RuntimeError)
 exceptionClass('NotImplementedError', errors.RuntimeError, errors.NotImplementedError)
-declare(errors.LinAlgError, 'LinAlgError', [errors.RuntimeError], {
+declare(errors.LinAlgError, '_LinAlgError', [errors.RuntimeError], {
   module: 'torch._C',
   qualname: '_LinAlgError',
 })

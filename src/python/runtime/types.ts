@@ -264,6 +264,7 @@ const equals = new Map<unknown, Class>([
   [Error, Exception],
   [torch.layout, Layout],
   [torch.memory_format, MemoryFormat],
+  [torch.linalg.LinAlgError, errors.LinAlgError],
 ])
 
 /** A class as the runtime knows it: JavaScript's own for lists and texts are Python's. */

@@ -131,6 +131,7 @@ def einsum(subscripts, *operands, out=None, dtype=None, optimize=False):
 
 class LinAlgError(Exception):
     """A matrix that does not do for it."""
+    __module__ = 'numpy.linalg'
 
 
 class _Part:
