@@ -12,9 +12,12 @@ const LARGEST_INTEGER = 2 ** 24
 /** Elements of one tensor: kernels count them in float32. */
 const LARGEST_LENGTH = 2 ** 24
 
-/** Refuses what a device of float32 numbers cannot hold. */
+/** Whether a device of float32 numbers can hold a dtype. */
+export const fitsDevice = (dtype: DType): boolean => dtype === float32 || dtype === bool || dtype.isIntegral
+
+/** Refuses what it cannot. */
 export function checkDeviceDType(dtype: DType): void {
-  if (dtype === float32 || dtype === bool || dtype.isIntegral) return
+  if (fitsDevice(dtype)) return
   throw new TypeError(
     `Cannot convert a GPU Tensor to ${dtype.name} dtype as the GPU framework doesn't support ${dtype.name}. ` +
       'Please use float32 instead.\n' +

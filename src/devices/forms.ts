@@ -8,6 +8,7 @@ import { laneForms } from './forms/lanes.js'
 import { joinForms } from './forms/join.js'
 import { nllForms } from './forms/nll.js'
 import { normalizationForms } from './forms/normalization.js'
+import { orderForms } from './forms/order.js'
 import { pickingForms } from './forms/picking.js'
 import { lossForms } from './forms/pointwise-loss.js'
 import { poolForms } from './forms/pool.js'
@@ -23,6 +24,7 @@ export const forms: Partial<Record<KernelName, DeviceForm>> = {
   ...convolutionForms,
   ...normalizationForms,
   ...joinForms,
+  ...orderForms,
   ...poolForms,
   ...recurrenceForms,
   ...resampleForms,

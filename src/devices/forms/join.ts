@@ -41,7 +41,7 @@ function joinedAt(
 }
 
 /** Parts of (outer, width) as one, the wider ones behind the others' ends. */
-function joined(parts: readonly Tensor[], outer: number, widths: readonly number[]): Tensor {
+export function joined(parts: readonly Tensor[], outer: number, widths: readonly number[]): Tensor {
   if (parts.length === 1) return parts[0]
   if (parts.length > AT_ONCE) {
     const groups = Array.from({ length: Math.ceil(parts.length / AT_ONCE) }, (_, k) => k * AT_ONCE)

@@ -27,6 +27,7 @@ for (const ignoreNan of [false, true]) {
   op(`${name}(Tensor self) -> Tensor`, {
     doc: `The middle element in ascending order, the lower one of two${leftOut}.`,
     example: [`torch.tensor([4, 1, 3, 2]).${name}()`, 'tensor(2)'],
+    device: true,
     compute: (self: Tensor) => {
       checkOrdered(name, self, null)
       if (self.count === 0) return self.new_full([], NaN)
@@ -41,6 +42,7 @@ for (const ignoreNan of [false, true]) {
       alsoByName: true,
       example: [`torch.tensor([[4, 1, 3]]).${name}(1).values`, 'tensor([3])'],
       node: `${camel}Backward1`,
+      device: true,
       compute: (self: Tensor, dim: number, keepdim: boolean) => {
         checkOrdered(name, self, dim)
         return rankOfLanes(self, dim, keepdim, name)
@@ -62,6 +64,7 @@ op(
         : 'output values must be of same type as input',
     doc: 'The k-th smallest elements along a dimension, counted from one, and where they are.',
     example: ['torch.tensor([4, 1, 3]).kthvalue(2).values', 'tensor(3)'],
+    device: true,
     compute: (self: Tensor, k: number, dim: number, keepdim: boolean) => {
       const wrapped = wrapDim(dim, self.sizes.length)
       if (self.sizes[wrapped] === 0)

@@ -20,6 +20,7 @@ op(
     alsoByName: 'refused',
     example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
     exactOut: true,
+    device: true,
     compute: (self: Tensor, dim: number, isDescending: boolean) => sort(self, dim, isDescending),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
   },
@@ -32,6 +33,7 @@ op(
     example: ['torch.tensor([3, 1, 2]).sort({ stable: true }).indices', 'tensor([1, 2, 0])'],
     node: 'SortBackward1',
     exactOut: true,
+    device: true,
     compute: (self: Tensor, stable: boolean | null, dim: number, isDescending: boolean) =>
       sort(self, dim, isDescending, stable === true),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
@@ -41,6 +43,7 @@ op('argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', {
   doc: 'Where the elements in order along a dimension were.',
   alsoByName: 'refused',
   example: ['torch.tensor([3, 1, 2]).argsort()', 'tensor([1, 2, 0])'],
+  device: true,
   compute: (self: Tensor, dim: number, isDescending: boolean) => sort(self, dim, isDescending)[1],
   backward: 'none',
 })
@@ -48,6 +51,7 @@ op('argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=Fals
   doc: 'Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.',
   alsoByName: 'refused',
   example: ['torch.tensor([3, 1, 2]).argsort({ stable: true })', 'tensor([1, 2, 0])'],
+  device: true,
   compute: (self: Tensor, stable: boolean, dim: number, isDescending: boolean) =>
     sort(self, dim, isDescending, stable)[1],
   backward: 'none',
@@ -66,6 +70,7 @@ op(
     example: ['torch.tensor([3, 9, 5]).topk(2).values', 'tensor([9, 5])'],
     exactOut: true,
     realGradient: true,
+    device: true,
     compute: (self: Tensor, k: number, dim: number, largest: boolean, sorted: boolean) => {
       const { sizes, dtype } = self
       const wrapped = wrapDim(dim, sizes.length)

@@ -200,6 +200,7 @@ op(`searchsorted(Tensor sorted_sequence, Tensor self, ${searchOptions}) -> Tenso
   doc: 'Where values would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6]))', 'tensor([1, 3])'],
   variants: 'function',
+  device: true,
   compute: (
     sequence: Tensor,
     self: Tensor,
@@ -218,6 +219,7 @@ op(`searchsorted.Scalar(Tensor sorted_sequence, Scalar self, ${searchOptions}) -
   doc: 'Where a number would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), 4)', 'tensor(2)'],
   variants: 'function',
+  device: true,
   compute: (
     sequence: Tensor,
     self: Scalar,
@@ -251,6 +253,7 @@ op(`bucketize(Tensor self, Tensor boundaries, *, ${tail}, Tensor? out=None) -> T
   doc: 'The number of the bucket between boundaries that each value falls into.',
   example: ['torch.bucketize(torch.tensor([2, 4]), torch.tensor([1, 3, 5]))', 'tensor([1, 2])'],
   variants: 'function',
+  device: true,
   compute: bucketize,
   backward: 'none',
 })
@@ -258,6 +261,7 @@ op(`bucketize.Scalar(Scalar self, Tensor boundaries, *, ${tail}) -> Tensor`, {
   doc: 'The number of the bucket between boundaries that a number falls into.',
   example: ['torch.bucketize(4, torch.tensor([1, 3, 5]))', 'tensor(2)'],
   variants: 'function',
+  device: true,
   compute: (self: Scalar, boundaries: Tensor, outInt32: boolean, right: boolean) => {
     const [value, common] = sought(boundaries, self)
     return bucketize(value, boundaries, outInt32, right, common)

@@ -183,6 +183,38 @@ export function networks(backend: string): void {
     }
     compare('a derivative of a derivative', slopes, [3, 2, 4])
   })
+  test(`${backend}: orders`, () => {
+    // Short lanes, a few of long ones, and long ones whole: three ways.
+    for (const n of [9, 300])
+      for (const falling of [false, true]) {
+        compare('sorted', (x) => x.sort(0, falling)[0], [n, 3])
+        compare('the first', (x) => x.topk(4, 1, falling)[0], [3, n])
+        compare('where they are', (x) => x.topk(4, 1, falling)[1].add(x.sum().mul(0)), [3, n])
+        compare('where all are', (x) => x.argsort(1, falling).add(x.sum().mul(0)), [2, n])
+      }
+    compare('the middle', (x) => x.median(1)[0], [3, 140])
+    compare('a quantile', (x) => x.quantile(0.3, 1), [3, 11])
+    const texts = (device: string): string[] => {
+      const some = torch.tensor([3, NaN, 2, NaN, -Infinity, 3], { device })
+      const edges = torch.tensor([1, 2, 2, 4], { device })
+      const bag = torch.nn.functional.embedding_bag(
+        torch.tensor([1, 0, 2], { device }),
+        torch.ones(3, 2, { device }),
+        torch.tensor([0, 2], { device }),
+      )
+      return [
+        some.sort({ stable: true })[1],
+        some.sort({ stable: true, descending: true })[1],
+        some.median(0)[1],
+        some.nanmedian(),
+        torch.arange(300, { device }).remainder(7).sort({ stable: true })[1],
+        torch.searchsorted(edges, torch.tensor([2, 0, 9], { device })),
+        torch.bucketize(torch.tensor([2, NaN], { device }), edges, { right: true }),
+        bag,
+      ].map((tensor) => String(tensor.cpu()))
+    }
+    assert.deepEqual(texts('gpu'), texts('cpu'))
+  })
   test(`${backend}: joining`, () => {
     compare('rows', (a, b, c) => torch.cat([a, b, c], 1), [2, 3, 4], [2, 1, 4], [2, 2, 4])
     compare('turned', (a, b) => torch.cat([a.t(), b]), [3, 2], [4, 3])

@@ -96,7 +96,7 @@ export function placement(): void {
     )
   })
 
-  test('float64 and its kin are refused', () => {
+  test('float64 and its kin are refused', async () => {
     const words =
       "Cannot convert a GPU Tensor to float64 dtype as the GPU framework doesn't support float64. " +
       'Please use float32 instead.\n' +
@@ -108,6 +108,15 @@ export function placement(): void {
       () => torch.ones(2, gpu).sum({ dtype: torch.float64 }),
     ])
       assert.throws(call, { name: 'TypeError', message: words })
+    // A number counts as one of any device.
+    const said = await warnings(() => {
+      const share = torch.tensor(3, gpu).double().div(4)
+      assert.equal(String(share), 'tensor(0.7500, dtype=torch.float64)')
+      const w = torch.tensor(1.5, { ...gpu, requires_grad: true })
+      w.double().mul(2).backward()
+      assert.equal(String(w.grad), "tensor(2., device='gpu:0')")
+    })
+    assert.deepEqual(said, ['The gpu has no float64: a number in it is one on the cpu.'])
     assert.throws(() => torch.ones(2, gpu).half(), /doesn't support float16/)
     assert.throws(() => torch.ones(2, gpu).to(torch.complex64), /doesn't support complex64/)
   })
@@ -229,23 +238,23 @@ export function placement(): void {
 
   test('an op without a kernel says so, and can run on the CPU', async () => {
     const x = torch.tensor([2.5, 1.5], gpu)
-    assert.throws(() => x.sort(), {
+    assert.throws(() => x.cummin(0), {
       name: 'NotImplementedError',
       message:
-        /^Could not run 'aten::sort' with arguments from the 'GPU' backend\..* x\.cpu\(\), .*DLTORCH_GPU_FALLBACK=1/,
+        /^Could not run 'aten::cummin' with arguments from the 'GPU' backend\..* x\.cpu\(\), .*DLTORCH_GPU_FALLBACK=1/,
     })
     assert.throws(() => x.lgamma(), /Could not run 'aten::lgamma'/)
     process.env.DLTORCH_GPU_FALLBACK = '1'
     try {
       const said = await warnings(() => {
         for (let k = 0; k < 2; k++) {
-          const { values, indices } = x.sort() as unknown as { values: Tensor; indices: Tensor }
+          const { values, indices } = x.cummin(0) as unknown as { values: Tensor; indices: Tensor }
           assert.equal(String(values.device), 'gpu:0')
           assert.deepEqual(
             [values.tolist(), indices.tolist()],
             [
-              [1.5, 2.5],
-              [1, 0],
+              [2.5, 1.5],
+              [0, 1],
             ],
           )
           assert.ok(Math.abs(x.lgamma().sum().item() - 0.16392) < 1e-3)
@@ -253,7 +262,7 @@ export function placement(): void {
       })
       assert.deepEqual(
         said.map((text) => /'aten::(\w+)'.*fall back to run on the CPU/.exec(text)?.[1]),
-        ['sort', 'lgamma'],
+        ['cummin', 'lgamma'],
       )
     } finally {
       delete process.env.DLTORCH_GPU_FALLBACK

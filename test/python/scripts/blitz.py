@@ -143,6 +143,6 @@ print(sum(p.numel() for p in model_ft.parameters()), [n for n, _ in model_ft.nam
 confusion = torch.zeros(2, 2, dtype=torch.int64)
 with torch.no_grad():
     for xb, yb in dataloaders['val']:
-        for t, p in zip(yb.view(-1), model_ft(xb).argmax(1).view(-1)): confusion[t.long(), p.long()] += 1
+        for t, p in zip(yb.view(-1), model_ft(xb.to(device)).argmax(1).cpu().view(-1)): confusion[t.long(), p.long()] += 1
 print(confusion.sum(), (confusion.diag().float() / confusion.sum(1)).shape)
 kernels = model_ft.conv1.weight.detach().clone(); kernels -= kernels.min(); kernels /= kernels.max(); print(kernels.shape, kernels.max())

@@ -125,7 +125,7 @@ for epoch in range(1, 21):
 encoder.eval(); decoder.eval()
 def evaluate(sentence):
     with torch.no_grad():
-        inp = torch.tensor(indexes(input_lang, sentence) + [EOS_token], dtype=torch.long).view(1, -1)
+        inp = torch.tensor(indexes(input_lang, sentence) + [EOS_token], dtype=torch.long, device=device).view(1, -1)
         eo, eh = encoder(inp)
         do, dh, attn = decoder(eo, eh)
         _, topi = do.topk(1)
