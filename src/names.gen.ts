@@ -3279,6 +3279,14 @@ export const native_batch_norm: TorchFunctions['native_batch_norm'] = torch.nati
  */
 export const native_channel_shuffle: TorchFunctions['native_channel_shuffle'] = torch.native_channel_shuffle
 /**
+ * Dropout, and which elements it kept.
+ *
+ * @example
+ * torch.native_dropout(torch.tensor([1.5, 2]), 0.5, false)
+ * // (tensor([1.5000, 2.0000]), tensor([True, True]))
+ */
+export const native_dropout: TorchFunctions['native_dropout'] = torch.native_dropout
+/**
  * Group normalization, with the means and 1 / standard deviations.
  *
  * @example

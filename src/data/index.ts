@@ -1,5 +1,5 @@
 // The namespace `torch.utils.data`.
-import { leftOutModule } from '../ops/left-out.js'
+import { leftOutModule, refusing } from '../ops/left-out.js'
 
 export {
   ChainDataset,
@@ -27,3 +27,15 @@ export const datapipes: object = leftOutModule(
   'torch.utils.data.datapipes',
   'data comes from datasets here, so write an IterableDataset',
 )
+
+/** Pipes of data: only to say what to write instead. */
+const pipe = (name: string): Function =>
+  refusing(
+    `torch.utils.data.${name}`,
+    'data comes from datasets here, so write a Dataset or an IterableDataset',
+  )
+export const IterDataPipe = pipe('IterDataPipe')
+export const MapDataPipe = pipe('MapDataPipe')
+export const DFIterDataPipe = pipe('DFIterDataPipe')
+export const DataChunk = pipe('DataChunk')
+export const functional_datapipe = pipe('functional_datapipe')

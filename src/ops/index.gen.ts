@@ -418,6 +418,7 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['feature_dropout_(Tensor input, float p, bool train) -> Tensor', { variants: 'function' }],
     ['feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor', { variants: 'function' }],
     ['feature_alpha_dropout_(Tensor input, float p, bool train) -> Tensor', { variants: 'function' }],
+    ['native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)', { variants: 'function' }],
   ],
   'nn/batch-norm': [
     ['native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, *, Tensor? out=None) -> (Tensor result, Tensor save_mean, Tensor save_invstd)', { variants: 'function' }],

@@ -27,7 +27,7 @@ const reasons: readonly Reason[] = [
     because: 'there are no sparse tensors, so use a dense one, which holds the same numbers',
     functions:
       'ccol_indices_copy col_indices_copy crow_indices_copy hsmm hspmm indices_copy resize_as_sparse_ row_indices_copy ' +
-      'saddmm smm sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor ' +
+      'native_norm saddmm smm sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor ' +
       'sparse_csr_tensor spmm sspaddmm values_copy',
     constants: 'sparse_bsc sparse_bsr sparse_csc sparse_csr',
     modules: 'sparse',

@@ -10395,6 +10395,16 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
   native_channel_shuffle(input: Tensor, groups: Int): Tensor
   native_channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
   /**
+   * Dropout, and which elements it kept.
+   *
+   * @example
+   * torch.native_dropout(torch.tensor([1.5, 2]), 0.5, false)
+   * // (tensor([1.5000, 2.0000]), tensor([True, True]))
+   */
+  native_dropout(input: Tensor, p: number | Float, train: boolean | null): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  native_dropout(input: Tensor, p: number | Float, options: { train: boolean | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  native_dropout(input: Tensor, options: { p: number | Float; train: boolean | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /**
    * Group normalization, with the means and 1 / standard deviations.
    *
    * @example

@@ -14,6 +14,7 @@ import {
   overrides,
 } from '../engine/overriding.js'
 import { Tensor } from '../tensor/tensor.js'
+import { leftOutModule } from './left-out.js'
 
 type Any = any
 
@@ -83,12 +84,16 @@ const has_torch_function_variadic = (...values: unknown[]): boolean => has_torch
 const is_tensor_like = (inp: unknown): boolean => inp instanceof Tensor || overrides(inp)
 
 /** `torch.overrides` */
-export const overridesModule = {
-  has_torch_function,
-  has_torch_function_unary,
-  has_torch_function_variadic,
-  is_tensor_like,
-}
+export const overridesModule = leftOutModule(
+  'torch.overrides',
+  'it is for programs in Python, which have it',
+  {
+    has_torch_function,
+    has_torch_function_unary,
+    has_torch_function_variadic,
+    is_tensor_like,
+  },
+)
 
 /** `torch._C`: what PyTorch has there of all this. */
 export const inner = {

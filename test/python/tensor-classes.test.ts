@@ -9,7 +9,12 @@ const recorded = JSON.parse(
   readFileSync(new URL('tensor-classes.json', import.meta.url), 'utf8'),
 ) as readonly { readonly program: string; readonly stdout: string }[]
 
-const names = ['a class of one line', '__torch_function__ and torch.overrides', 'classes of a course']
+const names = [
+  'a class of one line',
+  '__torch_function__ and torch.overrides',
+  'classes of a course',
+  'methods that only Python has',
+]
 recorded.forEach(({ program, stdout }, i) =>
   test(names[i], () => assert.equal(runProgram(program).stdout, stdout)),
 )

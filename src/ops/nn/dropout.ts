@@ -1,5 +1,7 @@
 // The dropouts: noise that switches elements, or whole features, off. Follows ATen/native/Dropout.cpp.
+import { bool } from '../../base/dtype.js'
 import { check, RuntimeError, ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
@@ -209,3 +211,21 @@ torchLevel(
   '`alpha_dropout` of whole features.',
   'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])',
 )
+
+op('native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)', {
+  doc: 'Dropout, and which elements it kept.',
+  example: [
+    'torch.native_dropout(torch.tensor([1.5, 2]), 0.5, false)',
+    '(tensor([1.5000, 2.0000]), tensor([True, True]))',
+  ],
+  variants: 'function',
+  forward: (input: Tensor, p: number, train: boolean | null) => {
+    if (input.count === 0) return Tuple.of(input, input.new_empty(input.sizes, { dtype: bool }))
+    if (train === false) return Tuple.of(input.clone(), input.new_ones(input.sizes, { dtype: bool }))
+    const kept = input
+      .detach()
+      .new_empty(input.sizes, { dtype: bool })
+      .bernoulli_(1 - p)
+    return Tuple.of(input.mul(kept).mul(p === 1 ? 0 : 1 / (1 - p)), kept)
+  },
+})

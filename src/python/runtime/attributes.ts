@@ -19,6 +19,7 @@ import { missing, ownerText } from './missing-attributes.js'
 import { noAttribute } from './exceptions.js'
 import { builtin, call, Getter, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
+import { tensorMethod } from './tensor-methods.js'
 import { passedOnFrom } from './passed-on.js'
 import { numpyDtype } from './numpy-dtype.js'
 import { transposed } from './numpy-calls.js'
@@ -123,7 +124,13 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
     if (ofArray !== undefined) return ofArray
     if (!arrayNames.has(name) && !name.startsWith('_')) return undefined
   }
-  if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
+  if (!(name in value)) {
+    if (value instanceof Tensor) {
+      const method: Any = tensorMethod(value, name)
+      if (method !== undefined) return method
+    }
+    return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
+  }
   const item: Any = value[name]
   if (item === undefined) return null
   // A tuple of the library's is an array to JavaScript, not to Python.
@@ -186,11 +193,6 @@ const ofContainers = new Set('__len__ __iter__ __getitem__ __setitem__ __delitem
 function protocolOf(value: Any, name: string): Any {
   if (isModule(value) && ofContainers.has(name) && !(Symbol.iterator in (value as object))) return undefined
   if (!(value instanceof Tensor || isModule(value) || isNumpyArray(value))) return undefined
-  if (name === '__setitem__' && value instanceof Tensor)
-    return builtin(name, 'key, value, /', (key: Any, item: Any) => {
-      core.setitem(value, key, item)
-      return null
-    })
   try {
     return ofPython(value, name)
   } catch (error) {

@@ -4,6 +4,7 @@
 const passedOn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   torch: { 'torch._helpers': '_assert _shape_as_tensor' },
   'torch.utils': { 'torch._helpers': 'set_module' },
+  'torch.nn': { 'torch._helpers': 'factory_kwargs' },
   'torch.nn.parameter': { collections: 'OrderedDict', 'torch._helpers': 'is_lazy' },
   'torch.nn.functional': {
     'torch._helpers':
@@ -56,6 +57,7 @@ const passedOn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'torch.optim.sgd': { 'torch.optim.optimizer': 'required' },
   'torch.optim.lbfgs': { functools: 'reduce' },
   'torch.optim.lr_scheduler': {
+    'torch._helpers': 'EPOCH_DEPRECATION_WARNING',
     collections: 'Counter',
     functools: 'wraps',
     bisect: 'bisect_right',

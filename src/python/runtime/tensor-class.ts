@@ -4,6 +4,7 @@ import { reprSymbol } from '../../text/repr.js'
 import { Tensor } from '../../torch.js'
 import { core } from './core.js'
 import { getters, type Inner, methods } from './functions.js'
+import { tensorMethodNames } from './tensor-methods.js'
 import { builtinClass, classOf, inner, nameOfType, object } from './types.js'
 
 type Any = any
@@ -23,7 +24,8 @@ const operators = new Set(
     'rfloordiv rlshift rmatmul rmod rmul ror rpow rrshift rshift rsub rtruediv rxor setitem sub truediv xor'
   )
     .split(' ')
-    .map((name) => `__${name}__`),
+    .map((name) => `__${name}__`)
+    .concat(tensorMethodNames),
 )
 
 const attributeClass = builtinClass('getset_descriptor', [object])

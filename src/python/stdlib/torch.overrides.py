@@ -137,6 +137,12 @@ def get_testing_overrides():
 
 
 @functools.lru_cache(None)
+def get_default_nowrap_functions():
+    """Functions whose result is not made one of the subclass."""
+    return {torch.Tensor._base.__get__, torch.Tensor.grad.__get__, torch.Tensor._grad.__get__}
+
+
+@functools.lru_cache(None)
 def _get_tensor_methods():
     return set(get_overridable_functions()[torch.Tensor])
 
