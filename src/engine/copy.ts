@@ -164,6 +164,20 @@ export function formatStrides(
   return isDense(like.sizes, like.strides) ? like.strides : denseStrides(like.sizes, like.strides)
 }
 
+/** The format that a tensor's strides speak for: `suggest_memory_format` and `is_channels_last_strides` of ATen. */
+export function suggestedFormat({ sizes, strides }: { sizes: Sizes; strides: Sizes }): NamedConstant {
+  const rank = sizes.length
+  if ((rank !== 4 && rank !== 5) || strides[1] === 0) return contiguous_format
+  let least = 0
+  for (const dim of [1, ...Array.from({ length: rank - 2 }, (_, i) => rank - 1 - i), 0]) {
+    if (sizes[dim] === 0 || strides[dim] < least) return contiguous_format
+    // Where both would do, rows it is.
+    if (dim === 0 && least === strides[1]) return contiguous_format
+    least = strides[dim] * (sizes[dim] > 1 ? sizes[dim] : 1)
+  }
+  return rank === 4 ? channels_last : channels_last_3d
+}
+
 /** A new tensor of unspecified contents with dense `strides`. */
 export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType, device = cpu): Tensor {
   if (device !== cpu) {

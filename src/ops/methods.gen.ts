@@ -1006,7 +1006,7 @@ torch.zeros(3).cauchy_()
      */
     conj_physical_(): this
     /**
-     * The tensor itself where its elements lie in row-major order, else a copy where they do.
+     * The tensor itself where its elements lie in row-major order, or as `memory_format` says, else a copy where they do.
      *
      * @example
      * torch.zeros(2, 3).t().contiguous().is_contiguous()

@@ -11,7 +11,7 @@ import { warn } from '../../base/warnings.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
 import { modes } from '../../tensor/modes.js'
 import { emptyTensor, Tensor } from '../../tensor/tensor.js'
-import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
+import { castTo, copyInto, fillInto, formatStrides, laidOut, suggestedFormat } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import { castOnto, growStorage } from '../../engine/place.js'
 import { op } from '../../engine/op.js'
@@ -132,10 +132,7 @@ interface Conversion {
 function convert(self: Tensor, { dtype, device, copy = false, format = null }: Conversion): Tensor {
   const there = device ? resolveDevice(device) : null
   const keepsDevice = !device || device.type === self.device.type
-  const keepsFormat =
-    format === null ||
-    format === preserve_format ||
-    sameSizes(self.strides, formatStrides(self.sizes, format, self))
+  const keepsFormat = format === null || format === preserve_format || suggestedFormat(self) === format
   if (!copy && keepsDevice && keepsFormat && (!dtype || dtype === self.dtype)) return self
   const options = { device: keepsDevice ? null : (there ?? cpu), memory_format: format }
   return call('_to_copy', [self, dtype ?? self.dtype, options]) as Tensor

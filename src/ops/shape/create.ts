@@ -11,7 +11,7 @@ import {
   notImplementedFor,
 } from '../../base/dtype.js'
 import { rounding } from '../../base/half.js'
-import { checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
+import { check, checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
 import {
@@ -177,8 +177,20 @@ for (const { name, value: own, make, words, example } of fillings) {
     compute:
       own === null
         ? plain
-        : (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
-            plain(size, own, dtype, layout, device),
+        : (
+            size: number[],
+            dtype: MaybeDType,
+            layout: Layout,
+            device: MaybeDevice,
+            _pin: unknown,
+            _grad: unknown,
+            order: NamedConstant | null = null,
+          ) => {
+            const made = plain(size, own, dtype, layout, device)
+            if (order === null) return made
+            check(order !== preserve_format, () => 'unsupported memory format Preserve')
+            return inOrder(made, made, order)
+          },
     ...atEnd,
   })
 

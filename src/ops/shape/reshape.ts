@@ -4,7 +4,7 @@ import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../../base/er
 import type { DType } from '../../base/dtype.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides, inferSize, viewStrides } from '../../base/layout.js'
-import { contiguous_format } from '../../base/scalar.js'
+import { contiguous_format, type NamedConstant, preserve_format } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
@@ -180,10 +180,19 @@ op('unflatten(Tensor self, int dim, int[] sizes) -> Tensor', {
 })
 
 op('contiguous(Tensor self, *, MemoryFormat memory_format=None) -> Tensor', {
-  doc: 'The tensor itself where its elements lie in row-major order, else a copy where they do.',
+  doc: 'The tensor itself where its elements lie in row-major order, or as `memory_format` says, else a copy where they do.',
   example: ['torch.zeros(2, 3).t().contiguous().is_contiguous()', 'True'],
   variants: 'method',
-  forward: (self: Tensor) => (self.contiguousFlag ? self : self.clone({ memory_format: contiguous_format })),
+  forward: (self: Tensor, format: NamedConstant | null) => {
+    if (format === null || format === contiguous_format)
+      return self.contiguousFlag ? self : self.clone({ memory_format: contiguous_format })
+    if (self.is_contiguous({ memory_format: format })) return self
+    check(
+      format !== preserve_format,
+      () => 'preserve memory format is unsupported by the contiguous operator',
+    )
+    return self.clone({ memory_format: format })
+  },
 })
 
 // ---- dimensions of size 1 ----
