@@ -129,6 +129,8 @@ export function syntaxError(file: string, source: Source, complaint: Complaint):
     filename: file,
     lineno,
     offset: column + 1,
+    end_lineno: lineno,
+    end_offset: (complaint.endColumn ?? column) + 1,
     text: `${complaint.shown ?? source.line(lineno)}\n`,
   }
   for (const [name, value] of Object.entries(own))

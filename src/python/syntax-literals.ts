@@ -30,8 +30,15 @@ export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint
       return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 2 })
     if (isGlued && /j$/i.test(text) && next.type === 'NUMBER')
       return complaint(source, 'invalid imaginary literal', { ...at, column: at.column + text.length - 1 })
-    if (isGlued && next.type === 'NAME' && !keywordsBehindNumbers.has(next.value))
-      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 1 })
+    const letters = isGlued && next.type === 'NAME' ? next.value : ''
+    // `3.join`: the letter that makes a number imaginary is taken for that.
+    const isImaginary = /^j/i.test(letters) && !/^0[box]/i.test(text)
+    const behind = isImaginary ? letters.slice(1) : letters
+    if (behind !== '' && !keywordBehindNumber.test(behind)) {
+      const column = at.column + text.length - (isImaginary ? 0 : 1)
+      const kind = isImaginary || /j$/i.test(text) ? 'imaginary' : 'decimal'
+      return complaint(source, `invalid ${kind} literal`, { ...at, column })
+    }
     if (text.includes('__') || text.endsWith('_')) {
       const wrong = text.includes('__') ? text.indexOf('__') : text.length - 1
       return complaint(source, 'invalid decimal literal', { ...at, column: at.column + wrong })
@@ -46,7 +53,8 @@ export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint
   }
   return null
 }
-const keywordsBehindNumbers = new Set(['and', 'else', 'for', 'if', 'in', 'is', 'or', 'not'])
+/** As far as CPython looks for a keyword: behind `0`, `index` begins like `in`. */
+const keywordBehindNumber = /^(?:i[fns]|(?:and|else|for|or|not)(?![\p{L}\p{N}_]))/u
 
 const bases: Record<string, [name: string, digits: string]> = {
   b: ['binary', '01'],

@@ -3,6 +3,7 @@ import { OverflowError, OSError, TypeError, ValueError } from '../../base/errors
 import { type ByteStream, byteStream } from '../../io/byte-stream.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
+import { exception } from '../runtime/exceptions.js'
 import { openFile, textFileClass } from '../runtime/files.js'
 import { functionsOf, methods } from '../runtime/functions.js'
 import { indexOf } from '../runtime/subscripts.js'
@@ -109,6 +110,13 @@ class Memory {
     this.place += text.length
     return text
   }
+  next(): IteratorResult<Any> {
+    const text = line(this.check())
+    return text === '' ? { done: true, value: undefined } : { done: false, value: this.give(text) }
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
   check(): this {
     if (this.closed) throw new ValueError('I/O operation on closed file.')
     return this
@@ -135,6 +143,14 @@ for (const cls of [StringIO, BytesIO] as Any[]) {
         lines.push(self.give(one))
       return lines
     },
+    'writelines(lines, /)': (self: Memory, lines) => {
+      for (const text of core.iter(lines)) self.put(textFor(cls, text))
+      return null
+    },
+    'readable()': (self: Memory) => self.check() === self,
+    'writable()': (self: Memory) => self.check() === self,
+    'seekable()': (self: Memory) => self.check() === self,
+    'isatty()': (self: Memory) => self.check() !== self,
     'getvalue()': (self: Memory) => self.give(self.check().text),
     'seek(pos, whence=0, /)': (self: Memory, pos, whence = 0) => seek(self, pos, whence),
     'tell()': (self: Memory) => self.place,
@@ -149,10 +165,11 @@ for (const cls of [StringIO, BytesIO] as Any[]) {
       self.closed = true
       return null
     },
-    '__iter__()': (self: Memory) => {
-      const lines: Any[] = []
-      for (let one = line(self); one !== ''; one = line(self)) lines.push(self.give(one))
-      return core.iter(lines)
+    '__iter__()': (self: Memory) => self,
+    '__next__()': (self: Memory) => {
+      const { done, value } = self.next()
+      if (done === true) throw exception(exceptionClasses.get('StopIteration'))
+      return value
     },
   })
 }

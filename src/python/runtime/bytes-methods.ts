@@ -1,7 +1,7 @@
 // Methods of bytes and byte arrays: those of texts, on one character a byte, and what bytes alone have.
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
-import { classMethod } from './class-methods.js'
+import { classMethod, staticMethod } from './class-methods.js'
 import { iteratorClass, PyByteArray, PyBytes, PyIterator } from './containers.js'
 import { bound } from './conversions.js'
 import { core } from './core.js'
@@ -135,6 +135,28 @@ function fromHex(cls: Any, text: Any): PyBytes {
   return cls === types.bytearray ? new PyByteArray(data) : new PyBytes(data)
 }
 
+const bytesLike = (value: Any): Uint8Array => {
+  if (value instanceof PyBytes) return value.data
+  throw new TypeError(`a bytes-like object is required, not '${nameOfType(value)}'`)
+}
+
+/** Each byte as the table has it, without those that go. */
+function translated(data: Uint8Array, table: Any, gone: Any): Uint8Array {
+  const to = table === null ? null : bytesLike(table)
+  if (to !== null && to.length !== 256) throw new ValueError('translation table must be 256 characters long')
+  const without = new Set(gone === undefined ? [] : bytesLike(gone))
+  const kept = data.filter((byte) => !without.has(byte))
+  return to === null ? kept : kept.map((byte) => to[byte])
+}
+
+function maketrans(from: Any, to: Any): PyBytes {
+  const [old, other] = [bytesLike(from), bytesLike(to)]
+  if (old.length !== other.length) throw new ValueError('maketrans arguments must have same length')
+  const table = Uint8Array.from({ length: 256 }, (_, i) => i)
+  old.forEach((byte, i) => (table[byte] = other[i]))
+  return new PyBytes(table)
+}
+
 for (const [cls, Made] of [
   [types.bytes, PyBytes],
   [types.bytearray, PyByteArray],
@@ -177,7 +199,10 @@ for (const [cls, Made] of [
         self[Symbol.iterator](),
       ),
     'copy()': (self: PyBytes) => new Made(self.data.slice()),
+    'translate(table, /, delete=b"")': (self: PyBytes, table, gone) =>
+      new Made(translated(self.data, table, gone)),
   })
+  infoOf(cls).dict.set('maketrans', staticMethod('maketrans', 'frm, to, /', maketrans))
   if (cls === types.bytes) infoOf(cls).dict.delete('copy')
   infoOf(cls).dict.set('fromhex', classMethod('fromhex', 'string, /', fromHex))
   makeComparisons(cls, (value) => value instanceof PyBytes)

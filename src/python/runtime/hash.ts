@@ -8,9 +8,9 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core } from './core.js'
 import { isDict } from './dicts.js'
-import { FrozenSet, numberOf, unhashable } from './keys.js'
+import { FrozenSet, isUnhashable, numberOf, unhashable } from './keys.js'
 import { hashNumber, type Int, kindOf, Kind, whole } from './numbers.js'
-import { classOf, find, infoOf } from './types.js'
+import { classOf, find, infoOf, rootOf } from './types.js'
 import { Boxed } from './boxed.js'
 
 type Any = any
@@ -53,6 +53,7 @@ export function hash(value: Any): Int {
       if (kindOf(result) !== Kind.int) throw new TypeError('__hash__ method should return an integer')
       return hashNumber(result)
     }
+    if (isUnhashable(rootOf(cls))) throw unhashable(value)
     if (value instanceof Boxed) return hash(value.value)
   }
   if (value instanceof Tuple || value instanceof Size) return hashTuple(value)

@@ -17,6 +17,10 @@ import { classOf, nameOfType } from './types.js'
 
 type Any = any
 
+/** Classes that change, and have no hash therefore. */
+export const isUnhashable = (root: unknown): boolean =>
+  root === types.list || root === types.dict || root === types.set
+
 export const unhashable = (value: unknown): TypeError =>
   new TypeError(`unhashable type: '${nameOfType(value)}'`)
 
@@ -79,6 +83,7 @@ function ofObject(key: Any): Any {
     const hash = types.find(own, '__hash__')
     if (hash === null) throw unhashable(key)
     if (hash !== undefined) return new ByHash(`${core.hash(key)}`)
+    if (isUnhashable(types.rootOf(own))) throw unhashable(key)
     return key
   }
   if (Array.isArray(key) || key instanceof Map || key instanceof Set || key instanceof Slice)

@@ -1,6 +1,6 @@
 // Arithmetic and the operators like it: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
 // dicts and sets; tensors and NumPy arrays as the dialect has them.
-import { MemoryError, TypeError } from '../../base/errors.js'
+import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
@@ -116,8 +116,10 @@ function onSets(name: string, a: Any, b: Any): Any {
   const inside = (items: Any[]): PySet => new PySet(items)
   if (name === 'or') for (const item of [...left, ...right]) made.add(item)
   else if (name === 'and') {
-    const other = inside(right)
-    for (const item of left) if (other.has(item)) made.add(item)
+    // Those of the smaller one: of `1` and `True`, which are the same, it is seen which of them stays.
+    const [fewer, more] = right.length > left.length ? [left, right] : [right, left]
+    const other = inside(more)
+    for (const item of fewer) if (other.has(item)) made.add(item)
   } else if (name === 'sub') {
     const other = inside(right)
     for (const item of left) if (!other.has(item)) made.add(item)
@@ -285,8 +287,10 @@ export const pow = (a: Any, b: Any, modulus: Any = null, symbol = symbols.pow): 
     if (method) return method(a, b, modulus)
   }
   if (![a, b, modulus].every(isIntLike))
-    throw kindOf(a) !== Kind.none && kindOf(b) !== Kind.none && kindOf(modulus) !== Kind.none
-      ? new TypeError('pow() 3rd argument not allowed unless all arguments are integers')
+    throw [a, b, modulus].every((one) => kindOf(one) !== Kind.none)
+      ? [a, b, modulus].some((one) => one instanceof Complex)
+        ? new ValueError('complex modulo')
+        : new TypeError('pow() 3rd argument not allowed unless all arguments are integers')
       : new TypeError(
           `unsupported operand type(s) for ** or pow(): '${nameOfType(a)}', '${nameOfType(b)}', '${nameOfType(modulus)}'`,
         )

@@ -36,16 +36,22 @@ const without = (set: Any, others: Any[]): Any[] => {
 }
 const within = (set: Any, others: Any[]): Any[] => others.reduce(withinOne, [...set])
 
-/** As in CPython an iterable is left as soon as all of the set was found in it. */
+/**
+ * Those of the smaller of two sets, or of an iterable, which is left as soon as all of the set was found in it: `1` and
+ * `True` are the same, and it is seen which of them stays.
+ */
 function withinOne(items: Any[], other: Any): Any[] {
-  if (other instanceof PySet) return items.filter((item) => other.has(item))
   const left = new PySet(items)
+  if (isSet(other)) {
+    const [fewer, more] = other.size > left.size ? [left, other] : [other, left]
+    return [...fewer].filter((item) => more.has(item))
+  }
   const found = new PySet()
   for (const item of core.iter(other)) {
     if (left.has(item)) found.add(item)
     if (found.size === left.size) break
   }
-  return items.filter((item) => found.has(item))
+  return [...found]
 }
 const eitherOf = (set: Any, other: Any): Any[] => {
   const right = setOf(other)

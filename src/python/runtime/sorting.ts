@@ -1,4 +1,5 @@
-// Sorting as Python does it: stable, by `<` alone, also in reverse.
+// Sorting as Python does it: stable, by `<` alone, also in reverse. V8 sorts by the same algorithm, and asks of what compares
+// no more than whether it is below zero, so that values without an order end, or fail, as in CPython.
 import { call } from './functions.js'
 import { core } from './core.js'
 import { ltTrue } from './comparison.js'
@@ -11,17 +12,17 @@ export function sortList(list: Any[], key: Any = null, reverse: Any = false): An
   if (key === null || key === undefined) {
     if (list.every((item) => typeof item === 'number' && !Number.isNaN(item)))
       return list.sort(isReverse ? (a, b) => b - a : (a, b) => a - b)
-    return list.sort(comparer((item) => item, isReverse))
+    // Turned before and after, so that what is equal keeps its order.
+    if (isReverse) list.reverse()
+    list.sort((a, b) => (ltTrue(a, b) ? -1 : 0))
+    return isReverse ? list.reverse() : list
   }
   const pairs = list.map((item) => ({ item, key: call(key, [item], null) }))
-  pairs.sort(comparer((pair) => pair.key, isReverse))
+  if (isReverse) pairs.reverse()
+  pairs.sort((a, b) => (ltTrue(a.key, b.key) ? -1 : 0))
+  if (isReverse) pairs.reverse()
   pairs.forEach(({ item }, i) => {
     list[i] = item
   })
   return list
-}
-
-const comparer = (of: (item: Any) => Any, isReverse: boolean) => {
-  const order = (a: Any, b: Any): number => (ltTrue(of(a), of(b)) ? -1 : ltTrue(of(b), of(a)) ? 1 : 0)
-  return isReverse ? (a: Any, b: Any) => order(b, a) : order
 }

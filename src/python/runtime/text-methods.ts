@@ -125,7 +125,7 @@ function split(text: string, separator: Any, most: Any): string[] {
     let rest = text.replace(/^[\s\x1c-\x1f\x85]+/, '')
     while (rest !== '') {
       if (limit >= 0 && words.length === limit) {
-        words.push(rest.replace(/[\s\x1c-\x1f\x85]+$/, ''))
+        words.push(rest)
         break
       }
       const match = blank.exec(rest)
