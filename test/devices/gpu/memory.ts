@@ -31,11 +31,12 @@ export function memory(backend: string): void {
     for (let k = 10; k < many; k++) training.next()
     let last = torch.gpu.stats()
     // A frame that V8 optimizes just now may keep a tensor of the last step for a look; what leaks is never given back.
-    for (let looks = 0; looks < 50 && last.bytes_held !== first.bytes_held; looks++) {
+    for (let looks = 0; looks < 50 && last.bytes_held > first.bytes_held; looks++) {
       training.next()
       last = torch.gpu.stats()
     }
-    assert.equal(last.bytes_held, first.bytes_held)
+    // What earlier tests held may go meanwhile.
+    assert.ok(last.bytes_held <= first.bytes_held, `${last.bytes_held} bytes, not ${first.bytes_held}`)
     assert.equal(last.uploads, first.uploads)
     assert.equal(last.downloads, first.downloads)
     assert.equal(last.kernels_compiled, first.kernels_compiled)

@@ -28,9 +28,9 @@ export function suite(backend: string): void {
   })
 
   placement()
-  networks(backend)
   trainings()
   memory(backend)
+  networks(backend)
 
   after(() => torch.set_default_device('cpu'))
   test('new tensors go to the gpu from here on', () => {

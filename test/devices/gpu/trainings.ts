@@ -1,4 +1,4 @@
-// Two trainings, step by step the same on both devices: a line by hand, and a classifier with modules and optimizers.
+// Trainings, step by step the same on both devices: a line by hand, classifiers, networks for images.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { type Tensor } from '../../../src/index.js'
@@ -126,6 +126,41 @@ export function trainings(): void {
       return losses
     }
     const here = run('cpu')
+    run('gpu').forEach((loss, step) => assert.ok(Math.abs(loss - here[step]) < 1e-3, `step ${step}: ${loss}`))
+  })
+  test('a network of convolutions and normalizations, whose rows an LSTM reads', () => {
+    const run = (device: string): number[] => {
+      torch.manual_seed(6)
+      const images = nn.Sequential(
+        nn.Conv2d(1, 4, 3, { padding: 1, bias: false }),
+        nn.BatchNorm2d(4),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+      )
+      const [rows, last] = [nn.LSTM(16, 8, { batch_first: true }), nn.Linear(8, 3)]
+      const all = nn.ModuleList([images, rows, last]).to(device)
+      const optimizer = new optim.Adam(all.parameters(), { lr: 0.02 })
+      const x = torch.randn(6, 1, 8, 8).to(device)
+      const y = torch.randint(3, [6]).to(device)
+      const scores = (): Tensor => {
+        const seen = images(x).transpose(1, 2).flatten(2)
+        const [states] = rows(seen) as unknown as [Tensor]
+        return last(states.select(1, -1))
+      }
+      const losses: number[] = []
+      for (let step = 0; step < 8; step++) {
+        const loss = nn.functional.cross_entropy(scores(), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.push(Number(loss.item()))
+      }
+      all.eval()
+      const right = torch.no_grad(() => scores().argmax(1).eq(y).sum())
+      return [...losses, Number(right.item())]
+    }
+    const here = run('cpu')
+    assert.ok(here[7] < here[0])
     run('gpu').forEach((loss, step) => assert.ok(Math.abs(loss - here[step]) < 1e-3, `step ${step}: ${loss}`))
   })
 }
