@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts the built program, nothing else.
+// Starts the built program, nothing else. A script, not a module: see Note [Start file] in src/build/start-file.ts.
+'use strict'
 
 // From 24 on Node ends a program in which Ctrl-C ended code in a timer, unless it has this option: repl/interrupts.ts. A
 // first line with options is one that not every system's `env` reads.
@@ -21,9 +22,9 @@ if (
 process.getBuiltinModule('node:module').enableCompileCache?.()
 const { existsSync } = process.getBuiltinModule('node:fs')
 
-const main = new URL('../dist/cli/main.js', import.meta.url)
-if (existsSync(main)) {
-  await import(main.href)
+const start = require('node:path').join(__dirname, '../dist/start.cjs')
+if (existsSync(start)) {
+  require(start)
 } else {
   console.error('dltorch is not built yet. Run `npm run build` in its folder once, then try again.')
   process.exitCode = 1

@@ -22,6 +22,7 @@ import { writeBundle } from './bundle.js'
 import { translated } from '../python/kept-translation.js'
 import { cutInTwo, rehearse } from './kept-code.js'
 import { merge } from './merge.js'
+import { loadedBy, startFile, withImports } from './start-file.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = resolve(root, 'src')
@@ -226,7 +227,23 @@ async function emitCode(): Promise<void> {
   // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files, and
   // finds them whole.
   const named = outputFiles.map(({ path, text }) => ({ path, text: withClassNames(text) }))
-  const files = merge(named, starts).flatMap((file) => cutInTwo(file, resolve(dist, 'base/kept-code.js')))
+  const modules = merge(named, starts)
+  const [main, evaluator] = [resolve(dist, 'cli/main.js'), resolve(dist, 'base/kept-code.js')]
+  // An entry's evaluation and the prompt are started often; the commands are not.
+  const next = modules
+    .filter(({ path }) => path === main || /chunks\/repl-/.test(path))
+    .flatMap(loadedBy)
+    .filter((path) => /chunks\/(eval|repl|prompt)-/.test(path))
+  const ofStart = withImports(modules, [main, evaluator, ...next])
+  const toCut = {
+    ofStart: new Set(ofStart.map(({ path }) => path)),
+    evaluator,
+    ofEvaluator: new Set(withImports(modules, [evaluator]).map(({ path }) => path)),
+  }
+  const files = [
+    ...modules.flatMap((file) => cutInTwo(file, toCut)),
+    startFile(ofStart, dist, main, evaluator),
+  ]
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
     // What V8 made of an earlier text of the same length it would take for this one's; and what it has kept once it

@@ -4,34 +4,36 @@
 // base/kept-code.ts evaluates. When all is written, a rehearsal runs the commonest lines and keeps V8's work beside the
 // scripts; V8 takes it if its own version and flags are the same, and else reads the text.
 import { spawnSync } from 'node:child_process'
-import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse, type Program } from 'acorn'
-import { type Edit, edited, exportsOf, nameOf, nodesOf, type OutputFile, refuseAssigned } from './outputs.js'
+import { type Edit, edited, exportsOf, nameOf, nodesOf, type OutputFile, refuseAssigned, specifier } from './outputs.js'
 
 /** From how many letters on a file is cut: a script and what is kept of it are two more files to open. */
 const LARGE = 30_000
 
-/**
- * A file of the built program as it is written: itself, or the module and the script that it is cut into.
- *
- * @param evaluator the path of the built base/kept-code.ts
- */
-export function cutInTwo({ path, text }: OutputFile, evaluator: string): OutputFile[] {
+/** Which files are cut though they are small: those that a start evaluates. See Note [Start file] in start-file.ts. */
+export interface ToCut {
+  readonly ofStart: ReadonlySet<string>
+  /** The path of the built base/kept-code.ts, and the paths of what it stands on: it cannot evaluate these. */
+  readonly evaluator: string
+  readonly ofEvaluator: ReadonlySet<string>
+}
+
+/** A file of the built program as it is written: itself, or the module and the script that it is cut into. */
+export function cutInTwo({ path, text }: OutputFile, { ofStart, evaluator, ofEvaluator }: ToCut): OutputFile[] {
   const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' })
-  if (text.length < LARGE) return [{ path, text: edited(text, program.body.flatMap(askedOfNode)) }]
+  if (text.length < LARGE && !ofStart.has(path))
+    return [{ path, text: edited(text, program.body.flatMap(askedOfNode)) }]
   const { imports, names, exports, body } = cut(program, text)
-  const from = relative(`${path}/..`, evaluator).replaceAll('\\', '/')
   // What is imported and exported again stays with the module.
   const locals = [...new Set(exports.map(([local]) => local))].filter((name) => !names.includes(name))
   const shown = exports.map(([local, exported]) => (local === exported ? local : `${local} as ${exported}`))
+  const given = `(import.meta,[${names}],path=>import(path))`
+  const [first, made] = ofEvaluator.has(path)
+    ? ['', `(${evaluatedPlainly})${given}`]
+    : [`import{evaluated}from"${specifier(path, evaluator)}";`, `evaluated${given}`]
   return [
-    {
-      path,
-      text:
-        `import{evaluated}from"${from.startsWith('.') ? from : `./${from}`}";${imports}` +
-        `const{${locals}}=evaluated(import.meta,[${names}],path=>import(path));export{${shown}};`,
-    },
+    { path, text: `${first}${imports}const{${locals}}=${made};export{${shown}};` },
     {
       path: path.replace(/\.js$/, '.cjs'),
       // A script's value is that of its last expression; where it is required, it exports the same.
@@ -41,6 +43,16 @@ export function cutInTwo({ path, text }: OutputFile, evaluator: string): OutputF
     },
   ]
 }
+
+/** What base/kept-code.ts does, for itself: as text, since nothing can be imported yet. */
+const evaluatedPlainly =
+  '(meta,imports,load)=>{' +
+  'const key=Symbol.for("dltorch.files");' +
+  'if(globalThis[key]===undefined)Object.defineProperty(globalThis,key,{value:new Map()});' +
+  'const path=process.getBuiltinModule("node:url").fileURLToPath(meta.url).replace(/\\.js$/,".cjs");' +
+  'if(!globalThis[key].has(path))' +
+  'globalThis[key].set(path,process.getBuiltinModule("node:module").createRequire(path)(path)(imports,meta,load));' +
+  'return globalThis[key].get(path)}'
 
 interface Cut {
   readonly imports: string
@@ -127,7 +139,8 @@ export function rehearse(dist: URL, paths: readonly string[]): void {
         renameSync(path + '.half', path + '.cache')
       }
     })
-    await import('${new URL('cli/main.js', dist).href}')
+    const { main } = await import('${new URL('cli/main.js', dist).href}')
+    await main()
     for (const url of ${JSON.stringify(urls)}) await import(url)`
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', keep], {
     input: `${rehearsed.join('\n')}\n`,

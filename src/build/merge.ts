@@ -4,9 +4,9 @@
 // have loaded, in fewer pieces. What is small goes into one file whoever loads it, since a file costs more than what is in
 // it. In the file that they become each is a function, so that their names do not meet.
 import { createHash } from 'node:crypto'
-import { basename, dirname, relative, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { type ImportDeclaration, parse, type Program } from 'acorn'
-import { type Edit, edited, editedWithin, exportsOf, type OutputFile, refuseAssigned } from './outputs.js'
+import { type Edit, edited, editedWithin, exportsOf, type OutputFile, refuseAssigned, specifier } from './outputs.js'
 
 interface Chunk extends OutputFile {
   readonly program: Program
@@ -105,11 +105,6 @@ function withSmallTogether(groups: readonly Chunk[][]): Chunk[][] {
 
 /** How an export of a part of a file is called. */
 const nameIn = ({ index }: Place, name: string): string => `${name}$${index}`
-
-const specifier = (from: string, to: string): string => {
-  const path = relative(dirname(from), to).replaceAll('\\', '/')
-  return path.startsWith('.') ? path : `./${path}`
-}
 
 /** The names that an import takes: what each is called there and here. */
 function namesOf(node: ImportDeclaration): [theirs: string, ours: string][] {

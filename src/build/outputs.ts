@@ -1,4 +1,5 @@
 // The files that esbuild makes, as what comes after it reads and edits them.
+import { dirname, relative } from 'node:path'
 import type { AnyNode, ExportSpecifier, Program } from 'acorn'
 
 export interface OutputFile {
@@ -30,6 +31,12 @@ export function exportsOf(program: Program, text: string): [local: string, expor
       return node.specifiers.map(({ local, exported }): [string, string] => [nameOf(local), nameOf(exported)])
     throw new Error(`internal: this is an export of another form: ${text.slice(node.start, node.start + 60)}`)
   })
+}
+
+/** How a file asks for another. */
+export function specifier(from: string, to: string): string {
+  const path = relative(dirname(from), to).replaceAll('\\', '/')
+  return path.startsWith('.') ? path : `./${path}`
 }
 
 /** A piece of a text with some places of it replaced. */

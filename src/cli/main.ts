@@ -3,24 +3,24 @@
 import { packageVersion } from '../base/package-root.js'
 import { watchOutput } from './output.js'
 
-watchOutput()
-
-// When nothing is left to do, Node takes its memory apart piece by piece, which takes as long as an entry.
-process.on('beforeExit', () => {
-  if (process.listenerCount('beforeExit') === 1) process.exit()
-})
-
-const args = process.argv.slice(2)
-const [command, argument] = args
-if (args.length === 1 && (command === '--version' || command === '-V')) {
-  console.log(packageVersion())
-} else if (args.length === 0 || (args.length === 1 && command === 'repl')) {
-  const { repl } = await import('./repl.js')
-  await repl()
-} else if (args.length === 2 && command === 'eval' && !argument.startsWith('-')) {
-  const { evaluate } = await import('./eval.js')
-  await evaluate(argument)
-} else {
-  const { runProgram } = await import('./program.js')
-  await runProgram(args)
+/** What `dltorch` does with the words behind it. */
+export async function main(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  watchOutput()
+  // When nothing is left to do, Node takes its memory apart piece by piece, which takes as long as an entry.
+  process.on('beforeExit', () => {
+    if (process.listenerCount('beforeExit') === 1) process.exit()
+  })
+  const [command, argument] = args
+  if (args.length === 1 && (command === '--version' || command === '-V')) {
+    console.log(packageVersion())
+  } else if (args.length === 0 || (args.length === 1 && command === 'repl')) {
+    const { repl } = await import('./repl.js')
+    await repl()
+  } else if (args.length === 2 && command === 'eval' && !argument.startsWith('-')) {
+    const { evaluate } = await import('./eval.js')
+    await evaluate(argument)
+  } else {
+    const { runProgram } = await import('./program.js')
+    await runProgram(args)
+  }
 }
