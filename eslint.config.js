@@ -37,4 +37,6 @@ export default tseslint.config(
       ],
     },
   },
+  // A script: see Note [Start file] in src/build/start-file.ts.
+  { files: ['bin/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 )

@@ -14,7 +14,7 @@ import { become } from './engine/overriding.js'
 import { inner, overridesModule } from './ops/overrides.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { foreachNames } from './ops/foreach-names.js'
-import { declareLeftOut } from './ops/left-out.js'
+import { declareLeftOut, declareLeftOutMethods } from './ops/left-out.js'
 import * as autocastSettings from './ops/autocast-settings.js'
 import * as settings from './ops/settings.js'
 import * as functions from './ops/torch-functions.js'
@@ -35,6 +35,7 @@ import { Tensor } from './tensor/tensor.js'
 import { Size, Tuple } from './base/tuple.js'
 
 installMethods()
+declareLeftOutMethods()
 checkMethods()
 Object.assign(abilities, {
   repr,
@@ -62,7 +63,8 @@ const {
   ...gradModes
 } = modes
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
-const { _C, ...tree } = functionTree() as unknown as TorchFunctions
+const tree = functionTree() as unknown as Omit<TorchFunctions, '_C'>
+const { _C } = functionTree() as unknown as Pick<TorchFunctions, '_C'>
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
@@ -354,7 +356,8 @@ const torch = {
   e: Math.E,
   errors,
 }
-Object.defineProperty(torch, '_C', { value: { ..._C, ...inner }, configurable: true })
+// Of the copy, too, it is hidden: one made without it would be a second copy of two thousand names.
+Object.defineProperty(torch, '_C', { value: { ..._C, ...inner }, enumerable: false, configurable: true })
 for (const name of foreachNames)
   Object.defineProperty(torch, name, { get: () => parts.foreach().foreach[name], configurable: true })
 declareLeftOut(torch)

@@ -6,7 +6,16 @@
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { parse, type Program } from 'acorn'
-import { type Edit, edited, exportsOf, nameOf, nodesOf, type OutputFile, refuseAssigned, specifier } from './outputs.js'
+import {
+  type Edit,
+  edited,
+  exportsOf,
+  nameOf,
+  nodesOf,
+  type OutputFile,
+  refuseAssigned,
+  specifier,
+} from './outputs.js'
 
 /** From how many letters on a file is cut: a script and what is kept of it are two more files to open. */
 const LARGE = 30_000
@@ -20,7 +29,10 @@ export interface ToCut {
 }
 
 /** A file of the built program as it is written: itself, or the module and the script that it is cut into. */
-export function cutInTwo({ path, text }: OutputFile, { ofStart, evaluator, ofEvaluator }: ToCut): OutputFile[] {
+export function cutInTwo(
+  { path, text }: OutputFile,
+  { ofStart, evaluator, ofEvaluator }: ToCut,
+): OutputFile[] {
   const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' })
   if (text.length < LARGE && !ofStart.has(path))
     return [{ path, text: edited(text, program.body.flatMap(askedOfNode)) }]

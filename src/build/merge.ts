@@ -6,7 +6,15 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import { type ImportDeclaration, parse, type Program } from 'acorn'
-import { type Edit, edited, editedWithin, exportsOf, type OutputFile, refuseAssigned, specifier } from './outputs.js'
+import {
+  type Edit,
+  edited,
+  editedWithin,
+  exportsOf,
+  type OutputFile,
+  refuseAssigned,
+  specifier,
+} from './outputs.js'
 
 interface Chunk extends OutputFile {
   readonly program: Program

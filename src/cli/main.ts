@@ -4,7 +4,7 @@ import { packageVersion } from '../base/package-root.js'
 import { watchOutput } from './output.js'
 
 /** What `dltorch` does with the words behind it. */
-export async function main(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function main(args: string[] = process.argv.slice(2)): Promise<void> {
   watchOutput()
   // When nothing is left to do, Node takes its memory apart piece by piece, which takes as long as an entry.
   process.on('beforeExit', () => {

@@ -72,8 +72,9 @@ export function dottedName(node: Node): string | null {
 /** Whether an expression is a list that is written out, or that of a tensor's elements. */
 export function isFloatSource(node: Node): boolean {
   const { type, callee, expression } = node as unknown as { type: string; callee: Node; expression: Node }
-  if (type === 'ArrayExpression' || type === 'DialectTuple') return true
-  if (type === 'ParenthesizedExpression') return expression.type === 'SequenceExpression'
+  if (/^(ArrayExpression|ObjectExpression|DialectTuple)$/.test(type)) return true
+  if (type === 'ParenthesizedExpression')
+    return expression.type === 'SequenceExpression' || isFloatSource(expression)
   const isMethod = type === 'CallExpression' && callee.type === 'MemberExpression'
   return isMethod && /^(tolist|finfo)$/.test(callee.property.name as string)
 }

@@ -65,10 +65,14 @@ export function mayBeTensors(operator: string, a: Kind, b: Kind): boolean {
 }
 
 /** Which operands are floats by the way they are written: what `__mul__(x, 2, 2)` is told about `x * 2.`. */
-export function floatMask(a: Kind, b: Kind): string {
-  const mask = (isFloat(a) ? 1 : 0) + (isFloat(b) ? 2 : 0)
+export function floatMask(a: Kind, b: Kind, isNone = false): string {
+  const mask = (isFloat(a) ? 1 : 0) + (isFloat(b) ? 2 : 0) + (isNone ? 4 : 0)
   return mask === 0 ? '' : `, ${mask}`
 }
+
+/** Whether Python's word for nothing stands there: unlike `null` it is no number in any language. */
+const isNone = (w: Rewriter, node: Node): boolean =>
+  node.type === 'Identifier' && node.name === 'None' && w.kinds.isGlobal(node)
 
 /** `typeof a === 'number' && typeof b === 'number'`, as far as it is not known; '' where all of it is. */
 export function areNumbers(operands: readonly (readonly [string, Kind])[]): string {
@@ -100,9 +104,11 @@ export function binary(w: Rewriter, node: Node, asTest = false): Code {
   if (/^[!=]==$/.test(operator) || (/^[!=]=$/.test(operator) && asksForNothing))
     for (const side of [left, right]) mayMiss(w, side)
   const kinds = [w.kinds.of(left), w.kinds.of(right)] as const
-  if (!mayBeTensors(operator, ...kinds)) return w.through(node)
+  const ofNone =
+    operator in operatorFunctions && !/^[!=]=$/.test(operator) && (isNone(w, left) || isNone(w, right))
+  if (!ofNone && !mayBeTensors(operator, ...kinds)) return w.through(node)
   const name = `__${operatorFunctions[operator]}__`
-  const mask = floatMask(...kinds)
+  const mask = floatMask(...kinds, ofNone)
   const at = node.start
   const gap = w.breaks(left.end, right.start)
   const [open, close] = asTest ? ['__truth__(', ')'] : ['', '']
@@ -152,7 +158,8 @@ export function unary(w: Rewriter, node: Node, asTest = false): Code {
   const kind = w.kinds.of(argument)
   // TypeScript refuses `+` of a bigint, which large ints are: of one that is not written as such, the int is meant.
   const isLargeInt = operator === '+' && (kind & BIGINT) !== 0 && argument.type !== 'Literal'
-  const isTypeScripts = isPlain(kind) && !isLargeInt
+  const ofNone = isNone(w, argument)
+  const isTypeScripts = isPlain(kind) && !isLargeInt && !ofNone
   if (name === undefined || isTypeScripts) {
     // Of numbers too, `-x ** 2` is Python's.
     const isPower = argument.type === 'BinaryExpression' && argument.operator === '**'
@@ -166,7 +173,13 @@ export function unary(w: Rewriter, node: Node, asTest = false): Code {
   }
   const [open, close] = asTest ? ['__truth__(', ')'] : ['', '']
   const gap = w.breaks(start, argument.start)
-  if (!w.isInline) return [text(`${open}${name}(`, start), gap, w.emit(argument), text(`)${close}`, start)]
+  if (!w.isInline || ofNone)
+    return [
+      text(`${open}${name}(`, start),
+      gap,
+      w.emit(argument),
+      text(`${ofNone ? ', true' : ''})${close}`, start),
+    ]
   return w.scoped(() => {
     const { setup, again } = w.operand(argument)
     const result = `typeof ${again} === 'number' ? ${operator}${again} : ${open}${name}(${again})${close}`

@@ -168,18 +168,22 @@ setAlias((tensor) => call('alias', [tensor]) as Tensor)
 /** Whether `Tensor` has this method from the table, not from its class. */
 export const isFromTable = (name: string): boolean => installed.has(name)
 
-/** Puts every method of the table on `Tensor.prototype`. */
+/**
+ * Puts every method of the table on `Tensor.prototype`. All methods had better come at once: a prototype that V8 has made
+ * fast, since somebody used it, is copied for each name that comes later.
+ */
 export function installMethods(): void {
-  const prototype = Tensor.prototype as unknown as Record<string, unknown>
+  const own = new Set<string>(Object.getOwnPropertyNames(Tensor.prototype))
+  const descriptor: PropertyDescriptor = { writable: true, configurable: true }
   const define = (name: string, value: unknown): void => {
-    if (Object.prototype.hasOwnProperty.call(prototype, name)) return
-    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+    descriptor.value = value
+    Object.defineProperty(Tensor.prototype, name, descriptor)
     installed.add(name)
   }
-  for (const [name, op] of methods) {
-    define(name, makeMethod(op))
-    if (op.inplace) define(`${name}_`, makeInplace(op, true))
-  }
+  methods.forEach((op, name) => {
+    if (!own.has(name)) define(name, makeMethod(op))
+    if (op.inplace && !own.has(`${name}_`)) define(`${name}_`, makeInplace(op, true))
+  })
 }
 
 let madeTree: Record<string, Any> | null = null
@@ -196,10 +200,10 @@ export function functionTree(): Record<string, Any> {
     for (const part of parts) at = at[part] ??= {}
     at[last] ??= f
   }
-  for (const [path, op] of ops) {
-    if (op.isInside) continue
+  ops.forEach((op, path) => {
+    if (op.isInside) return
     put(path, functionOf(op))
     if (op.inplaceFunction) put(`${path}_`, makeInplace(op, false))
-  }
+  })
   return tree
 }

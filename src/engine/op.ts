@@ -29,7 +29,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
 import { type ComplexSteps, type PartsOf, type Loop, Loops, type Vectorized } from '../kernels/loops.js'
 import type { RowLoop } from '../kernels/row-loops.js'
-import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
+import { checkOverloadName, type Schema, parseSchema, pathOf, splitName } from './schema.js'
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
 export type Saved = any
@@ -273,7 +273,7 @@ class Declared {
 
 /** All overloads of one path below `torch`. */
 export class Op {
-  readonly #declared: Declared[] = []
+  #declared: Declared[] | null = null
   #overloads: Overload[] | null = null
   /** Whether `name_` exists, which writes to the first argument. */
   inplace = false
@@ -288,11 +288,16 @@ export class Op {
   }
 
   get overloads(): readonly Overload[] {
-    return (this.#overloads ??= this.#declared.map(({ overload }) => overload))
+    return (this.#overloads ??= (this.#declared ?? []).map(({ overload }) => overload))
   }
 
   add(declared: Declared): void {
-    if (this.#declared.push(declared) === 1) this.isInside = declared.facts.variants === 'inside'
+    // Most have one: a list that grows makes room for seventeen.
+    if (this.#declared !== null) this.#declared.push(declared)
+    else {
+      this.#declared = [declared]
+      this.isInside = declared.facts.variants === 'inside'
+    }
     this.#overloads = null
     const { inplace } = declared.facts
     if (inplace !== undefined && inplace !== false) this.inplace = true
@@ -332,18 +337,19 @@ const declared = new Map<string, Declared>()
  * @param load loads the family, which calls `op` with the same text
  */
 export function declare(text: string, facts: Facts, load: () => void): void {
-  const full = text.slice(0, text.indexOf('('))
-  const { path } = splitName(full)
+  const end = text.indexOf('(')
+  const path = pathOf(text.slice(0, end))
   const one = new Declared(text, path, facts, load)
-  const hasSelf = text.startsWith('Tensor self', full.length + 1)
+  const hasSelf = text.startsWith('Tensor self', end + 1)
   const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
-  const put = (name: string): void => {
-    if (variants !== 'method') add(ops, name, one)
-    if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, one)
-  }
-  put(path)
-  facts.aliases?.forEach(put)
+  put(path, variants, one)
+  if (facts.aliases !== undefined) for (const alias of facts.aliases) put(alias, variants, one)
   declared.set(text, one)
+}
+
+function put(name: string, variants: NonNullable<Facts['variants']>, one: Declared): void {
+  if (variants !== 'method') add(ops, name, one)
+  if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, one)
 }
 
 const nothing = (): void => {}

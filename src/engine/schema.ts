@@ -179,10 +179,16 @@ export function checkOverloadName({ text, path, overload, params }: Schema): voi
 
 /** Tells `linalg.norm` (a namespace) from `max.dim` (an overload). */
 export function splitName(full: string): { path: string; overload: string } {
-  if (!full.includes('.')) return { path: full, overload: '' }
+  const path = pathOf(full)
+  return { path, overload: full.slice(path.length + 1) }
+}
+
+/** The first of these two parts. */
+export function pathOf(full: string): string {
+  if (!full.includes('.')) return full
   const namespace = namespaces.find((space) => full.startsWith(space)) ?? ''
   const end = full.indexOf('.', namespace.length)
-  return end < 0 ? { path: full, overload: '' } : { path: full.slice(0, end), overload: full.slice(end + 1) }
+  return end < 0 ? full : full.slice(0, end)
 }
 
 /** Answer of a conversion that does not apply. */

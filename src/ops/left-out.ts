@@ -194,23 +194,34 @@ export function leftOutModule(
 
 const names = (list = ''): string[] => list.split(' ').filter(Boolean)
 
-/** Puts the names of PyTorch that are left out on `torch` and on tensors, unseen by those who list what there is. */
-export function declareLeftOut(torch: object): void {
-  const define = (on: object, name: string, descriptor: PropertyDescriptor): void => {
-    if (!(name in on)) Object.defineProperty(on, name, { configurable: true, ...descriptor })
-  }
-  for (const { because, functions, constants, modules, own, methods } of reasons) {
-    for (const name of names(functions))
-      define(torch, name, { value: refusing(`torch.${name}`, because), writable: true })
-    for (const name of names(constants))
-      define(torch, name, {
-        get: () => {
-          throw refusal(`torch.${name}`, because)
-        },
-      })
-    for (const name of names(modules))
-      define(torch, name, { value: leftOutModule(`torch.${name}`, because, own), writable: true })
+const descriptor: PropertyDescriptor = { writable: true, configurable: true }
+function define(on: object, name: string, value: unknown): void {
+  descriptor.value = value
+  Object.defineProperty(on, name, descriptor)
+}
+
+/** Puts the methods of PyTorch that are left out on tensors; `installMethods` says when. */
+export function declareLeftOutMethods(): void {
+  const known = new Set<string | symbol>(Reflect.ownKeys(Tensor.prototype))
+  for (const { because, methods } of reasons)
     for (const name of names(methods))
-      define(Tensor.prototype, name, { value: refusing(`Tensor.${name}`, because), writable: true })
+      if (!known.has(name)) define(Tensor.prototype, name, refusing(`Tensor.${name}`, because))
+}
+
+/** Puts the names of PyTorch that are left out on `torch`, unseen by those who list what there is. */
+export function declareLeftOut(torch: object): void {
+  for (const { because, functions, constants, modules, own } of reasons) {
+    for (const name of names(functions))
+      if (!(name in torch)) define(torch, name, refusing(`torch.${name}`, because))
+    for (const name of names(constants))
+      if (!(name in torch))
+        Object.defineProperty(torch, name, {
+          configurable: true,
+          get: () => {
+            throw refusal(`torch.${name}`, because)
+          },
+        })
+    for (const name of names(modules))
+      if (!(name in torch)) define(torch, name, leftOutModule(`torch.${name}`, because, own))
   }
 }

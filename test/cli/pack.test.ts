@@ -130,6 +130,8 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
   const paths: string[] = files.map(({ path }: { path: string }) => path)
   for (const needed of [
     'bin/dltorch.js',
+    'bin/package.json',
+    'dist/start.cjs',
     'dist/index.js',
     'dist/index.d.ts',
     'dist/cli/main.js',

@@ -226,7 +226,7 @@ function onNumpyNumbers(operator: Operator, a: unknown, b: unknown): unknown {
 }
 
 /** An operator on plain values, of which one is an object or a text. */
-function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
+function onPlain(operator: Operator, a: unknown, b: unknown, isNone: boolean): unknown {
   const { symbol, plain, isComparison } = operator
   let result: unknown
   if (symbol === '==' || symbol === '!=') {
@@ -238,7 +238,7 @@ function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
   } else
     result = isNumpyNumber(a) || isNumpyNumber(b) ? onNumpyNumbers(operator, a, b) : onSequences(symbol, a, b)
   if (result !== javaScripts) return result
-  if (!/^[!=]=$/.test(symbol) && (isPart(a) || isPart(b))) throw unsupported(operator, a, b)
+  if (!/^[!=]=$/.test(symbol) && (isNone || isPart(a) || isPart(b))) throw unsupported(operator, a, b)
   try {
     return plain!(a, b)
   } catch (error) {
@@ -327,7 +327,7 @@ function onMixedInts(operator: Operator, a: unknown, b: unknown): unknown {
 /** The greatest int that a number holds exactly. */
 const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER)
 
-/** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both. */
+/** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both; 4 more where one was written `None`. */
 function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   if (operator.plain !== null && isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
   const a = mask & 1 ? float(left) : left
@@ -343,7 +343,7 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   if (operator.plain === null) throw unsupported(operator, left, right)
   if (!operator.isComparison && !/[!=]=/.test(operator.symbol) && isBigWithNumber(a, b))
     return onMixedInts(operator, a, b)
-  return onPlain(operator, a, b)
+  return onPlain(operator, a, b, (mask & 4) !== 0)
 }
 
 /** `list += items` takes anything that can be gone through, and changes the list that other names hold too. */
@@ -404,12 +404,12 @@ interface Unary {
 }
 
 const unary = ({ symbol, python, method, numpy, plain }: Unary): Helper => {
-  return (value: any) => {
+  return (value: any, isNone = false) => {
     if (value instanceof Tensor) return (value as any)[method]()
     const shared = isShared(value) ? sharedPython() : undefined
     if (shared) return forEntry(shared.operator(python, [value]))
     if (isNumpyArray(value)) return (value as any)[numpy]()
-    if (isPart(value)) throw badOperand(symbol, value)
+    if (isNone || isPart(value)) throw badOperand(symbol, value)
     try {
       return plain(value)
     } catch (error) {
@@ -439,10 +439,10 @@ Object.assign(operatorHelpers, {
     // An int stays one, of any size; JavaScript has none such and refuses.
     plain: (value) => (typeof value === 'bigint' ? value : +value),
   }),
-  __invert__: (value: any) => {
+  __invert__: (value: any, isNone?: boolean) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
       throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
-    return invert(value)
+    return invert(value, isNone)
   },
 })
 

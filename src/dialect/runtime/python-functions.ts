@@ -74,6 +74,13 @@ function toNumber(value: unknown, called: string): number {
   throw new TypeError(`${called}() argument must be a string or a real number, not '${typeName(plain)}'`)
 }
 
+/** `int(x)`; an int that a number does not hold stays what `x.item()` gives for it. */
+function toInt(value: unknown): number | bigint {
+  const plain: unknown = value instanceof Tensor ? value.item() : value
+  const isLarge = typeof plain === 'bigint' && !Number.isSafeInteger(Number(plain))
+  return isLarge ? plain : Math.trunc(toNumber(plain, 'int'))
+}
+
 const prefixes: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 16: '0x' }
 
 /** `int('ff', 16)`. */
@@ -217,7 +224,7 @@ function zip(...lists: Any[]): Any[] {
 const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (value: unknown) => boolean }> = {
   int: {
     convert: (value: unknown = 0, base?: unknown) =>
-      base === undefined ? Math.trunc(toNumber(value, 'int')) : intInBase(value, base),
+      base === undefined ? toInt(value) : intInBase(value, base),
     holds: (value) => /^(int|bool)$/.test(typeName(value)),
   },
   float: {
