@@ -122,7 +122,7 @@ function get(index) {
   for (let i = 0; i < taken.length; i += 2) imports.push(made[taken[i]][taken[i + 1]])
   const file = join(__dirname, path)
   const meta = { url: pathToFileURL(file + '.js').href }
-  return (made[index] = evaluate(meta, imports, (to) => load(join(dirname(file), to)), file + '.cjs'))
+  return (made[index] = evaluate(meta, imports, (to) => load(to, dirname(file)), file + '.cjs'))
 }
 
 /** What a file offers, by the names under which it does. */
@@ -134,7 +134,10 @@ function offered(index) {
   return namespace
 }
 
-async function load(path) {
+/** What \`import(to)\` gives in a file of a folder: a package and a URL are the same everywhere. */
+async function load(to, folder) {
+  if (!to.startsWith('.')) return import(to)
+  const path = join(folder, to)
   const index = places.get(path)
   return index === undefined ? import(pathToFileURL(path).href) : offered(index)
 }
