@@ -173,6 +173,11 @@ function arrayAttribute(array: Any, name: string): Any {
       return Tuple.from<unknown>(array.shape as number[])
     case 'strides':
       return Tuple.from<unknown>((array.strides as number[]).map((step) => step * array.itemsize))
+    case 'flags': {
+      const about = ['shape', 'strides', 'itemsize'].map((one) => getattr(array, one))
+      const made = core.getattr(core.importModule('_numpy_constants'), 'flagsobj')
+      return call(made, [...about, array.flags.OWNDATA], null)
+    }
     case '__len__':
       return array.shape.length === 0 ? undefined : builtin(name, '', () => array.shape[0] as number)
     case '__setitem__':

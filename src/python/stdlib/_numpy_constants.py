@@ -141,3 +141,49 @@ def typename(char):
 def get_include():
     """Where the headers would be."""
     return os.path.join('numpy', 'core', 'include')
+
+
+class flagsobj:
+    """How the elements of an array lie in memory. Arrays that cannot be written to there are none."""
+
+    def __init__(self, shape, strides, itemsize, owns):
+        self.owndata = owns
+        self.c_contiguous = _lies_in_order(shape[::-1], strides[::-1], itemsize)
+        self.f_contiguous = _lies_in_order(shape, strides, itemsize)
+
+    aligned = True
+    writebackifcopy = False
+    contiguous = property(lambda self: self.c_contiguous)
+    fnc = property(lambda self: self.f_contiguous and not self.c_contiguous)
+    forc = property(lambda self: self.f_contiguous or self.c_contiguous)
+
+    @property
+    def writeable(self):
+        return True
+
+    @writeable.setter
+    def writeable(self, value):
+        if not value:
+            raise NotImplementedError('arrays can always be written to here; keep a copy of what must not change')
+
+    def __getitem__(self, name):
+        names = {'C': 'c_contiguous', 'F': 'f_contiguous', 'W': 'writeable', 'A': 'aligned', 'O': 'owndata',
+                 'CONTIGUOUS': 'c_contiguous', 'FORTRAN': 'f_contiguous', 'FNC': 'fnc', 'FORC': 'forc'}
+        known = ('C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY')
+        if name not in names and name not in known:
+            raise KeyError('Unknown flag')
+        return getattr(self, names.get(name, str(name).lower()))
+
+    def __repr__(self):
+        names = ('C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY')
+        return ''.join(f'  {name} : {self[name]}\n' for name in names)
+
+
+def _lies_in_order(shape, strides, step):
+    if 0 in shape:
+        return True
+    for size, stride in zip(shape, strides):
+        if size != 1 and stride != step:
+            return False
+        step *= size
+    return True
