@@ -139,12 +139,12 @@ export function expParts(x: number, tail: number): number {
   const r = a + b
   const rTail = sumError(a, b, r) - n * step[2] + tail
   const j = n & 63
-  // (head + tail) * (1 + r + rest)
+  // (head + tail) * (1 + r + rest) * (1 + rTail)
   const rest = r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))))
   const product = head[j] * r
   const sum = head[j] + product
   const low = sumError(head[j], product, sum) + productError(head[j], r, product)
-  return (sum + (low + (tails[j] * (1 + r) + head[j] * (rTail + rest)))) * 2 ** (n >> 6)
+  return (sum + (low + (tails[j] * (1 + r) + head[j] * (rTail + r * rTail + rest)))) * 2 ** (n >> 6)
 }
 
 /** sin(n pi / 64) for n = 0 … 160, a quarter of a turn more than a whole one, and pi / 64 in three parts. */
