@@ -3,7 +3,7 @@
 // Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
 // the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
 // takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
-// block around an expression; `pass`, `raise` and `del(x)`, of names that nobody has; `exec('y = 1')`, which runs a text of Python; an
+// block around an expression; `pass`, `raise`, `del(x)` and `not (x == y)`, of names that nobody has; `exec('y = 1')`, which runs a text of Python; an
 // import of a module that is Python's own. So does what asks a value that means more in Python than JavaScript knows of
 // it: the items of a `Counter`, the members of an `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
 // further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
@@ -12,7 +12,7 @@ import type { Dialect, Tree } from '../dialect/index.js'
 import { valueAt } from '../dialect/namespaces.js'
 import { givenNames } from '../dialect/own-names.js'
 import { read, type Read } from '../dialect/read.js'
-import type { Node, PythonImport } from '../dialect/syntax.js'
+import { type Node, type PythonImport, someWithin } from '../dialect/syntax.js'
 import type * as PythonPrompt from '../python/prompt.js'
 import { isAtHand } from './globals.js'
 
@@ -36,11 +36,15 @@ const isSet = (node: Node): boolean => {
   return body.length === 1 && body[0].type === 'ExpressionStatement'
 }
 
-/** `del(x)`: TypeScript sees a call, of a function that nobody has. */
-const isDeletion = ({ type, callee }: Node): boolean =>
-  type === 'CallExpression' && (callee as Node).type === 'Identifier' && (callee as Node).name === 'del'
-const deletes = /^\s*del\s*\(/
-const makesDel = /\b(?:function|const|let|var)\s+del\b|\bdel\s*=/
+/** `del(x)`, `not (x == y)`: TypeScript sees a call, of a function that nobody has. The word; undefined for other nodes. */
+const calledWord = ({ type, callee }: Node): string | undefined => {
+  if (type !== 'CallExpression' || (callee as Node).type !== 'Identifier') return undefined
+  const name = (callee as Node).name as string
+  return /^(?:del|not|assert|raise)$/.test(name) ? name : undefined
+}
+const beginsWithWord = /^\s*(del|not|assert|raise)\s*\(/
+const makes = (word: string): RegExp =>
+  new RegExp(`\\b(?:function|const|let|var|import)\\s+${word}\\b|\\b${word}\\s*(?:=|,|\\}.*\\bfrom\\b)`)
 
 /** Functions that run texts in Python, or make programs of them. */
 const runsPython = /^\s*(?:exec|compile)\s*\(/
@@ -54,9 +58,10 @@ const isImportOfPythons = ({ module, member }: PythonImport): boolean =>
 function meansPython(source: string, tree: Tree | undefined, isDeclared: (name: string) => boolean): boolean {
   if (statementWords.has(source.trim())) return true
   if (runsPython.test(source)) return !isDeclared(/\w+/.exec(source)![0])
-  const isOwnDel = (): boolean => isDeclared('del') || makesDel.test(source)
+  const isNobodys = (word: string | undefined): boolean =>
+    word !== undefined && !isDeclared(word) && !makes(word).test(source)
   // What needs no rewriting has no tree.
-  if (tree === undefined) return deletes.test(source) && !isOwnDel()
+  if (tree === undefined) return isNobodys(beginsWithWord.exec(source)?.[1])
   const body = tree.program.body as Node[]
   return body.some((node) => {
     if (node.type === 'BlockStatement') return isSet(node)
@@ -64,9 +69,11 @@ function meansPython(source: string, tree: Tree | undefined, isDeclared: (name: 
     if (node.type === 'DialectImport') {
       return (node.imports as PythonImport[]).some((item) => isImportOfPythons(item))
     }
+    // `not` may stand in any expression; with the others a statement begins.
+    if (someWithin(node, (one) => calledWord(one) === 'not') && isNobodys('not')) return true
     if (node.type !== 'ExpressionStatement') return false
     const { type, name } = node.expression as Node
-    if (isDeletion(node.expression as Node)) return !isOwnDel()
+    if (isNobodys(calledWord(node.expression as Node))) return true
     return type === 'Identifier' && statementWords.has(String(name))
   })
 }
