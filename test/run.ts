@@ -24,16 +24,25 @@ if (files.length === 0) {
 interface Tally {
   pass: number
   fail: number
+  /** What its tests took, in milliseconds. */
+  time: number
 }
 const tallies = new Map<string, Tally>()
 const failures: string[] = []
 const skipped: string[] = []
 const closing: string[] = []
 
-function count(file: string | undefined, outcome: keyof Tally): void {
+interface Ended {
+  readonly file?: string
+  readonly nesting: number
+  readonly details: { readonly duration_ms: number }
+}
+
+function count({ file, nesting, details }: Ended, outcome: 'pass' | 'fail'): void {
   const key = file ?? '(no file)'
-  const tally = tallies.get(key) ?? { pass: 0, fail: 0 }
+  const tally = tallies.get(key) ?? { pass: 0, fail: 0, time: 0 }
   tally[outcome]++
+  if (nesting === 0) tally.time += details.duration_ms
   tallies.set(key, tally)
 }
 
@@ -56,12 +65,12 @@ stream.on('test:pass', (event) => {
   // What was left out has not passed.
   if (event.skip)
     skipped.push(`– ${event.file ? relative(resolve(here, '..'), event.file) : ''}: ${event.skip}`)
-  else count(event.file, 'pass')
+  else count(event, 'pass')
 })
 stream.on('test:fail', (event) => {
   process.exitCode = 1
   if (event.details.type === 'suite') return
-  count(event.file, 'fail')
+  count(event, 'fail')
   const place = event.file ? relative(resolve(here, '..'), event.file) : ''
   failures.push(`✖ ${event.name}  (${place})\n${reason(event.details.error).replace(/^/gm, '    ')}`)
 })
@@ -76,10 +85,11 @@ stream.on('test:diagnostic', (event) => {
   }
 })
 stream.on('end', () => {
-  for (const [file, { pass, fail }] of [...tallies].sort(([a], [b]) => a.localeCompare(b))) {
+  for (const [file, { pass, fail, time }] of [...tallies].sort(([a], [b]) => a.localeCompare(b))) {
     const verdict = fail === 0 ? '✔' : '✖'
     const failed = fail === 0 ? '' : `, ${fail} failed`
-    console.log(`${verdict} ${relative(resolve(here, '..'), file)}  ${pass} passed${failed}`)
+    const slow = time < 5000 ? '' : ` in ${Math.round(time / 1000)} s`
+    console.log(`${verdict} ${relative(resolve(here, '..'), file)}  ${pass} passed${failed}${slow}`)
   }
   for (const line of skipped) console.log(line)
   if (failures.length > 0) console.log(`\n${failures.join('\n\n')}`)
