@@ -248,6 +248,8 @@ export class Facts extends Sources {
     if (func.attr === 'manual_seed') return 'unknown'
     if (
       object === 'unknown' &&
+      // `np.sin` makes no tensor.
+      !this.isOfModule(func) &&
       tensorMethods.test(func.attr) &&
       !/^(t|data|round|to|repeat|add|sub|sum|mean|abs|type_as|index_select|eq|ne|lt|le|gt|ge|floor|ceil|dot|int|bool|float)$/.test(
         func.attr,

@@ -152,8 +152,8 @@ export const methods: Record<string, string> = {
     '同一内存，另一种形状。有一个大小可以是 -1：由其他的算出。',
   'The same memory under the shape of `other`.': '同一内存，`other` 的形状。',
   'The same elements under the shape of `other`.': '同样的元素，`other` 的形状。',
-  'The tensor itself where its elements lie in row-major order, else a copy where they do.':
-    '元素按行优先排列时就是张量本身，否则是这样排列的副本。',
+  'The tensor itself where its elements lie in row-major order, or as `memory_format` says, else a copy where they do.':
+    '元素按行优先排列，或按 `memory_format` 所说排列时就是张量本身，否则是这样排列的副本。',
   'Drops the dimensions of size 1 of the tensor itself.': '就地去掉大小为 1 的维。',
   'Drops dimension `dim` of the tensor itself where it has size 1.': '第 `dim` 维大小为 1 时就地去掉它。',
   'Puts a dimension of size 1 into the tensor itself.': '就地插入大小为 1 的一维。',

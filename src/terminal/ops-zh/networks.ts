@@ -17,6 +17,7 @@ export const networks: Record<string, string> = {
   'Sets each element to 0 with probability `p` and divides the others by 1 - p.':
     '以概率 `p` 把元素变成 0，其余除以 1 - p。',
   '`dropout` in place.': '`dropout` 的就地版本。',
+  'Dropout, and which elements it kept.': 'dropout 的结果，以及保留了哪些元素。',
   'Dropout that keeps mean and variance.': '保持均值和方差的 dropout。',
   '`alpha_dropout` in place.': '`alpha_dropout` 的就地版本。',
   'Dropout of whole features (the first two dimensions).': '对整个特征（前两维）做 dropout。',
