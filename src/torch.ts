@@ -65,6 +65,8 @@ const {
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
 const tree = functionTree() as unknown as Omit<TorchFunctions, '_C'>
 const { _C } = functionTree() as unknown as Pick<TorchFunctions, '_C'>
+/** While it is entered, no class answers for ops. */
+const DisableTorchFunction = callable(inner.DisableTorchFunction, 'DisableTorchFunction')
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
@@ -318,7 +320,7 @@ const torch = {
   set_default_device,
   Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args), become),
   overrides: overridesModule,
-  DisableTorchFunction: inner.DisableTorchFunction,
+  DisableTorchFunction,
   Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
   Generator,
   device: callable(scalar.Device, 'device'),
@@ -357,7 +359,11 @@ const torch = {
   errors,
 }
 // Of the copy, too, it is hidden: one made without it would be a second copy of two thousand names.
-Object.defineProperty(torch, '_C', { value: { ..._C, ...inner }, enumerable: false, configurable: true })
+Object.defineProperty(torch, '_C', {
+  value: { ..._C, ...inner, DisableTorchFunction },
+  enumerable: false,
+  configurable: true,
+})
 for (const name of foreachNames)
   Object.defineProperty(torch, name, { get: () => parts.foreach().foreach[name], configurable: true })
 declareLeftOut(torch)

@@ -7,6 +7,7 @@
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { NamedTuple, Tuple } from '../base/tuple.js'
+import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 import { type Asked, startOverriding, watching } from './watching.js'
 
@@ -125,6 +126,9 @@ export function defaultHandler(
   args: Iterable<unknown> = [],
   keywords: Any = null,
 ): unknown {
+  for (const given of [types, args])
+    if (typeof (given as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function')
+      throw new TypeError(`'${typeName(given)}' object is not iterable`)
   for (const type of types) if (!classes.isSubclass(this, type)) return classes.notImplemented
   return withoutOverriding(() => converted(classes.call(func, args, keywords), this))
 }

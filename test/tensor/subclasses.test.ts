@@ -58,3 +58,12 @@ test('a class that is no tensor answers for ops, or says that it does not', () =
 test('as_subclass refuses what is no class of tensors', () => {
   assert.throws(() => torch.ones(2).as_subclass(Map as never), /does not inherit from Tensor is not possible/)
 })
+
+test('wrong calls of what answers for ops are refused in words, and a guard needs no new', () => {
+  const x = torch.ones(2) as any
+  assert.throws(() => x.__torch_function__(-3, 2), { message: "'int' object is not iterable" })
+  assert.throws(() => x.__torch_function__(torch.add, [], -1), { message: "'int' object is not iterable" })
+  const guard = (torch as any).DisableTorchFunction()
+  guard.__enter__()
+  guard.__exit__()
+})
