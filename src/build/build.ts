@@ -234,16 +234,14 @@ async function emitCode(): Promise<void> {
     .filter(({ path }) => path === main || /chunks\/repl-/.test(path))
     .flatMap(loadedBy)
     .filter((path) => /chunks\/(eval|repl|prompt)-/.test(path))
-  const ofStart = withImports(modules, [main, evaluator, ...next])
+  const roots = [main, evaluator, ...next] as const
+  const ofStart = withImports(modules, roots)
   const toCut = {
     ofStart: new Set(ofStart.map(({ path }) => path)),
     evaluator,
     ofEvaluator: new Set(withImports(modules, [evaluator]).map(({ path }) => path)),
   }
-  const files = [
-    ...modules.flatMap((file) => cutInTwo(file, toCut)),
-    startFile(ofStart, dist, main, evaluator),
-  ]
+  const files = [...modules.flatMap((file) => cutInTwo(file, toCut)), startFile(ofStart, dist, roots)]
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
     // What V8 made of an earlier text of the same length it would take for this one's; and what it has kept once it

@@ -56,8 +56,8 @@ export function cutInTwo(
   ]
 }
 
-/** What base/kept-code.ts does, for itself: as text, since nothing can be imported yet. */
-const evaluatedPlainly =
+/** What base/kept-code.ts does, for itself and for a start: as text, since nothing can be imported yet. */
+export const evaluatedPlainly =
   '(meta,imports,load)=>{' +
   'const key=Symbol.for("dltorch.files");' +
   'if(globalThis[key]===undefined)Object.defineProperty(globalThis,key,{value:new Map()});' +

@@ -5,6 +5,7 @@
 // the loader finds them evaluated already, since both keep what a script gave under the script's path.
 import { dirname, relative, resolve } from 'node:path'
 import { type ImportDeclaration, type Program, parse } from 'acorn'
+import { evaluatedPlainly } from './kept-code.js'
 import { exportsOf, nameOf, nodesOf, type OutputFile } from './outputs.js'
 
 interface Module {
@@ -69,15 +70,15 @@ export function withImports(all: readonly OutputFile[], roots: readonly string[]
  * The file that evaluates a start's scripts, and then calls its `main`.
  *
  * @param files the modules that become these scripts
- * @param main the path of the one that exports `main`
- * @param evaluator the path of the built base/kept-code.ts, which is one of them
+ * @param roots the paths of those that are asked for by name: that which exports `main`, the built base/kept-code.ts, and
+ *   those that are loaded next
  */
 export function startFile(
   files: readonly OutputFile[],
   dist: string,
-  main: string,
-  evaluator: string,
+  roots: readonly [main: string, evaluator: string, ...next: string[]],
 ): OutputFile {
+  const [main, evaluator] = roots
   const modules = new Map(files.map((file) => [file.path, read(file)]))
   const number = new Map([...modules.keys()].map((path, index) => [path, index]))
   /** Where a value comes from in the end, and what it is called there. */
@@ -90,29 +91,18 @@ export function startFile(
     relative(dist, path).replaceAll('\\', '/').replace(/\.js$/, ''),
     [...new Set(imports.map(({ from }) => number.get(from)!))],
     imports.flatMap(({ from, names }) => names.map((name) => origin(from, name))).flat(),
-    [...exports.keys()].flatMap((name) => [name, ...origin(path, name)]),
+    roots.includes(path) ? [...exports.keys()].flatMap((name) => [name, ...origin(path, name)]) : [],
   ])
   const text = `'use strict'
 // Evaluates what a start needs, in order, without Node's loader of modules. See Note [Start file] in build/start-file.ts.
 const { dirname, join } = require('node:path')
 const { pathToFileURL } = require('node:url')
-/** Of each file: its path; the files that it imports; what it takes, as file and name; what it offers, as name, file and name there. */
+/** Of each file: its path; the files that it imports; what it takes, as file and name; what it offers who asks for it, as name, file and name there. */
 const rows = ${JSON.stringify(rows)}
 const made = []
-const places = new Map(rows.map(([path], index) => [join(__dirname, path + '.js'), index]))
-let evaluate = plainly
-
-/** For the evaluator itself and what it stands on. */
-function plainly({ url }, imports, load, path) {
-  const known = files.get(path)
-  if (known) return known
-  const exports = require(path)(imports, { url }, load)
-  files.set(path, exports)
-  return exports
-}
-const everyFile = Symbol.for('dltorch.files')
-if (globalThis[everyFile] === undefined) Object.defineProperty(globalThis, everyFile, { value: new Map() })
-const files = globalThis[everyFile]
+const asked = new Map(${JSON.stringify(roots.map((path) => number.get(path)))}.map((index) => [join(__dirname, rows[index][0] + '.js'), index]))
+/** For the evaluator itself and what it stands on; later the evaluator. */
+let evaluate = ${evaluatedPlainly}
 
 function get(index) {
   if (made[index]) return made[index]
@@ -122,7 +112,7 @@ function get(index) {
   for (let i = 0; i < taken.length; i += 2) imports.push(made[taken[i]][taken[i + 1]])
   const file = join(__dirname, path)
   const meta = { url: pathToFileURL(file + '.js').href }
-  return (made[index] = evaluate(meta, imports, (to) => load(to, dirname(file)), file + '.cjs'))
+  return (made[index] = evaluate(meta, imports, (to) => load(to, dirname(file))))
 }
 
 /** What a file offers, by the names under which it does. */
@@ -138,7 +128,7 @@ function offered(index) {
 async function load(to, folder) {
   if (!to.startsWith('.')) return import(to)
   const path = join(folder, to)
-  const index = places.get(path)
+  const index = asked.get(path)
   return index === undefined ? import(pathToFileURL(path).href) : offered(index)
 }
 
