@@ -1,6 +1,7 @@
 // Convolutions as they are defined, window by window: what `convolve`, its way back to the images, and the gradient of the
 // weight are in one piece, without columns in between. A reference: where nothing does these faster, they are composed of
 // columns and products (ops/spatial/convolve.ts).
+import { numelOf } from '../base/layout.js'
 import type { Sweep } from './columns.js'
 import { kernel, type Memory } from './kernel.js'
 
@@ -73,8 +74,6 @@ function eachMeeting(
   }
 }
 
-const countOf = ([depth, height, width]: readonly [number, number, number]): number => depth * height * width
-
 /** The windows' sums, of images and weights; with a bias where one is given. */
 export const convolution = kernel(
   'convolve',
@@ -84,7 +83,7 @@ export const convolution = kernel(
     sweep: Sweep,
   ) => {
     const [to, from, w] = [out.array as Floats, x.array as Floats, weight.array as Floats]
-    const places = countOf(sweep.places)
+    const places = numelOf(sweep.places)
     const sums = new Float64Array(extent.images * extent.groups * extent.outputs * places)
     eachMeeting(extent, sweep, (result, cell, k) => (sums[result] += from[x.at + cell] * w[weight.at + k]))
     const outputs = extent.groups * extent.outputs
@@ -100,7 +99,7 @@ export const spreading = kernel(
   'spread',
   ([out, g, weight]: readonly [Memory, Memory, Memory], extent: Extent, sweep: Sweep) => {
     const [to, from, w] = [out.array as Floats, g.array as Floats, weight.array as Floats]
-    const sums = new Float64Array(extent.images * extent.groups * extent.channels * countOf(sweep.sizes))
+    const sums = new Float64Array(extent.images * extent.groups * extent.channels * numelOf(sweep.sizes))
     eachMeeting(extent, sweep, (place, cell, k) => (sums[cell] += from[g.at + place] * w[weight.at + k]))
     for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
   },
@@ -112,7 +111,7 @@ export const correlation = kernel(
   ([out, x, g]: readonly [Memory, Memory, Memory], extent: Extent, sweep: Sweep) => {
     const [to, from, places] = [out.array as Floats, x.array as Floats, g.array as Floats]
     const { groups, outputs, channels } = extent
-    const sums = new Float64Array(groups * outputs * channels * countOf(sweep.window))
+    const sums = new Float64Array(groups * outputs * channels * numelOf(sweep.window))
     eachMeeting(extent, sweep, (place, cell, k) => (sums[k] += from[x.at + cell] * places[g.at + place]))
     for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
   },

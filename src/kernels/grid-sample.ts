@@ -1,5 +1,6 @@
 // Sampling at any places of planes or volumes: each place of the result is a sum of some cells around where the grid
 // points. Follows ATen/native/GridSampler.h.
+import { numelOf } from '../base/layout.js'
 import { float64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Cells, cellsOf } from './reduce.js'
@@ -175,7 +176,6 @@ class Neighbours {
 
 const roundingOf = ({ dtype }: Memory): ((x: number) => number) =>
   dtype === float64 ? (x) => x : Math.fround
-const planeOf = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1)
 
 /** Values where the grid points: `places` × coordinates of each element of the batch. */
 export const gridSample = kernel(
@@ -183,7 +183,7 @@ export const gridSample = kernel(
   ([out, x, grid]: readonly [Memory, Memory, Memory], how: Sampling) => {
     const { batch, channels, sizes, places } = how
     const [to, from, points] = [cellsOf(out), cellsOf(x), cellsOf(grid)]
-    const plane = planeOf(sizes)
+    const plane = numelOf(sizes)
     const near = new Neighbours(how, roundingOf(x))
     const { cells, weights } = near
     for (let b = 0; b < batch; b++)
@@ -210,7 +210,7 @@ export const gridSampleSlope = kernel(
     const { batch, channels, sizes, places } = how
     const dims = sizes.length
     const [grads, from, points] = [cellsOf(g), cellsOf(x), cellsOf(grid)]
-    const plane = planeOf(sizes)
+    const plane = numelOf(sizes)
     const near = new Neighbours(how, roundingOf(x))
     const { cells, weights, slopes } = near
     const toX = ofX === null ? null : cellsOf(ofX)

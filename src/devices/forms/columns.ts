@@ -1,4 +1,5 @@
 // Forms of the kernels that lay out in columns what windows see, and add columns up, for a device; see kernels/columns.ts.
+import { numelOf } from '../../base/layout.js'
 import type { Sweep } from '../../kernels/columns.js'
 import type { KernelName } from '../../kernels/kernel.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -42,17 +43,15 @@ function sumOfColumns(
   return sum
 }
 
-const sizeOf = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1)
-
 const im2col: DeviceForm = ([out, x], _planes: number, sweep: Sweep) => {
   const { table, width } = cellsSeen(sweep)
-  const rest = [sizeOf(sweep.sizes), sizeOf(sweep.places), width]
+  const rest = [numelOf(sweep.sizes), numelOf(sweep.places), width]
   return [runFormula(columnOf, out!.sizes, out!.dtype, x as Tensor, table, ...rest)]
 }
 
 const col2im: DeviceForm = ([out, columns], _planes: number, sweep: Sweep) => {
   const { table, width } = placesSeeing(sweep)
-  const rest = [sizeOf(sweep.sizes), sizeOf(sweep.places), width]
+  const rest = [numelOf(sweep.sizes), numelOf(sweep.places), width]
   return [runFormula(sumOfColumns, out!.sizes, out!.dtype, columns as Tensor, table, ...rest)]
 }
 

@@ -9,7 +9,8 @@
 // | ------------ | ------- | -------- |
 // | `headlessgl` | 1256 ms |  2948 ms |
 // | `webasm`     | 1461 ms |   865 ms |
-import type { Sweep, Triple } from '../../kernels/columns.js'
+import { numelOf } from '../../base/layout.js'
+import type { Sweep } from '../../kernels/columns.js'
 import type { Extent } from '../../kernels/convolution.js'
 import type { KernelName } from '../../kernels/kernel.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -31,8 +32,6 @@ const MOST_IN_ROWS = 1 << 22
 const ROWS_FROM = 4
 /** A weight's gradient is a product of rows as long as all places: so many fours of them are the work of one thread. */
 const PART = 512
-
-const sizeOf = ([depth, height, width]: Triple): number => depth * height * width
 
 // ---- results, and the way back to the images ----
 
@@ -177,7 +176,7 @@ function windowSums(x: Tensor, weight: Tensor, bias: Tensor | null, counts: Coun
 
 const convolve: DeviceForm = ([out, x, weight, bias], extent: Extent, sweep: Sweep) => {
   const { images, groups, channels, outputs } = extent
-  const [plane, places] = [sizeOf(sweep.sizes), sizeOf(sweep.places)]
+  const [plane, places] = [numelOf(sweep.sizes), numelOf(sweep.places)]
   const seen = cellsSeen(sweep)
   const sums = windowSums(
     x!.reshape([images, groups * channels, plane]),
@@ -191,7 +190,7 @@ const convolve: DeviceForm = ([out, x, weight, bias], extent: Extent, sweep: Swe
 /** Every output is a channel here, and every channel an output. */
 const spread: DeviceForm = ([out, g, weight], extent: Extent, sweep: Sweep) => {
   const { images, groups, channels, outputs } = extent
-  const [plane, places] = [sizeOf(sweep.sizes), sizeOf(sweep.places)]
+  const [plane, places] = [numelOf(sweep.sizes), numelOf(sweep.places)]
   const seen = placesSeeing(sweep)
   const turned = weight!.reshape([groups, outputs, channels, seen.width]).transpose(1, 2)
   const sums = windowSums(
@@ -287,7 +286,7 @@ function productAcrossInPlace(
 
 const correlate: DeviceForm = ([out, x, g], extent: Extent, sweep: Sweep) => {
   const { images, groups, channels, outputs } = extent
-  const [plane, places] = [sizeOf(sweep.sizes), sizeOf(sweep.places)]
+  const [plane, places] = [numelOf(sweep.sizes), numelOf(sweep.places)]
   const { table, width: window } = cellsSeen(sweep)
   const terms = channels * window
   if (!getBackend().readsFours && places <= LONGEST_LOOP) {

@@ -1,5 +1,6 @@
 // Forms of the kernels of pooling for a device; see kernels/pool.ts for what they take. An average is a sum along one dimension
 // after the other, as in resample.ts.
+import { numelOf } from '../../base/layout.js'
 import type { Triple } from '../../kernels/columns.js'
 import type { KernelName } from '../../kernels/kernel.js'
 import type { Axes, Axis, Divisors } from '../../kernels/pool.js'
@@ -64,12 +65,11 @@ function slopeOfLargest(
   return sum
 }
 
-const planeOf = ([depth, height, width]: Triple): number => depth * height * width
 const windowsIn = (axes: Axes): number => axes.reduce((count, { first }) => count * first.length, 1)
 
 const maxPool: DeviceForm = ([values, indices, x], _planes: number, sizes: Triple, axes: Axes) => {
   const { table, width } = cellsOf(axes, sizes)
-  const [plane, windows] = [planeOf(sizes), windowsIn(axes)]
+  const [plane, windows] = [numelOf(sizes), windowsIn(axes)]
   const places = runFormula(
     placeOfLargest,
     values!.sizes,
@@ -85,7 +85,7 @@ const maxPool: DeviceForm = ([values, indices, x], _planes: number, sizes: Tripl
 
 const maxPoolSlope: DeviceForm = ([out, g, indices], _planes: number, sizes: Triple, axes: Axes) => {
   const { table, width } = windowsOn(axes, sizes)
-  const rest = [planeOf(sizes), windowsIn(axes), width]
+  const rest = [numelOf(sizes), windowsIn(axes), width]
   return [runFormula(slopeOfLargest, out!.sizes, out!.dtype, g as Tensor, indices as Tensor, table, ...rest)]
 }
 

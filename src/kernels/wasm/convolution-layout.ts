@@ -11,7 +11,6 @@ import { atOnce, type Call } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
-export const numelOf = ([depth, height, width]: Triple): number => depth * height * width
 export const lanesOf = ({ dtype }: Memory): Lanes | null =>
   dtype === float32 ? single : dtype === float64 ? double : null
 

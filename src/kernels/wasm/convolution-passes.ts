@@ -1,5 +1,6 @@
 // Rows of a convolution's places, computed from one image each by the weights' panels: what the way there and the way back have in
 // common.
+import { numelOf } from '../../base/layout.js'
 import type { Triple } from '../columns.js'
 import type { Memory } from '../kernel.js'
 import { PANELS, TILE } from './convolution-code.js'
@@ -7,7 +8,6 @@ import {
   callables,
   floatsAt,
   type Layout,
-  numelOf,
   pad,
   paddedBytes,
   paddedRoom,
@@ -96,7 +96,7 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
   const { images, groups } = extent
   const [, height, columns] = sizes
   const planeOf = numelOf(sizes)
-  const ownPlane = numelOf(layout.axes.map(({ size }) => size) as unknown as Triple)
+  const ownPlane = numelOf(layout.axes.map(({ size }) => size))
   const firsts = room(groups * outputs * bytes)
   const sums = floatsAt(lanes, firsts, groups * outputs)
   for (let o = 0; o < sums.length; o++)

@@ -1,4 +1,5 @@
 // Convolutions on vectors, and the way back to the images: the forms of `convolve` and `spread` for float32 and float64 of some size.
+import { numelOf } from '../../base/layout.js'
 import type { Sweep } from '../columns.js'
 import { BLOCK, convolution, type Extent, spreading } from '../convolution.js'
 import type { Form } from '../executor.js'
@@ -11,7 +12,6 @@ import {
   lanesOf,
   type Layout,
   layoutOf,
-  numelOf,
   read,
   type Term,
 } from './convolution-layout.js'

@@ -1,5 +1,6 @@
 // The gradient of a convolution's weight on vectors: the form of `correlate` for float32 and float64 of some size. Threads share the
 // outputs, each going over all images.
+import { numelOf } from '../../base/layout.js'
 import type { Sweep } from '../columns.js'
 import { correlation, type Extent } from '../convolution.js'
 import type { Form } from '../executor.js'
@@ -12,7 +13,6 @@ import {
   into,
   lanesOf,
   layoutOf,
-  numelOf,
   pad,
   paddedBytes,
   paddedRoom,
