@@ -9,7 +9,7 @@ import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
 import { checkBareMethods, checkMethods, withBareChecked } from './engine/checked.js'
-import { call, functionTree, installMethods } from './engine/functions.js'
+import { call, functionsOf, installMethods } from './engine/functions.js'
 import { become } from './engine/overriding.js'
 import { inner, overridesModule } from './ops/overrides.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
@@ -63,8 +63,28 @@ const {
   ...gradModes
 } = modes
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
-const tree = functionTree() as unknown as Omit<TorchFunctions, '_C'>
-const { _C } = functionTree() as unknown as Pick<TorchFunctions, '_C'>
+type Namespace = 'linalg' | 'special' | 'fft' | 'random' | '_C' | 'nn'
+const own = functionsOf('') as unknown as Omit<TorchFunctions, Namespace>
+
+/** A namespace of the table, made when it is first asked for. */
+function namespace<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+const namespaces = {
+  linalg: namespace(() => ({
+    ...(functionsOf('linalg') as unknown as TorchFunctions['linalg']),
+    LinAlgError: callable(errors.LinAlgError, 'LinAlgError'),
+  })),
+  special: namespace(() => functionsOf('special') as unknown as TorchFunctions['special']),
+  fft: namespace(() => functionsOf('fft') as unknown as TorchFunctions['fft']),
+  random: namespace(() => ({
+    ...(functionsOf('random') as unknown as TorchFunctions['random']),
+    default_generator: functions.default_generator,
+    fork_rng,
+  })),
+  _C: namespace(() => ({ _nn: functionsOf('_C._nn'), ...inner, DisableTorchFunction })),
+}
 /** While it is entered, no class answers for ops. */
 const DisableTorchFunction = callable(inner.DisableTorchFunction, 'DisableTorchFunction')
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
@@ -156,22 +176,30 @@ const functionalNames = [
   'block_diag',
 ] as const
 /** `torch.functional`: those of the functions that PyTorch has in Python. */
-const functional = Object.fromEntries(functionalNames.map((name) => [name, tree[name]])) as Pick<
+const functional = Object.fromEntries(functionalNames.map((name) => [name, own[name]])) as Pick<
   TorchFunctions,
   (typeof functionalNames)[number]
 >
 
-const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
-
 const torch = {
-  ...tree,
-  linalg: { ...tree.linalg, LinAlgError: callable(errors.LinAlgError, 'LinAlgError') },
+  ...own,
+  get linalg() {
+    return namespaces.linalg()
+  },
+  get special() {
+    return namespaces.special()
+  },
+  get fft() {
+    return namespaces.fft()
+  },
+  get random() {
+    return namespaces.random()
+  },
   ...plainFunctions,
   ...withBareChecked(settings),
   ...withBareChecked(autocastSettings),
   ...dtypes,
   ...withBareChecked(gradModes),
-  random,
   autograd: {
     ...autograd,
     get profiler() {
@@ -360,7 +388,7 @@ const torch = {
 }
 // Of the copy, too, it is hidden: one made without it would be a second copy of two thousand names.
 Object.defineProperty(torch, '_C', {
-  value: { ..._C, ...inner, DisableTorchFunction },
+  get: namespaces._C,
   enumerable: false,
   configurable: true,
 })

@@ -46,7 +46,7 @@ const entries = [
  * Note [Late modules]. Starting must not cost more the more there is. Where `x-late.ts` stands beside `x.ts`, the built
  * program takes it in place of that: it offers the same, but loads what x.ts imports, one of the entries below, when it
  * is first asked for. In development and in tests everything is imported. For ops see Note [Families load late] in
- * engine/op.ts.
+ * engine/op-index.ts.
  */
 const lateModules: Plugin = {
   name: 'late modules',

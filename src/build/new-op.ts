@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import * as prettier from 'prettier'
 import { methods, type Op, ops } from '../engine/op.js'
 import { checkOverloadName, type Param, parseSchema, type Schema } from '../engine/schema.js'
-import { families } from '../ops/index.gen.js'
+import { entries, families } from '../ops/index.gen.js'
 import { editDistance } from '../terminal/suggest.js'
 import torch from '../torch.js'
 import { familyNames } from './families.js'
@@ -81,8 +81,9 @@ function nearestRelative(path: string): Relative {
   const words = new Set(nameOf(path).split('_'))
   let nearest: Relative | undefined
   let least = Infinity
-  for (const [family, entries] of Object.entries(families))
-    for (const [text] of entries) {
+  const texts = entries.split('\n').map((text) => text.replace(/^\+/, ''))
+  for (const [family, count] of Object.entries(families))
+    for (const text of texts.splice(0, count)) {
       const other = parseSchema(text).path
       const parts = nameOf(other).split('_')
       const shared = parts.filter((word) => words.has(word)).length

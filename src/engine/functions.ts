@@ -23,7 +23,7 @@ export function call(path: string, args: readonly unknown[]): Any {
 export function callInplace(path: string, args: readonly unknown[]): Tensor {
   const op = ops.get(path)
   if (!op) throw new Error(`internal: no op '${path}'`)
-  return makeInplace(op, false)(...args) as Tensor
+  return inplaceOf(op)(...args) as Tensor
 }
 
 /** Whether a call fits. A method has a tensor to write to in its form in place, and takes no `out=`. */
@@ -61,6 +61,7 @@ const shownPath = ({ path, name }: Op): string =>
 type AnyFunction = (...args: unknown[]) => unknown
 
 const functionOf = (op: Op): AnyFunction => (op.asFunction ??= makeFunction(op))
+const inplaceOf = (op: Op): AnyFunction => (op.asInplace ??= makeInplaceFunction(op))
 
 /**
  * A call that the profiler sees, under the name that PyTorch has for the op inside. Apart from those that call it: a
@@ -71,15 +72,10 @@ const watchedCall = (op: Op, args: readonly unknown[], isMethod: boolean): unkno
   const { overriding } = watching
   return overriding === null ? run() : overriding(askedOf(op, isMethod), args, run)
 }
-function watchedInplace(
-  name: string,
-  asked: () => Asked,
-  args: readonly unknown[],
-  write: (args: readonly unknown[]) => unknown,
-): unknown {
-  const run = (): unknown => watched(`aten::${name}`, args, () => write(args))
+function watchedInplace(op: Op, asked: Asked, args: readonly unknown[], isMethod: boolean): unknown {
+  const run = (): unknown => watched(`aten::${op.name}_`, args, () => invokeInplace(op, args, isMethod))
   const { overriding } = watching
-  return overriding === null ? run() : overriding(asked(), args, run)
+  return overriding === null ? run() : overriding(asked, args, run)
 }
 
 /** What a call of an op is told to classes that override it as; see overriding.ts. */
@@ -117,93 +113,112 @@ const makeMethod = (op: Op): AnyFunction =>
     },
   })[op.name] as AnyFunction
 
-/** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
-function makeInplace(op: Op, isMethod: boolean): AnyFunction {
-  const name = `${op.name}_`
-  // A number cannot be written to, so `clamp_(1, x)` fits no signature.
+/** What the in-place form of an op binds: a number cannot be written to, so `clamp_(1, x)` fits no signature. */
+function inplaceFormOf(op: Op): NonNullable<Op['inplaceForm']> {
+  const overloads = op.overloads.filter((overload) => overload.inplace)
   const writable = (schema: Schema): Schema => ({
     ...schema,
     params: schema.params.map((param, i) => (i === 0 ? { ...param, type: 'Tensor' } : param)),
   })
-  let candidates: Overload[] | undefined
-  let schemas: Schema[] | undefined
-  const asked = (): Asked =>
-    isMethod ? ofMethod(name) : { name, path: `torch.${op.path}_`, isMethod, func: made as Asked['func'] }
+  return { overloads, schemas: overloads.map((overload) => writable(overload.schema)) }
+}
+
+/** Binds a call of the in-place form to the first overload that fits, and writes. */
+function invokeInplace(op: Op, args: readonly unknown[], isMethod: boolean): unknown {
+  const { overloads, schemas } = (op.inplaceForm ??= inplaceFormOf(op))
+  for (let i = 0; i < overloads.length; i++) {
+    const bound = bind(schemas[i], args, isMethod)
+    if (bound !== null && bound.out === null) return executeInplace(overloads[i], bound.values)
+  }
+  const name = `${op.name}_`
+  for (const overload of overloads) {
+    const bound = bindOld(name, overload, args, isMethod)
+    if (bound !== null) return executeInplace(overload, bound.values)
+  }
+  // What refuses names has no form for them in place.
+  const shown = overloads.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
+    entry: { oneSignature, oldSignatures, alsoByName: named === true ? named : undefined },
+    schema: schemas[i],
+  }))
+  throw explain(name, shown, args, isMethod, true)
+}
+
+/** The in-place method of an op, as `x.add_`. */
+function makeInplaceMethod(op: Op): AnyFunction {
+  const name = `${op.name}_`
+  return {
+    __proto__: null,
+    [name](this: unknown, ...args: unknown[]): unknown {
+      if (watching.by !== null) return watchedInplace(op, ofMethod(name), [this, ...args], true)
+      if (args.length === 1) {
+        const result = quickInplace(op, this, args[0])
+        if (result !== null) return result
+      }
+      return invokeInplace(op, [this, ...args], true)
+    },
+  }[name] as AnyFunction
+}
+
+/** The same as a function, as `torch.relu_`. */
+function makeInplaceFunction(op: Op): AnyFunction {
+  const name = `${op.name}_`
   const made = {
     __proto__: null,
-    [name](this: unknown, ...rest: unknown[]): unknown {
-      const args = isMethod ? [this, ...rest] : rest
-      if (watching.by !== null) return watchedInplace(name, asked, args, boundInplace)
+    [name](...args: unknown[]): unknown {
+      if (watching.by !== null)
+        return watchedInplace(
+          op,
+          { name, path: `torch.${op.path}_`, isMethod: false, func: made },
+          args,
+          false,
+        )
       if (args.length === 2) {
         const result = quickInplace(op, args[0], args[1])
         if (result !== null) return result
       }
-      return boundInplace(args)
+      return invokeInplace(op, args, false)
     },
   }[name] as AnyFunction
   return made
-  function boundInplace(args: readonly unknown[]): unknown {
-    candidates ??= op.overloads.filter((overload) => overload.inplace)
-    schemas ??= candidates.map((overload) => writable(overload.schema))
-    for (let i = 0; i < candidates.length; i++) {
-      const bound = bind(schemas[i], args, isMethod)
-      if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
-    }
-    for (const overload of candidates) {
-      const bound = bindOld(name, overload, args, isMethod)
-      if (bound !== null) return executeInplace(overload, bound.values)
-    }
-    // What refuses names has no form for them in place.
-    const shown = candidates.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
-      entry: { oneSignature, oldSignatures, alsoByName: named === true ? named : undefined },
-      schema: schemas![i],
-    }))
-    throw explain(name, shown, args, isMethod, true)
-  }
 }
 
-const installed = new Set<string>()
-setOps((name) => installed.has(name))
+/** What the class declares itself. */
+let own: ReadonlySet<string> = new Set()
+setOps((name) => isFromTable(name))
 setAlias((tensor) => call('alias', [tensor]) as Tensor)
 /** Whether `Tensor` has this method from the table, not from its class. */
-export const isFromTable = (name: string): boolean => installed.has(name)
+export const isFromTable = (name: string): boolean =>
+  !own.has(name) &&
+  (methods.has(name) || (name.endsWith('_') && methods.get(name.slice(0, -1))?.inplace === true))
 
 /**
  * Puts every method of the table on `Tensor.prototype`. All methods had better come at once: a prototype that V8 has made
  * fast, since somebody used it, is copied for each name that comes later.
  */
 export function installMethods(): void {
-  const own = new Set<string>(Object.getOwnPropertyNames(Tensor.prototype))
+  own = new Set(Object.getOwnPropertyNames(Tensor.prototype))
   const descriptor: PropertyDescriptor = { writable: true, configurable: true }
   const define = (name: string, value: unknown): void => {
     descriptor.value = value
     Object.defineProperty(Tensor.prototype, name, descriptor)
-    installed.add(name)
   }
   methods.forEach((op, name) => {
     if (!own.has(name)) define(name, makeMethod(op))
-    if (op.inplace && !own.has(`${name}_`)) define(`${name}_`, makeInplace(op, true))
+    if (op.inplace && !own.has(`${name}_`)) define(`${name}_`, makeInplaceMethod(op))
   })
 }
 
-let madeTree: Record<string, Any> | null = null
-
-/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. Made once. */
-export function functionTree(): Record<string, Any> {
-  if (madeTree !== null) return madeTree
-  const tree: Record<string, Any> = (madeTree = {})
-  const put = (path: string, f: AnyFunction): void => {
-    if (!path.includes('.')) return void (tree[path] ??= f)
-    const parts = path.split('.')
-    const last = parts.pop() as string
-    let at = tree
-    for (const part of parts) at = at[part] ??= {}
-    at[last] ??= f
-  }
+/** The functions of the table below a path, as `torch.linalg`; of `torch` itself where it is empty, without what is below. */
+export function functionsOf(namespace: string): Record<string, Any> {
+  const made: Record<string, Any> = {}
+  const at = namespace === '' ? 0 : namespace.length + 1
+  const isWithin = (path: string): boolean =>
+    path.lastIndexOf('.') === at - 1 && (at === 0 || path.startsWith(namespace))
   ops.forEach((op, path) => {
-    if (op.isInside) return
-    put(path, functionOf(op))
-    if (op.inplaceFunction) put(`${path}_`, makeInplace(op, false))
+    if (op.isInside || !isWithin(path)) return
+    const name = at === 0 ? path : path.slice(at)
+    made[name] ??= functionOf(op)
+    if (op.inplaceFunction) made[`${name}_`] ??= inplaceOf(op)
   })
-  return tree
+  return made
 }

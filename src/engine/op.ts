@@ -165,18 +165,15 @@ export class Overload {
   /** What each set of inputs that need gradients saves; see record.ts. */
   readonly plans: unknown[] = []
 
-  /** Whether `name_` exists. */
-  readonly inplace: boolean
-
   readonly #load: () => void
 
   constructor(
     readonly text: string,
     readonly path: string,
-    inplace: Entry['inplace'],
+    /** Whether `name_` exists. */
+    readonly inplace: boolean,
     load: () => void,
   ) {
-    this.inplace = inplace !== undefined && inplace !== false
     this.#load = load
     this.loops = new Loops(text)
   }
@@ -255,62 +252,64 @@ export interface QuickStates {
   readonly number: QuickState | null
 }
 
-/** An entry that the table lists; what it takes to call it is made at the first call. */
-class Declared {
-  #overload: Overload | null = null
-
-  constructor(
-    readonly text: string,
-    readonly path: string,
-    readonly facts: Facts,
-    readonly load: () => void,
-  ) {}
-
-  get overload(): Overload {
-    return (this.#overload ??= new Overload(this.text, this.path, this.facts.inplace, this.load))
-  }
+/** What is true of all overloads of a path, as bits of a mark. */
+export const marks = {
+  /** It is a function of `torch`. */
+  function: 1,
+  /** It is a method of tensors. */
+  method: 2,
+  /** `name_` exists, which writes to the first argument. */
+  inplace: 4,
+  /** `name_` is a function of `torch`, too: never in a namespace that is made of aliases. */
+  inplaceFunction: 8,
+  /** It is no name of PyTorch's, so that nobody but other ops and formulas can call it. */
+  inside: 16,
 }
 
 /** All overloads of one path below `torch`. */
 export class Op {
-  #declared: Declared[] | null = null
-  #overloads: Overload[] | null = null
-  /** Whether `name_` exists, which writes to the first argument. */
-  inplace = false
-  /** Whether `name_` is a function of `torch`, too: never in a namespace that is made of aliases. */
-  inplaceFunction = false
-  /** Whether it is no name of PyTorch's, so that nobody but other ops and formulas can call it. */
-  isInside = false
+  #overloads: readonly Overload[] | null = null
 
-  constructor(readonly path: string) {}
+  /** @param place where the index lists its overloads; -1 where they are added one by one */
+  constructor(
+    readonly path: string,
+    public mark = 0,
+    readonly place = -1,
+  ) {}
   get name(): string {
     return this.path.slice(this.path.lastIndexOf('.') + 1)
   }
 
   get overloads(): readonly Overload[] {
-    return (this.#overloads ??= (this.#declared ?? []).map(({ overload }) => overload))
+    return (this.#overloads ??= this.place < 0 ? [] : index.overloadsAt(this.place))
   }
 
-  add(declared: Declared): void {
-    // Most have one: a list that grows makes room for seventeen.
-    if (this.#declared !== null) this.#declared.push(declared)
-    else {
-      this.#declared = [declared]
-      this.isInside = declared.facts.variants === 'inside'
-    }
-    this.#overloads = null
-    const { inplace } = declared.facts
-    if (inplace !== undefined && inplace !== false) this.inplace = true
-    if (inplace === true && (!this.path.includes('.') || this.path.startsWith('_C.')))
-      this.inplaceFunction = true
+  add(overload: Overload, mark: number): void {
+    this.#overloads = [...this.overloads, overload]
+    this.mark |= mark
+  }
+
+  /** Whether `name_` exists, which writes to the first argument. */
+  get inplace(): boolean {
+    return (this.mark & marks.inplace) !== 0
+  }
+  get inplaceFunction(): boolean {
+    return (this.mark & marks.inplaceFunction) !== 0
+  }
+  get isInside(): boolean {
+    return (this.mark & marks.inside) !== 0
   }
 
   /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
   bare: BareCall | null | undefined
   /** The function that calls it, once functions.ts has made it. */
   asFunction: ((...args: unknown[]) => unknown) | undefined
+  /** The function that calls its form in place, likewise. */
+  asInplace: ((...args: unknown[]) => unknown) | undefined
   /** What the quick ways run, likewise. */
   quick: QuickStates | undefined
+  /** What its in-place form binds, likewise. */
+  inplaceForm: { readonly overloads: readonly Overload[]; readonly schemas: readonly Schema[] } | undefined
 }
 
 /** The table: dotted path below `torch` → op. Methods are listed by bare name. */
@@ -320,36 +319,15 @@ export const methods = new Map<string, Op>()
 
 const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
 
-/** What is known of an entry before its family is loaded. */
-export type Facts = Pick<Entry, 'aliases' | 'variants' | 'inplace'>
-
-/** Entries that were declared and whose family is not loaded yet, by their text. */
-const declared = new Map<string, Declared>()
-
-/**
- * Note [Families load late]. Starting must not cost more the more ops there are. The built program therefore starts with
- * the index alone, `ops/index.gen.ts`: the text and the facts of every entry, by family. From it `ops/all-late.ts` declares
- * all overloads, so that functions, methods, binding, errors and completion are there; the file of a family is loaded
- * when one of its entries is first asked for, and `op` then fills what was declared. The order of overloads is that of
- * the index, whichever family comes first. In development and in tests all families are loaded by `ops/all.ts`, and
- * nothing is declared; `npm run generate` writes the index from there.
- *
- * @param load loads the family, which calls `op` with the same text
- */
-export function declare(text: string, facts: Facts, load: () => void): void {
-  const end = text.indexOf('(')
-  const path = pathOf(text.slice(0, end))
-  const one = new Declared(text, path, facts, load)
-  const hasSelf = text.startsWith('Tensor self', end + 1)
-  const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
-  put(path, variants, one)
-  if (facts.aliases !== undefined) for (const alias of facts.aliases) put(alias, variants, one)
-  declared.set(text, one)
+/** What finds the overloads that the index of the built program lists; see op-index.ts. */
+export interface Index {
+  overloadsAt(place: number): readonly Overload[]
+  /** The overload with this text. */
+  overloadOf(text: string): Overload | undefined
 }
-
-function put(name: string, variants: NonNullable<Facts['variants']>, one: Declared): void {
-  if (variants !== 'method') add(ops, name, one)
-  if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, one)
+let index: Index = { overloadsAt: () => [], overloadOf: () => undefined }
+export function setIndex(value: Index): void {
+  index = value
 }
 
 const nothing = (): void => {}
@@ -367,15 +345,29 @@ export function op(text: string, entry: Entry): void {
     throw new Error(`internal: ${text} has ${present.join(' and ') || 'no'} implementation`)
   if ((present[0] === 'forward') !== (entry.backward === undefined))
     throw new Error(`internal: ${text}: backward goes with ${present[0]} the other way round`)
-  if (!declared.has(text)) {
-    if (splitName(text.slice(0, text.indexOf('('))).overload !== '') checkOverloadName(parseSchema(text))
-    declare(text, entry, nothing)
-    for (const table of [ops, methods])
-      for (const name of [declared.get(text)!.path, ...(entry.aliases ?? [])])
-        refuseTwice(name, table.get(name)?.overloads ?? [])
+  const listed = index.overloadOf(text)
+  if (listed !== undefined) return listed.fill(entry)
+  if (splitName(text.slice(0, text.indexOf('('))).overload !== '') checkOverloadName(parseSchema(text))
+  put(text, entry)
+}
+
+/** Puts an entry that no index lists in the table, under all its names. */
+function put(text: string, entry: Entry): void {
+  const { aliases = [], inplace } = entry
+  const end = text.indexOf('(')
+  const path = pathOf(text.slice(0, end))
+  const overload = new Overload(text, path, inplace !== undefined && inplace !== false, nothing)
+  overload.fill(entry)
+  const hasSelf = text.startsWith('Tensor self', end + 1)
+  const variants = entry.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
+  for (const name of [path, ...aliases]) {
+    let mark = overload.inplace ? marks.inplace : 0
+    if (inplace === true && (!name.includes('.') || name.startsWith('_C.'))) mark |= marks.inplaceFunction
+    if (variants === 'inside') mark |= marks.inside
+    if (variants !== 'method') add(ops, name, overload, mark | marks.function)
+    if ((variants === 'method' || variants === 'both') && !name.includes('.'))
+      add(methods, name, overload, mark | marks.method)
   }
-  declared.get(text)!.overload.fill(entry)
-  declared.delete(text)
 }
 
 /** Stands in an entry for what is to be written; `npm run new:op` puts it there, and the test of the table finds it. */
@@ -393,8 +385,11 @@ function refuseTwice(name: string, overloads: readonly Overload[]): void {
     throw new Error(`internal: '${name}' stands twice in the table${twice && `, as overload '${twice}'`}`)
 }
 
-function add(table: Map<string, Op>, name: string, one: Declared): void {
+function add(table: Map<string, Op>, name: string, overload: Overload, mark: number): void {
   let known = table.get(name)
   if (!known) table.set(name, (known = new Op(name)))
-  known.add(one)
+  // The first entry says whether a path is an inside one.
+  const isFirst = known.overloads.length === 0
+  known.add(overload, isFirst ? mark : mark & ~marks.inside)
+  refuseTwice(name, known.overloads)
 }
