@@ -3,7 +3,7 @@
 import { Tensor } from '../tensor/tensor.js'
 import { execute, executeInplace } from './dispatch.js'
 import { bindOld } from './old-signatures.js'
-import { methods, type Op, ops, type Overload } from './op.js'
+import { methods, type Op, ops } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
 import { bind, type Bound, type Schema } from './schema.js'
 import { askClasses, overridingIn, overrides, setAlias, setOps, startAsking } from './overriding.js'
