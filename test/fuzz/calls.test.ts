@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import torch from '../../src/index.js'
-import { type Fault, reportOf, runCases } from './campaign.js'
+import { type Fault, Patience, reportOf, runCases } from './campaign.js'
 import { caseSeed } from './chance.js'
 import { callFrom } from './random-call.js'
 import { surroundings } from './public-calls.js'
@@ -36,6 +36,30 @@ test('a seed repeats its calls', () => {
   deepEqual(
     [1, 2, 3].map((index) => callFrom(caseSeed(7, index))),
     calls,
+  )
+})
+
+test('a process hangs when it computes or waits for too long, not when it is stopped or the machine is busy', () => {
+  const looksUntilOver = (look: (i: number) => { computed: number; waits: boolean }): number | null => {
+    const patience = new Patience()
+    for (let i = 0; i < 1000; i++) if (patience.isOver(look(i))) return i
+    return null
+  }
+  equal(
+    looksUntilOver(() => ({ computed: 3000, waits: false })),
+    null,
+  )
+  equal(
+    looksUntilOver((i) => ({ computed: 3000 + i, waits: true })),
+    null,
+  )
+  equal(
+    looksUntilOver((i) => ({ computed: 3000 + 250 * i, waits: false })),
+    21,
+  )
+  equal(
+    looksUntilOver(() => ({ computed: 3000, waits: true })),
+    81,
   )
 })
 
@@ -180,6 +204,9 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     "py.module('weakref').WeakValueDictionary(new Array(3))":
       'cannot convert dictionary update sequence element #0 to a sequence',
     "py.module('math').factorial(2 ** 31)": '',
+    'torch.zeros(2, {dtype: torch.bfloat16}).histc(2 ** 31)':
+      "[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate " +
+      '17179869192 bytes. Error code 12 (Cannot allocate memory)',
     "py.method(py.module('statistics').NormalDist(0, 1), 'samples', 2n ** 200n)": '',
     "py.method(py.module('numpy').ones(3), 'diff', 3)": "'numpy.ndarray' object has no attribute 'diff'",
     'torch._softmax(torch.ones([0]).requires_grad_(), -1, false).backward(torch.ones([0]))': '',

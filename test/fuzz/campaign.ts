@@ -8,8 +8,10 @@ import { caseSeed } from './chance.js'
 
 /** A case that computes for longer hangs. */
 const HANG_MS = 5000
-/** One that waits for longer hangs too: a machine that is busy with other things may take its time over a case. */
-const WAIT_MS = 60_000
+/** One that waits for longer, with nothing to compute, hangs too. */
+const WAIT_MS = 20_000
+/** How often a child is looked at. */
+const LOOK_MS = 250
 /** What a child may hold, in bytes, before the case it is at is to blame. */
 const MEMORY = 1.5 * 2 ** 30
 
@@ -63,14 +65,33 @@ async function runChild(campaign: Campaign, [seed, from, to, progress, faults]: 
   process.exit(0)
 }
 
-/** What a process has computed so far, in milliseconds; where the system does not tell, the time of day. */
-function computedBy(pid: number | undefined): number {
+/** What a process has computed so far, in milliseconds, and whether it waits. Null where the system does not tell. */
+function workOf(pid: number | undefined): { computed: number; waits: boolean } | null {
   try {
     // After the name, which may hold anything: the state, ten other fields, then ticks of 10 ms in the program and the system.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * 10
+    return { computed: (Number(fields[11]) + Number(fields[12])) * 10, waits: fields[0] === 'S' }
   } catch {
-    return Date.now()
+    return null
+  }
+}
+
+/**
+ * How long a process has been at one case: by its own computing, and by the looks at which it waited for something. Time in
+ * which the machine was busy with other things, or the process or this one was stopped, is neither.
+ */
+export class Patience {
+  #begin: number | null = null
+  #last = 0
+  #waited = 0
+
+  /** Whether the process has had its time, looked at once more. */
+  isOver(work: { computed: number; waits: boolean } | null): boolean {
+    const { computed, waits } = work ?? { computed: this.#last + LOOK_MS, waits: false }
+    this.#begin ??= computed
+    this.#waited = waits && computed === this.#last ? this.#waited + LOOK_MS : 0
+    this.#last = computed
+    return computed - this.#begin > HANG_MS || this.#waited > WAIT_MS
   }
 }
 
@@ -101,17 +122,17 @@ async function runUntilStopped(
     },
   )
   let last = -1
-  let [since, computed] = [Date.now(), 0]
+  let patience = new Patience()
   let hangs = false
   const watch = setInterval(() => {
     const now = progressOf(progress, -1)
     // Loading takes its time too, and does not count.
-    if (now !== last || now < 0) [last, since, computed] = [now, Date.now(), computedBy(child.pid)]
-    else if (computedBy(child.pid) - computed > HANG_MS || Date.now() - since > WAIT_MS) {
+    if (now !== last || now < 0) [last, patience] = [now, new Patience()]
+    if (patience.isOver(workOf(child.pid))) {
       hangs = true
       child.kill('SIGKILL')
     }
-  }, 250)
+  }, LOOK_MS)
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
     child.on('exit', (...outcome) => resolve(outcome)),
   )
@@ -122,22 +143,28 @@ async function runUntilStopped(
   return { at: at + 1, reason: hangs ? `hangs over ${HANG_MS / 1000} s` : death }
 }
 
-/** The faults of `count` cases, with their kinds, the most frequent first. */
+/** The faults of `count` cases from case `first` on. What hangs is run again alone, and is at fault if it hangs there. */
 async function runInChildren(
   script: string,
   campaign: Campaign,
   seed: number,
+  first: number,
   count: number,
 ): Promise<Fault[]> {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'))
   const [progress, faults] = [join(folder, 'progress'), join(folder, 'faults')]
   writeSync(openSync(faults, 'w'), '')
   const stops: Fault[] = []
-  for (let from = 0; from < count;) {
-    const args = ['--child', seed, from, count, progress, faults, ...passedOn()].map(String)
-    const { at, reason } = await runUntilStopped(script, args, progress, from)
-    if (reason !== null) stops.push(stopAt(campaign.write(caseSeed(seed, at - 1)), reason))
+  const run = async (from: number, to: number): Promise<{ at: number; reason: string | null }> => {
+    const args = ['--child', seed, from, to, progress, faults, ...passedOn()].map(String)
+    const outcome = await runUntilStopped(script, args, progress, from)
     rmSync(progress, { force: true })
+    return outcome
+  }
+  for (let from = first; from < first + count;) {
+    const { at, reason: seen } = await run(from, first + count)
+    const reason = seen?.startsWith('hangs') ? (await run(at - 1, at)).reason : seen
+    if (reason !== null) stops.push(stopAt(campaign.write(caseSeed(seed, at - 1)), reason))
     from = at
   }
   const lines = readFileSync(faults, 'utf8').split('\n').filter(Boolean)
@@ -174,12 +201,15 @@ const option = (name: string, otherwise: number): number => {
   return at < 0 ? otherwise : Number(process.argv[at + 1])
 }
 
-/** The command of a campaign: `--count 300000 --seed 1`. Ends with status 1 where something was found. */
+/**
+ * The command of a campaign: `--count 300000 --seed 1`, with `--from 100000` to go on with one. Ends with status 1 where
+ * something was found.
+ */
 export async function main(script: string, what: string, campaign: Campaign): Promise<void> {
   if (process.argv[2] === '--child') return runChild(campaign, process.argv.slice(3))
-  const [count, seed] = [option('count', 10000), option('seed', 1)]
-  const faults = await runInChildren(script, campaign, seed, count)
+  const [count, seed, from] = [option('count', 10000), option('seed', 1), option('from', 0)]
+  const faults = await runInChildren(script, campaign, seed, from, count)
   if (faults.length > 0) console.log(reportOf(faults))
-  console.log(`${faults.length} faults in ${count} ${what} (seed ${seed})`)
+  console.log(`${faults.length} faults in ${count} ${what} (seed ${seed}, from ${from})`)
   process.exitCode = faults.length > 0 ? 1 : 0
 }

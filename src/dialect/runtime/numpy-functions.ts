@@ -11,7 +11,8 @@ import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
 import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
-import { AxisError, shapeText, withNumpyErrors } from './numpy-errors.js'
+import { withNumpyErrors } from './numpy-errors.js'
+import { AxisError, shapeText } from './numpy-words.js'
 import { axisOf, plain, wholeNumber } from './numpy-signatures.js'
 
 type Any = any

@@ -9,9 +9,11 @@ import { withQuickAccess } from '../../base/numpy-access.js'
 import { withTupleShapes } from '../../base/numpy-shape.js'
 import { isNumpyNumber, numpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { signedAs } from '../../engine/python-call.js'
 import { moduleNames } from '../namespaces.js'
+import { commonShape } from './numpy-broadcast.js'
 import { unsupported, withAllErrors, withNumpyErrors } from './numpy-errors.js'
 import { laidOut } from './numpy-layout.js'
 import { boundAs, plain, shapeOf, sizeOf } from './numpy-signatures.js'
@@ -159,9 +161,17 @@ const deepPlain = (value: unknown): unknown => {
   return elementOf(value)
 }
 
+/** What NumPy makes an array of objects of; numbers of an own kind, such as numpy-ts's complex ones, are none. */
+const isObject = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  typeof value === 'symbol' ||
+  (typeof value === 'object' && value !== null && !(value instanceof Complex) && !('re' in value))
+
 /** Texts within a list: with a dtype the numbers that they say; without one NumPy makes an array of texts. */
 function readTexts(value: unknown, dtype: string | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => readTexts(item, dtype))
+  if (isObject(value))
+    throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
   if (typeof value !== 'string') return value
   if (dtype === undefined)
     throw new TypeError(`np.array makes arrays of texts; numbers were asked for here, not ${repr(value)}`)
@@ -284,7 +294,13 @@ function makeNumpy(): object {
   const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName }
   const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
   const { linalg, random, ...functions } = numpyFunctions(np, asArray)
-  for (const name of ['broadcast_arrays', 'atleast_1d', 'atleast_2d', 'atleast_3d'])
+  own.broadcast_shapes = (...shapes: unknown[]): unknown => Tuple.from(commonShape(shapes.map(shapeOf)))
+  own.broadcast_arrays = (...given: unknown[]): unknown => {
+    const arrays = given.map((one) => operandOf(asArray, one, 'broadcast_arrays'))
+    const shape = commonShape(arrays.map((one) => (one as Any).shape as number[]))
+    return arrays.map((one) => np.broadcast_to(one, shape))
+  }
+  for (const name of ['atleast_1d', 'atleast_2d', 'atleast_3d'])
     own[name] = (...arrays: unknown[]): unknown =>
       np[name](...arrays.map((one) => operandOf(asArray, one, name)))
   const numpy: object = {

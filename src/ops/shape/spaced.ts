@@ -65,13 +65,16 @@ function halfSpace(start: Scalar, end: Scalar, steps: number, type: DType, base:
   const one = (i: number): number =>
     i < half || steps === 1 ? each(from + each(step * each(i))) : each(to - each(step * each(steps - i - 1)))
   const whole = base === null && steps >= 32 ? steps - (steps % 32) : 0
-  const values = Array.from({ length: steps }, (_, i) => {
+  const at = (i: number): number => {
     if (base !== null) return Math.pow(base, one(i))
     if (i >= whole) return one(i)
     const lane = i % 16
     return round(one(i - lane) + round(lane * step))
+  }
+  return computed([steps], type, ({ memory, offset }) => {
+    const values = memory.array as Float64Array
+    for (let i = 0; i < steps; i++) values[offset + i] = at(i)
   })
-  return computed([steps], type, (out) => (out.memory.array as Float64Array).set(values, out.offset))
 }
 
 op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {

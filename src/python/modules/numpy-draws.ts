@@ -4,6 +4,7 @@ import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { str } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { commonShape } from '../../dialect/runtime/numpy-broadcast.js'
 import { core, listOf } from '../runtime/core.js'
 import { floating, kindOf, Kind, toDouble } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
@@ -43,27 +44,6 @@ function numberIn(value: Any): number {
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, i) => size === b[i])
-
-/** The sizes that all of these are repeated to. */
-function commonShape(shapes: readonly (readonly number[])[]): number[] {
-  const rank = Math.max(...shapes.map((shape) => shape.length))
-  const common = new Array<number>(rank).fill(1)
-  shapes.forEach((shape, k) => {
-    shape.forEach((size, i) => {
-      const dim = rank - shape.length + i
-      if (size === 1 || size === common[dim]) return
-      if (common[dim] !== 1) {
-        const other = shapes.findIndex((one) => one.at(dim - rank) === common[dim])
-        throw new ValueError(
-          'shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between ' +
-            `arg ${other} with shape ${str(Tuple.from(shapes[other]))} and arg ${k} with shape ${str(Tuple.from(shape))}.`,
-        )
-      }
-      common[dim] = size
-    })
-  })
-  return common
-}
 
 /** Where an array of `own` sizes, repeated to `shape`, has its item for place `i` of the whole. */
 function placesWithin(own: readonly number[], shape: readonly number[]): (i: number) => number {

@@ -2,7 +2,7 @@
 import { isNumpyNumber, typeOfNumber } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
-import { AxisError } from '../../dialect/runtime/numpy-errors.js'
+import { AxisError } from '../../dialect/runtime/numpy-words.js'
 import { ownArrays, forEntry } from '../../dialect/runtime/shared-python.js'
 import {
   isNumpyArray,
