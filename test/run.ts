@@ -6,6 +6,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { run } from 'node:test'
+import { compile } from './loader/compile.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const filters = process.argv.slice(2)
@@ -57,6 +58,9 @@ if (files.some((path) => path.startsWith(resolve(here, 'cli')))) {
   process.argv.push('--code')
   await import('../src/build/build.js')
 }
+
+// Each process takes the options of this one: a few files are read as this is, by tsx.
+if (files.length > 20) process.execArgv = await compile()
 
 const stream = run({ files, concurrency: availableParallelism() })
 stream.resume()
