@@ -1,5 +1,5 @@
 // Single elements of a memory: what JavaScript has for each dtype, and back.
-import type { DType, TypedArray } from '../base/dtype.js'
+import { type DType, float32, float64, type TypedArray } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 import { Complex, Float } from '../base/scalar.js'
@@ -34,6 +34,11 @@ export function toBigInt64(value: number): bigint {
 
 /** Writes element `index`, converting as a cast does. */
 export function writeElement(dtype: DType, array: TypedArray, index: number, value: Element | Float): void {
+  // What most writes are, without asking for everything else.
+  if (typeof value === 'number' && (dtype === float32 || dtype === float64)) {
+    array[index] = value
+    return
+  }
   const v = value instanceof Float ? value.value : value
   if (dtype.is_complex) {
     const target = array as Float64Array

@@ -274,9 +274,10 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`)
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
-    checkNumel([n, columns])
+    const sizes = [n, columns]
+    checkNumel(sizes)
     if (dtype === bfloat16 && at === cpu) notImplementedFor('eye', dtype)
-    const result = zerosTensor([n, columns], dtype ?? get_default_dtype(), at)
+    const result = zerosTensor(sizes, dtype ?? get_default_dtype(), at)
     fillEvery(result, columns + 1, Math.min(n, columns), 1)
     return result
   },
