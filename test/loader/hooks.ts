@@ -10,14 +10,17 @@ export function initialize(given: { root: string; compiled: string }): void {
   compiled = given.compiled
 }
 
+/** Whether a module is of this project, not of a package below it. */
+const isOurs = (url = ''): boolean => url.startsWith(`${root}src/`) || url.startsWith(`${root}test/`)
+
 export const resolve: ResolveHook = (specifier, context, next) => {
-  const isOurs = specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.startsWith(root)
-  if (!isOurs) return next(specifier, context)
+  if (!specifier.startsWith('.') || !specifier.endsWith('.js') || !isOurs(context.parentURL))
+    return next(specifier, context)
   return { url: new URL(specifier.replace(/js$/, 'ts'), context.parentURL).href, shortCircuit: true }
 }
 
 export const load: LoadHook = (url, context, next) => {
-  if (!url.startsWith(root) || !url.endsWith('.ts')) return next(url, context)
+  if (!url.endsWith('.ts') || !isOurs(url)) return next(url, context)
   const path = `${compiled}${url.slice(root.length).replace(/ts$/, 'js')}`
   return { format: 'module', source: readFileSync(path, 'utf8'), shortCircuit: true }
 }
