@@ -175,6 +175,8 @@ try:
     while True: pass
 except KeyboardInterrupt:
     print('caught')
+# Until the thread that hears the first waits for the next, one more ends the program.
+time.sleep(1)
 print('again')
 while True: pass
 `
@@ -191,7 +193,7 @@ while True: pass
   assert.equal(stdout, 'busy\ncaught\nagain\n')
   assert.match(
     stderr,
-    /^Traceback .*\n {2}File "busy.py", line 10, in <module>\n.*\n.*\nKeyboardInterrupt\n$/,
+    /^Traceback .*\n {2}File "busy.py", line 12, in <module>\n.*\n.*\nKeyboardInterrupt\n$/,
   )
   assert.equal(code, 130)
 })
