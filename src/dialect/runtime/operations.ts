@@ -259,6 +259,12 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   if (operator.symbol === '//') return (onTensors(operator, left, right) as Tensor).numpy()
   if (left instanceof Complex || right instanceof Complex)
     return (onTensors(operator, doubled(left), doubled(right)) as Tensor).numpy()
+  const other = isNumpyArray(left) ? right : left
+  // No element is equal to None, or to a dict.
+  if (/^[!=]=$/.test(operator.symbol) && ((other ?? null) === null || isKeywords(other))) {
+    const { shape } = (isNumpyArray(left) ? left : right) as ArrayLikeNumpy
+    return torch.full([...shape], operator.symbol === '!=', { dtype: torch.bool }).numpy()
+  }
   for (const operand of [left, right])
     if (isKeywords(operand))
       throw new TypeError(
