@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { register } from 'tsx/esm/api'
 import { newLesson } from '../../src/build/new-lesson.js'
 import { newOp } from '../../src/build/new-op.js'
 
@@ -17,6 +18,8 @@ for (const part of ['src', 'package.json', 'tsconfig.json', '.prettierrc.json'])
 cpSync(join(root, 'lessons/intro'), join(copy, 'lessons/intro'), { recursive: true })
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 
+// The copy is read as it stands, whatever reads the modules of this process.
+register()
 const rootOfCopy = pathToFileURL(`${copy}/`)
 const write = async (...args: string[]): Promise<string> => newOp(args, new URL('src/', rootOfCopy))
 const read = (path: string): string => readFileSync(join(copy, path), 'utf8')
@@ -86,7 +89,7 @@ test('what cannot be an op is refused in words, and nothing is written', async (
 
 test('a chapter is written whole and entered in the catalogue', () => {
   const run = (file: string, argument: string): string => {
-    const args = [...process.execArgv, `src/build/${file}`, argument]
+    const args = ['--import', 'tsx', `src/build/${file}`, argument]
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' })
     assert.equal(stderr, '')
     return stdout
