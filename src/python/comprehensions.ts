@@ -21,7 +21,7 @@ function loop(
     return [store, ';\n', tests, others.length > 0 ? loop(w, others, null, innermost) : innermost()]
   }
   if (first !== null) return [first, body('$item'), '}\n']
-  const inner = over(w, iter)
+  const inner = over(w, target, iter)
   return [beforeLoop(inner), inner.head, body(inner.item), '}\n']
 }
 
@@ -32,8 +32,8 @@ function loop(
 export function comprehension(w: Writer, node: ComprehensionNode): Code {
   const scope = w.scopes.of(node)
   const isGenerator = node.nodeType === 'GeneratorExp'
-  const { iter, is_async } = node.generators[0]
-  const outer = (is_async ? awaitedLoopOver : loopOver)(w, iter, node)
+  const { target, iter, is_async } = node.generators[0]
+  const outer = (is_async ? awaitedLoopOver : loopOver)(w, target, iter, node)
   const result = w.name('r')
   return w.inFrame(scope, { namespace: null }, () => {
     const value = (part: ExprNode): Code => w.expression(part)

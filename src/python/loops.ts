@@ -46,8 +46,13 @@ export const beforeLoop = ({ names, values }: Loop): Code => [
 const isMade = (w: Writer, iter: ExprNode): boolean =>
   iter.nodeType === 'Call' && !(iter.func.nodeType === 'Name' && w.surroundings.isBuiltin(iter.func.id))
 
+/** Whether each item is taken apart into as many names; see Note [Tuples that nobody keeps] in runtime/iteration.ts. */
+const takesApart = (target: ExprNode): boolean =>
+  (target.nodeType === 'Tuple' || target.nodeType === 'List') &&
+  target.elts.every(({ nodeType }) => nodeType !== 'Starred')
+
 /** `async for`: each item is awaited. */
-export function awaitedLoopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
+export function awaitedLoopOver(w: Writer, _target: ExprNode, iter: ExprNode, whole: Spot = iter): Loop {
   const [iterator, item] = [w.name('i'), w.name('s')]
   const next = at(whole, ['yield* ', w.call(whole, 'nextAsync', iterator)])
   const owned = isMade(w, iter) ? iterator : undefined
@@ -62,7 +67,7 @@ export function awaitedLoopOver(w: Writer, iter: ExprNode, whole: Spot = iter): 
 }
 
 /** A loop whose bounds or iterator are evaluated where this is called. */
-export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
+export function loopOver(w: Writer, target: ExprNode, iter: ExprNode, whole: Spot = iter): Loop {
   const range = rangeCall(w, iter)
   const step = range && literalStep(range.args[2])
   if (range && step !== null && Number.isSafeInteger(step) && step !== 0) {
@@ -87,7 +92,7 @@ export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
   return {
     owned,
     names: [iterator],
-    values: [w.call(whole, 'iter', value)],
+    values: [w.call(whole, takesApart(target) ? 'iterToUnpack' : 'iter', value)],
     head: [`for (let ${step_}; !(${step_} = `, at(whole, `${iterator}.next()`), ').done;) {\n'],
     item: `${step_}.value`,
   }

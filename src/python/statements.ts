@@ -93,7 +93,7 @@ function loopBody(w: Writer, node: Loop, first: Code): Code {
 }
 
 function forLoop(w: Writer, node: Stmt<'For'> | Stmt<'AsyncFor'>): Code {
-  const over = (node.nodeType === 'For' ? loopOver : awaitedLoopOver)(w, node.iter, node)
+  const over = (node.nodeType === 'For' ? loopOver : awaitedLoopOver)(w, node.target, node.iter, node)
   const { head, item, owned } = over
   const code = loop(w, node, () => {
     let assigned: Set<string> | undefined

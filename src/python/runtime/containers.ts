@@ -2,6 +2,7 @@
 import { lookForSignal } from '../../base/keyboard.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { type Int, whole } from './numbers.js'
+import { type Pairing, TupleIterator } from './tuple-iterator.js'
 import * as types from './types.js'
 import { builtinClass, classOf, object } from './types.js'
 
@@ -132,6 +133,10 @@ export class PyIterator implements IterableIterator<Any> {
   next(): IteratorResult<Any> {
     lookForSignal()
     return this.#items.next()
+  }
+  /** What its tuples are made of, if it gives such. */
+  get pairing(): Pairing | null {
+    return this.#items instanceof TupleIterator ? this.#items.pairing : null
   }
   /** How many there are still, where the items tell; 0 otherwise. */
   left(): number {

@@ -22,6 +22,7 @@ import { canonical, missingKey, PyDict } from './keys.js'
 import { update } from './conversions.js'
 import * as subscripts from './subscripts.js'
 import { dictText } from './text.js'
+import { TupleIterator } from './tuple-iterator.js'
 import * as types from './types.js'
 import { NotImplemented } from './types.js'
 
@@ -36,7 +37,8 @@ const view = (dict: Any, kind: keyof typeof viewClasses): DictView =>
     () => sizeOf(dict),
   )
 
-const pairs = (dict: Any): Generator<Any> => (dict instanceof PyDict ? dict.tuples() : pairsOf(dict))
+const pairs = (dict: Any): Iterable<Any> =>
+  dict instanceof PyDict ? { [Symbol.iterator]: () => new TupleIterator(dict.pairing()) } : pairsOf(dict)
 
 function* pairsOf(dict: Any): Generator<Any> {
   for (const [key, value] of entriesOf(dict)) yield Tuple.of<unknown>(key, value)

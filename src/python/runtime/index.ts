@@ -106,6 +106,7 @@ export const py = {
   pairsOf: pairsInDisplay,
 
   iter: iteration.iter,
+  iterToUnpack: iteration.iterToUnpack,
   next: iteration.next,
   unpack: iteration.unpack,
   unpackStar: iteration.unpackStar,

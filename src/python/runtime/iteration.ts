@@ -11,7 +11,8 @@ import { elementsOf } from './numpy-elements.js'
 import { core } from './core.js'
 import { isDict, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
-import { PySet } from './keys.js'
+import { PyDict, PySet } from './keys.js'
+import type { Pairing } from './tuple-iterator.js'
 import * as types from './types.js'
 import { classOf, find, isSubclass, nameOfType, typeOf } from './types.js'
 
@@ -98,6 +99,35 @@ export function iter(value: Any): IterableIterator<Any> {
   if (typeof value[Symbol.iterator] === 'function') return pairsAsTuples(value)
   if (typeof value.__getitem__ === 'function') return byIndex(value)
   throw notIterable(value)
+}
+
+/**
+ * Note [Tuples that nobody keeps]. `for k, v in d.items()` takes each pair apart at once, as most loops over `zip` and
+ * `enumerate` do. CPython fills one tuple again and again where it sees that nobody else holds it. Here a loop that takes
+ * apart asks for plain arrays in the place of the tuples, which cost four times as much; `unpack`, which comes next, knows
+ * the last of them.
+ */
+class Unpacking implements IterableIterator<Any> {
+  constructor(readonly pairing: Pairing) {}
+  next(): IteratorResult<Any> {
+    latest = this.pairing.pair()
+    return latest === null ? { done: true, value: undefined } : { done: false, value: latest }
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+let latest: Any[] | null = null
+
+/** What a loop goes through that takes each item apart at once. */
+export function iterToUnpack(value: Any): IterableIterator<Any> {
+  const pairing =
+    value instanceof PyIterator
+      ? value.pairing
+      : value instanceof DictView && value.kind === 'items' && value.of instanceof PyDict
+        ? value.of.pairing()
+        : null
+  return pairing === null ? iter(value) : new Unpacking(pairing)
 }
 
 function* tensorItems(tensor: Tensor): Generator<Any> {
@@ -211,7 +241,8 @@ function unpacked(value: Any): IterableIterator<Any> {
 
 /** `a, b = value` */
 export function unpack(value: Any, count: number): Any[] {
-  if (Array.isArray(value) && value.length === count && value instanceof Tuple) return value
+  if (Array.isArray(value) && value.length === count && (value === latest || value instanceof Tuple))
+    return value
   const items: Any[] = []
   for (const item of unpacked(value)) {
     if (items.length === count) throw new ValueError(`too many values to unpack (expected ${count})`)

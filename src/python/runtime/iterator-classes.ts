@@ -1,6 +1,5 @@
 // The built-in functions that go through what they are given: classes of iterators, `sum`, `max` and `min`.
 import { TypeError, ValueError } from '../../base/errors.js'
-import { Tuple } from '../../base/tuple.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { Tensor } from '../../torch.js'
 import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
@@ -11,6 +10,7 @@ import { len } from './length.js'
 import { builtin, call } from './functions.js'
 import * as operators from './operators.js'
 import { bound } from './conversions.js'
+import { TupleIterator } from './tuple-iterator.js'
 import * as types from './types.js'
 import { infoOf, nameOfType, typeOf } from './types.js'
 
@@ -19,34 +19,42 @@ type Any = any
 const iterator = (name: string, items: Iterator<Any>): PyIterator =>
   new PyIterator(iteratorClass(name), items)
 
-function* enumerated(items: Iterable<Any>, start: Any): Generator<Any> {
+function enumerated(items: Iterator<Any>, start: Any): Iterator<Any> {
   let i = start
-  for (const item of items) {
-    yield Tuple.of<unknown>(i, item)
-    i = operators.add(i, 1)
-  }
+  return new TupleIterator({
+    pair: () => {
+      const { done, value } = items.next()
+      if (done) return null
+      const pair = [i, value]
+      i = operators.add(i, 1)
+      return pair
+    },
+  })
 }
 
-function* zipped(iterators: Iterator<Any>[], isStrict: boolean): Generator<Any> {
-  if (iterators.length === 0) return
-  for (;;) {
-    const items: Any[] = []
-    for (const [i, one] of iterators.entries()) {
-      const { done, value } = one.next()
-      if (!done) {
-        items.push(value)
-        continue
-      }
-      if (!isStrict) return
-      const before = (count: number): string => (count === 1 ? 'argument 1' : `arguments 1-${count}`)
-      if (i > 0) throw new ValueError(`zip() argument ${i + 1} is shorter than ${before(i)}`)
-      for (let j = 1; j < iterators.length; j++)
-        if (!iterators[j].next().done)
-          throw new ValueError(`zip() argument ${j + 1} is longer than ${before(j)}`)
-      return
-    }
-    yield Tuple.from<unknown>(items)
+function zipped(iterators: Iterator<Any>[], isStrict: boolean): Iterator<Any> {
+  const checkLengths = (i: number): void => {
+    const before = (count: number): string => (count === 1 ? 'argument 1' : `arguments 1-${count}`)
+    if (i > 0) throw new ValueError(`zip() argument ${i + 1} is shorter than ${before(i)}`)
+    for (let j = 1; j < iterators.length; j++)
+      if (!iterators[j].next().done)
+        throw new ValueError(`zip() argument ${j + 1} is longer than ${before(j)}`)
   }
+  return new TupleIterator({
+    pair: () => {
+      if (iterators.length === 0) return null
+      const items: Any[] = []
+      for (let i = 0; i < iterators.length; i++) {
+        const { done, value } = iterators[i].next()
+        if (done) {
+          if (isStrict) checkLengths(i)
+          return null
+        }
+        items.push(value)
+      }
+      return items
+    },
+  })
 }
 
 function* mapped(f: Any, iterators: Iterator<Any>[]): Generator<Any> {

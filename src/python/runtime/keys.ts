@@ -12,6 +12,7 @@ import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
 import { core, same } from './core.js'
 import { hashNumber, kindOf, Kind } from './numbers.js'
+import type { Pairing } from './tuple-iterator.js'
 import * as types from './types.js'
 import { classOf, nameOfType } from './types.js'
 
@@ -194,12 +195,18 @@ export class PyDict extends Map<Any, Any> {
       if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
     }
   }
-  /** What `items()` gives, one generator deep: the way of most loops. */
-  *tuples(): Generator<Tuple> {
+  /** The pairs that `items()` gives. */
+  pairing(): Pairing {
     const { size } = this
-    for (const [place, value] of super.entries()) {
-      yield Tuple.of<unknown>(this.#table === null ? place : this.#table.original(place), value)
-      if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+    const entries = super.entries()
+    return {
+      pair: () => {
+        if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+        const { done, value } = entries.next()
+        if (done) return null
+        if (this.#table !== null) value[0] = this.#table.original(value[0])
+        return value
+      },
     }
   }
   override [Symbol.iterator](): MapIterator<[Any, Any]> {
