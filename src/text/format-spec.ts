@@ -25,6 +25,20 @@ interface Spec {
 const pattern =
   /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<z>z)?(?<alt>#)?(?<zero>0)?(?<width>\d+)?(?<group>[,_])?(?:\.(?<precision>\d+))?(?<type>[a-zA-Z%])?$/su
 
+/** Specs as they were read, by what they are for and their texts: a loop writes with one again and again. */
+const read = new Map<string, Spec>()
+
+function specOf(text: string, typeName: string): Spec {
+  const key = `${typeName} ${text}`
+  let spec = read.get(key)
+  if (spec === undefined) {
+    spec = parse(text, typeName)
+    if (read.size > 500) read.clear()
+    read.set(key, spec)
+  }
+  return spec
+}
+
 function parse(text: string, typeName: string): Spec {
   const groups = pattern.exec(text)?.groups
   if (!groups) throw new ValueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
@@ -53,7 +67,7 @@ function parse(text: string, typeName: string): Spec {
  */
 export function formatSpec(value: Formattable, text: string): string {
   const typeName = pythonType(value)
-  const spec = parse(text, typeName)
+  const spec = specOf(text, typeName)
   if (typeof value === 'string') return formatString(value, spec)
   if (value instanceof Complex) return formatComplex(value, spec)
   if (typeName === 'float') return formatFloat(Number(value), spec, typeName)
