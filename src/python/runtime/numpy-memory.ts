@@ -16,10 +16,21 @@ export interface Memory {
 /** Types of which an element is one number of the memory. */
 const simple = new Set('float64 float32 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool'.split(' '))
 
+/** Arrays that were found to be read here, and their memory then: to ask numpy-ts's proxies takes longer than to read. */
+const known = new WeakMap<object, Memory>()
+
 /** The memory of an array that is read here; null for all else. */
 export function memoryOf(array: Any): Memory | null {
-  if (typeof array !== 'object' || array === null || array[pythonClass] !== undefined) return null
-  const memory = array.storage as Memory | undefined
+  if (typeof array !== 'object' || array === null) return null
+  const memory = array.storage as Memory | null | undefined
+  if (memory !== null && memory !== undefined && known.get(array as object) === memory) return memory
+  const found = find(array, memory)
+  if (found !== null) known.set(array as object, found)
+  return found
+}
+
+function find(array: Any, memory: Memory | null | undefined): Memory | null {
+  if (array[pythonClass] !== undefined) return null
   if (memory === undefined || memory === null || !simple.has(memory.dtype)) return null
   // An array that shows its memory as another type is read elsewhere.
   if (typeof array.iget !== 'function' || array.dtype !== memory.dtype) return null
