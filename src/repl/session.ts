@@ -1,28 +1,22 @@
-// A conversation with the engine: text in, value out. Knows no terminal.
-//
-// Evaluates in V8's own REPL mode, reached through the inspector: `const` and `let` can be declared again, a failed
-// `const` can be repaired, `await` works at the top, and what runs can be ended from another thread.
-import { Session as InspectorSession } from 'node:inspector'
+// A conversation with the engine: text in, value out. Reads an entry, has it evaluated, and says what came of it. Knows no
+// terminal.
 import type { Runtime } from 'node:inspector'
-import { careful, isA, stackOf } from '../base/careful.js'
+import { careful, stackOf } from '../base/careful.js'
 import { looking } from '../base/keyboard.js'
 import { asAttributeError, missingMember } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
-import { LongText } from '../dialect/runtime/long-text.js'
-import { giveUp } from '../dialect/runtime/awaits.js'
 import { valueAt } from '../dialect/namespaces.js'
 import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { givenNames, saidName } from '../dialect/own-names.js'
 import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import type { Position } from '../dialect/index.js'
-import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
+import { Evaluator } from './evaluator.js'
 import { isAtHand, isReassigned } from './globals.js'
 import { CodeReading } from './code-reading.js'
 import torch from '../torch.js'
 import { hintFor } from './hint.js'
 import { boundText } from './show.js'
-import { pending } from '../kernels/thread-count.js'
 import { installImportFunction } from '../dialect/modules.js'
 import type { PythonEntry } from '../python/prompt.js'
 import { isPythonsComplaint, type Language, type Reading, readInput } from './languages.js'
@@ -72,10 +66,6 @@ export interface EvaluateOptions {
 }
 
 const inputName = 'dltorch-input'
-const objectGroup = 'dltorch'
-/** Of our own objects, which are kept. */
-const ownGroup = 'dltorch-own'
-
 /** An entry that ran, and how one finds back from the code that V8 knows. */
 interface RunText {
   readonly source: string
@@ -88,12 +78,6 @@ interface RunText {
 const texts = new Map<string, RunText>()
 const mostTexts = 2000
 let inputs = 0
-
-/**
- * The names that inputs declared, in whatever session, as V8 was last asked; undefined when it has to be asked again. It
- * tells all of them each time: of ten thousand it is asked at none of ten thousand inputs.
- */
-let declared: Set<string> | undefined
 
 findFramesBy((line) => {
   const match = /\b(dltorch-input-\d+):(\d+):(\d+)/.exec(line)
@@ -109,11 +93,8 @@ findFramesBy((line) => {
 })
 
 export class Session {
-  readonly #inspector = new InspectorSession()
+  readonly #evaluator = new Evaluator()
   readonly #dialect: Dialect | null
-  /** Where the inspector puts a value, which it only describes otherwise; and what it calls this place. */
-  readonly #handedOver: { value: unknown } = { value: undefined }
-  #handedOverId = ''
   #inputs = 0
   /** The variables that Python took away, or never gave a value. */
   readonly #forgotten = new Set<string>()
@@ -127,19 +108,12 @@ export class Session {
   first: 'ts' | 'python' = 'ts'
   /** The language of the entry that was evaluated last. */
   protected readAs: 'ts' | 'python' = 'ts'
-  #interrupt: (() => void) | undefined
-  /** How often somebody interrupted. */
-  #interrupts = 0
-  readonly #whenInterrupted = new Set<() => void>()
-  #notice = ''
 
   constructor({ dialect = true, language = 'auto', echoes = true, file = '<stdin>' }: SessionOptions = {}) {
     this.language = language
     this.#file = file
     this.#echoes = echoes
     this.#dialect = dialect ? new Dialect() : null
-    this.#inspector.connect()
-    this.#introduce()
     installImportFunction()
     surroundings.values = () => this.variables()
   }
@@ -148,7 +122,7 @@ export class Session {
   async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { linesBefore = 0 } = options
-    const since = this.#interrupts
+    const since = this.#evaluator.interrupts
     const reading = await this.#read(entry, options)
     this.readAs = reading.language
     if (reading.language === 'python') {
@@ -180,11 +154,13 @@ export class Session {
       original: parsed.originalPosition,
     })
     if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
-    const reply = await this.#run(`${parsed.code}\n//# sourceURL=${name}`, since, parsed.names?.declared)
+    const reply = await this.#evaluator.run(
+      `${parsed.code}\n//# sourceURL=${name}`,
+      since,
+      parsed.names?.declared,
+    )
     if (reply === 'interrupted') return { kind: 'interrupted' }
-    const { result, exceptionDetails } = reply
-    const value = this.#valueOf(exceptionDetails?.exception ?? result)
-    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    const { value, exceptionDetails } = reply
     if (!exceptionDetails && value === undefined) {
       const error = missingMember(entry.source, (path) => this.#valueAt(path))
       if (error) return { kind: 'error', error, line: undefined }
@@ -226,11 +202,9 @@ export class Session {
       marks: new Map(),
       classes: new Set(classes),
     })
-    const reply = await looking(() => this.#run(`${code}\n//# sourceURL=${name}`, since, variables))
+    const reply = await looking(() => this.#evaluator.run(`${code}\n//# sourceURL=${name}`, since, variables))
     if (reply === 'interrupted') return { kind: 'interrupted' }
-    const { result, exceptionDetails } = reply
-    const value = this.#valueOf(exceptionDetails?.exception ?? result)
-    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    const { value, exceptionDetails } = reply
     for (const [variable, kept] of this.declaredValues(variables.map(saidName)))
       if (kept === undefined) this.#forgotten.add(variable)
       else this.#forgotten.delete(variable)
@@ -291,24 +265,12 @@ export class Session {
 
   /** The names that inputs declared with `let`, `const` and `class`. */
   declaredNames(): string[] {
-    return [...this.#declared()]
+    return [...this.#evaluator.declared()]
   }
 
   /** Whether an input declared the name. */
   isDeclared(name: string): boolean {
-    return this.#declared().has(name)
-  }
-
-  #declared(): Set<string> {
-    if (declared) return declared
-    const found = new Set<string>()
-    this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
-      if (error) return
-      // One that was declared again is told twice. Rewritten loops keep values in names of their own.
-      for (const name of reply.names) if (!/^__\d+\u200c$/.test(name)) found.add(saidName(name))
-      declared = found
-    })
-    return found
+    return this.#evaluator.declared().has(name)
   }
 
   /** What a variable is called in the code that runs: Note [Own names] in dialect/own-names.ts. */
@@ -328,15 +290,7 @@ export class Session {
 
   /** The value of a declared name, found without running anything; undefined where it has none yet. */
   declaredValue(name: string): unknown {
-    let value: unknown
-    // In an object: a text by itself would be written out, which takes gigabytes where it is long.
-    const expression = `[${this.nameInCode(name)}]`
-    const parameters = { expression, objectGroup, throwOnSideEffect: true, silent: true }
-    this.#inspector.post('Runtime.evaluate', parameters, (error, reply?: Runtime.EvaluateReturnType) => {
-      if (reply && !reply.exceptionDetails) [value] = this.#valueOf(reply.result) as unknown[]
-    })
-    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
-    return value
+    return this.#evaluator.valueOf(this.nameInCode(name))
   }
 
   /** A declaration that failed hides a global of its name, which means again what it did. */
@@ -345,7 +299,7 @@ export class Session {
       (name) => Object.hasOwn(globalThis, name) && this.declaredValue(name) === undefined,
     )
     if (hidden.length > 0)
-      await this.#post(hidden.map((name) => `let ${name} = globalThis.${name}`).join('; '))
+      await this.#evaluator.post(hidden.map((name) => `let ${name} = globalThis.${name}`).join('; '))
   }
 
   /** The text of `net.forward`: of a method alone nobody could tell what it is bound to. */
@@ -370,119 +324,25 @@ export class Session {
 
   /** The values of many declared names. */
   declaredValues(names: readonly string[]): [name: string, value: unknown][] {
-    if (names.length === 0) return []
-    let ask: (() => unknown)[] = []
-    const expression = `[${names.map((name) => `() => ${this.nameInCode(name)}`).join(', ')}]`
-    this.#inspector.post('Runtime.evaluate', { expression, objectGroup, silent: true }, (error, reply) => {
-      if (reply && !reply.exceptionDetails) ask = this.#valueOf(reply.result) as typeof ask
-    })
-    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
-    // A name may have no value yet, and says so by an error.
-    return names.map((name, i) => [name, careful(() => ask[i]?.(), undefined)])
+    const values = this.#evaluator.valuesOf(names.map((name) => this.nameInCode(name)))
+    return names.map((name, i) => [name, values[i]])
   }
 
   /** What the last evaluation broke of the language; '' where it broke nothing. */
   get notice(): string {
-    return this.#notice
+    return this.#evaluator.notice
   }
 
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
   interrupt(): void {
-    pending.settle()
-    this.#interrupts++
-    this.#notice = putBuiltInsBack()
-    giveUp()
-    this.#interrupt?.()
-    for (const tell of this.#whenInterrupted) tell()
+    this.#evaluator.interrupt()
   }
 
   /** What `work` gives; where somebody interrupts first, what `otherwise` gives. */
-  protected async untilInterrupted<T>(work: Promise<T>, otherwise: () => T): Promise<T> {
-    let tell = (): void => {}
-    const interrupted = new Promise<T>((resolve) => (tell = () => resolve(otherwise())))
-    this.#whenInterrupted.add(tell)
-    try {
-      return await Promise.race([work, interrupted])
-    } finally {
-      this.#whenInterrupted.delete(tell)
-    }
-  }
-
-  /** Makes the place known where values are handed over: later, names may mean something else. */
-  #introduce(): void {
-    const key = Symbol.for('dltorch.handedOver')
-    const global = globalThis as unknown as Record<symbol, unknown>
-    global[key] = this.#handedOver
-    const expression = `globalThis[Symbol.for('dltorch.handedOver')]`
-    this.#inspector.post('Runtime.evaluate', { expression, objectGroup: ownGroup }, (error, reply) => {
-      if (error) throw error
-      this.#handedOverId = reply.result.objectId!
-    })
-    delete global[key]
-  }
-
-  /** Evaluates an entry that declares these names; undefined where nobody has read which. */
-  async #run(
-    expression: string,
-    since: number,
-    names: readonly string[] | undefined,
-  ): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
-    if (names) for (const name of names) declared?.add(saidName(name))
-    else declared = undefined
-    let isSure = false
-    try {
-      const reply = await this.#post(expression, since)
-      isSure = names !== undefined && reply !== 'interrupted' && !reply.exceptionDetails
-      return reply
-    } finally {
-      // What failed has perhaps declared none.
-      if (!isSure) declared = undefined
-    }
-  }
-
-  /** Evaluates, unless somebody has interrupted what it belongs to: there were `since` interrupts when that began. */
-  #post(expression: string, since = this.#interrupts): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
-    if (since !== this.#interrupts) return Promise.resolve('interrupted')
-    return new Promise((resolve, reject) => {
-      this.#interrupt = () => resolve('interrupted')
-      const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
-      this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
-        if (error) pending.settle()
-        this.#notice = putBuiltInsBack()
-        if (error && isTerminated(error)) resolve('interrupted')
-        else if (error) reject(error)
-        else resolve(reply as Runtime.EvaluateReturnType)
-      })
-    })
-  }
-
-  /** The value itself, which the inspector only describes. */
-  #valueOf(remote: Runtime.RemoteObject): unknown {
-    if (remote.objectId === undefined) {
-      if (remote.type === 'bigint') return BigInt(remote.unserializableValue!.slice(0, -1))
-      return remote.unserializableValue === undefined ? remote.value : Number(remote.unserializableValue)
-    }
-    let value: unknown
-    this.#inspector.post(
-      'Runtime.callFunctionOn',
-      {
-        functionDeclaration: 'function (value) { this.value = value }',
-        objectId: this.#handedOverId,
-        arguments: [{ objectId: remote.objectId }],
-        objectGroup,
-      },
-      (error) => {
-        if (error) throw error
-        value = this.#handedOver.value
-      },
-    )
-    this.#handedOver.value = undefined
-    return isA(value, LongText) ? value.text : value
+  protected untilInterrupted<T>(work: Promise<T>, otherwise: () => T): Promise<T> {
+    return this.#evaluator.untilInterrupted(work, otherwise)
   }
 }
-
-/** Whether an evaluation was ended from outside: Node 24 calls that an internal error. */
-const isTerminated = ({ message }: Error): boolean => /Execution was terminated|Internal error/.test(message)
 
 /** The innermost place of this input on the stack of `error`. */
 function positionInInput(error: unknown, name: string): Position | undefined {
