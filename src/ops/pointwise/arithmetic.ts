@@ -39,16 +39,12 @@ function checkAlpha(common: DType, alpha: Scalar): void {
 /** sub_check of ATen/native/BinaryOps.h. */
 function checkSub(a: unknown, b: unknown): void {
   const count = Number(isBool(a)) + Number(isBool(b))
-  check(
-    count < 2,
-    () =>
-      'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.',
-  )
-  check(
-    count === 0,
-    () =>
-      'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use ' +
-      'the `~` or `logical_not()` operator instead.',
+  if (count === 0) return
+  throw new RuntimeError(
+    count === 2
+      ? 'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
+      : 'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use ' +
+          'the `~` or `logical_not()` operator instead.',
   )
 }
 
