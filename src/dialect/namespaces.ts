@@ -1,5 +1,6 @@
 // Where a value stands in the torch namespace: `torch.nn.Linear` for the class that `nn.Linear` is.
 // Found by looking, when someone asks, so that it costs nothing at the start.
+import { modules } from '../text/repr.js'
 import torch from '../torch.js'
 
 type Namespace = Record<string, unknown>
@@ -33,6 +34,18 @@ function allPaths(): Map<unknown, string> {
 
 /** The dotted path of a function, class or namespace, or undefined. */
 export const pathOf = (value: unknown): string | undefined => (paths ??= allPaths()).get(value)
+
+/**
+ * Whether an object may be a namespace of the library's: those begin with what is no data. Who prints a dict does not load
+ * the whole library to find that it is none.
+ */
+function mayBeNamespace(value: unknown, depth = 0): value is Namespace {
+  if (depth > 2 || !isNamespace(value)) return false
+  const [first = ''] = Object.keys(value)
+  const { value: item, get } = Object.getOwnPropertyDescriptor(value, first) ?? {}
+  return typeof item === 'function' || get !== undefined || mayBeNamespace(item, depth + 1)
+}
+modules.nameOf = (value) => moduleNames.get(value) ?? (mayBeNamespace(value) ? pathOf(value) : undefined)
 
 /** All dotted paths. */
 export const knownPaths = (): Iterable<string> => (paths ??= allPaths()).values()

@@ -166,7 +166,7 @@ export function leftOutModule(
   const made = new Map<string, unknown>(Object.entries(own))
   const valueOf = (name: string | symbol): unknown => {
     if (name === Symbol.for('nodejs.util.inspect.custom') || name === Symbol.for('dltorch.repr'))
-      return () => `<module '${path}' (left out)>`
+      return () => `<module '${path}'${Object.keys(own).length > 0 ? '' : ' (left out)'}>`
     if (
       typeof name === 'symbol' ||
       !/^[A-Za-z]\w*$/.test(name) ||
@@ -179,7 +179,8 @@ export function leftOutModule(
   }
   const module = new Proxy(Object.create(null) as object, {
     get: (_target, name) => valueOf(name),
-    has: (_target, name) => typeof name === 'string' && /^[A-Za-z]\w*$/.test(name),
+    has: (_target, name) =>
+      typeof name === 'string' ? /^[A-Za-z]\w*$/.test(name) : valueOf(name) !== undefined,
     // Names are found as a module's own, and none is listed.
     getOwnPropertyDescriptor: (_target, name) => {
       const value = typeof name === 'string' ? valueOf(name) : undefined

@@ -60,7 +60,8 @@ function opText(op: Op, path: string, isMethod: boolean): string {
     said = doc
   }
   const others: string[] = []
-  if (!path.endsWith('_') && op.inplace) others.push(`x.${op.name}_() works in place`)
+  const hasMethod = methods.get(op.name)?.inplace === true
+  if (!path.endsWith('_') && op.inplace && hasMethod) others.push(`x.${op.name}_() works in place`)
   if (!isMethod && !path.slice('torch.'.length).includes('.') && methods.has(op.name))
     others.push(`x.${op.name}() does the same`)
   const aliases = new Set(op.overloads.flatMap(({ entry }) => entry.aliases ?? []))

@@ -5,7 +5,15 @@ import { isInterruption } from '../base/keyboard.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { libraryFunctionText } from '../text/function-text.js'
-import { addressOf, classNamer, instanceRepr, isGenerator, reprSymbol, reprWithin } from '../text/repr.js'
+import {
+  addressOf,
+  classNamer,
+  instanceRepr,
+  isGenerator,
+  modules,
+  reprSymbol,
+  reprWithin,
+} from '../text/repr.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { classPathOf } from '../dialect/class-paths.js'
 import { isModule } from '../dialect/runtime/instances.js'
@@ -38,7 +46,7 @@ function hasPythonText(value: unknown): boolean {
   // Where it was thrown is told of what is thrown; a value is what it says.
   if (isError(value)) return Object.keys(value).length === 0
   if (typeof value === 'function') return false
-  if (isPythonDict(value)) return true
+  if (isPythonDict(value) || modules.nameOf(value) !== undefined) return true
   // Subclasses of Array are tuples and sizes.
   if (Array.isArray(value)) return Object.getPrototypeOf(value) !== Array.prototype || isPythonList(value)
   return isNumpyArray(value) || (inspectSymbol in value && !isNodeValue(value))

@@ -154,6 +154,9 @@ function list<T>(items: Iterable<T>, write: (item: T) => string = repr): string 
   return texts.join(', ')
 }
 
+/** Set by who knows the modules: what one is called; undefined for all other objects. */
+export const modules: { nameOf: (value: object) => string | undefined } = { nameOf: () => undefined }
+
 function objectRepr(value: object): string {
   if (printsItself(value)) return nested(value, '...', () => value[reprSymbol](repr))
   if (value instanceof Tensor) {
@@ -180,8 +183,11 @@ function objectRepr(value: object): string {
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : stringRepr(value.message)})`
   if (typeof value === 'function') return functionRepr(value)
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null)
+  if (prototype === Object.prototype || prototype === null) {
+    const module = modules.nameOf(value)
+    if (module !== undefined) return `<module '${module}'>`
     return nested(value, '{...}', () => dictText(value, Object.entries(value)))
+  }
   if (isGenerator(value)) return instanceRepr(value, 'generator')
   // Dates, regular expressions and other classes that say what they are.
   const text = (value as { toString?: unknown }).toString

@@ -82,9 +82,23 @@ test('lines fit a terminal, and words are whole in them', () => {
   }
 })
 
+test('a form in place is named where there is such a method', () => {
+  assert.match(helpOn('relu'), /x\.relu_\(\) works in place/)
+  assert.match(helpOn('add'), /x\.add_\(\) works in place/)
+  for (const path of ['special.expit', 'dropout', 'nn.functional.relu'])
+    assert.doesNotMatch(helpOn(path), new RegExp(`x\\.${path.split('.').at(-1)}_\\(\\) works`), path)
+})
+
 test('namespaces and classes show as Python shows them', () => {
   assert.equal(show(torch), "<module 'torch'>")
   assert.equal(show(nn.functional), "<module 'torch.nn.functional'>")
+  assert.equal(show([torch.nn, torch.linalg]), "[<module 'torch.nn'>, <module 'torch.linalg'>]")
+  assert.equal(show({ a: torch.backends }), "{'a': <module 'torch.backends'>}")
+  assert.equal(show([(torch as any).sparse]), "[<module 'torch.sparse' (left out)>]")
+  assert.equal(torch.str(torch.fft), "<module 'torch.fft'>")
+  const plain: Record<string, unknown> = { f: (x: number) => x }
+  plain.self = plain
+  assert.match(show([plain]), /^\[ <ref \*1> \{ f: \[Function: f\]/)
   assert.equal(show(nn.Linear), "<class 'torch.nn.modules.linear.Linear'>")
   assert.equal(show(torch.Tensor), "<class 'torch.Tensor'>")
   assert.match(show(torch.add), /^<built-in method add of type object at 0x[0-9a-f]+>$/)
