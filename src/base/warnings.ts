@@ -44,6 +44,15 @@ export function warn(message: string, category = 'UserWarning'): void {
   process.emitWarning(visible(message), category)
 }
 
+const saidOnce = new Set<string>()
+
+/** Says `message` once in a program, wherever it comes up: what PyTorch does not leave to Python's filters. */
+export function warnOnce(message: string): void {
+  if (saidOnce.has(message) && !isAlways) return
+  saidOnce.add(message)
+  warn(message)
+}
+
 /** Runs `work`, whose warnings are not said and do not count as said. */
 export async function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
   const wasQuiet = isQuiet

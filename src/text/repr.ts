@@ -8,7 +8,7 @@ import { libraryFunctionText } from './function-text.js'
 import { nesting } from '../base/nesting.js'
 import { whenEnded } from '../base/whole.js'
 import { visible } from '../base/visible.js'
-import { Node } from '../tensor/node.js'
+import { Node, RemovableHandle } from '../tensor/node.js'
 import { TypeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
 import { formatSpec, unsupportedFormat } from './format-spec.js'
@@ -173,6 +173,7 @@ function objectRepr(value: object): string {
     return `device(type='${value.type}'${value.index === null ? '' : `, index=${value.index}`})`
   if (value instanceof Slice) return `slice(${list([value.start, value.stop, value.step])})`
   if (value instanceof ModeGuard) return instanceRepr(value, value.path)
+  if (value instanceof RemovableHandle) return instanceRepr(value, 'torch.utils.hooks.RemovableHandle')
   if (value instanceof Node) return `<${value.module}${value.className} object at ${addressOf(value)}>`
   if (Array.isArray(value)) return arrayRepr(value)
   if (value instanceof Map) return mapRepr(value)
@@ -286,6 +287,8 @@ const classNames = new Map<unknown, string>([
 ])
 
 function functionRepr(value: { name?: string }): string {
+  // An object that can be called, of a class of the library's.
+  if (!(value instanceof Function)) return instanceRepr(value)
   const name = classNames.get(value)
   if (name !== undefined) return `<class '${name}'>`
   // Only of a class is the prototype fixed.

@@ -3,7 +3,7 @@ import * as types from '../../base/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { pythonType, typeName } from '../../base/type-name.js'
-import { warn } from '../../base/warnings.js'
+import { warnOnce } from '../../base/warnings.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
 import { isNumpyNumber, numpyType, plainNumber } from '../../base/numpy-number.js'
@@ -76,7 +76,7 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
   // Most are plain numbers.
   if (typeof data === 'number' && dim === sizes.length) return into.add(data)
   if (isNumpyArray(data)) {
-    warn(
+    warnOnce(
       'Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list to a ' +
         'single numpy.ndarray with numpy.array() before converting to a tensor.',
     )

@@ -32,6 +32,25 @@ export function checkCount(count: number): void {
   if (count > mostDrawn) throw new MemoryError('Unable to allocate an array of that size')
 }
 
+/** How far from 1 a sum of probabilities may be: what numbers of their type cannot tell apart. */
+const slack: Record<string, number> = { float16: 2 ** -5, float32: Math.sqrt(2 ** -23) }
+
+/** The probabilities of a choice among `n`, as numbers; null for none. The two generators word faults with and without quotes. */
+export function chancesOf(np: Arrays, p: Any, n: number, quote: string): number[] | null {
+  if (p === null || p === undefined) return null
+  const given = np.asArray(p)
+  const [a, of] = ['a', 'p'].map((name) => quote + name + quote)
+  if (given.shape.length !== 1) throw new ValueError(`${of} must be 1-dimensional`)
+  if (given.shape[0] !== n) throw new ValueError(`${a} and ${of} must have same size`)
+  const chances = (given.tolist() as Any[]).map(Number)
+  const sum = chances.reduce((x, y) => x + y, 0)
+  if (Number.isNaN(sum)) throw new ValueError('probabilities contain NaN')
+  if (chances.some((one) => one < 0)) throw new ValueError('probabilities are not non-negative')
+  if (Math.abs(sum - 1) > (slack[String(given.dtype)] ?? 2 ** -26))
+    throw new ValueError('probabilities do not sum to 1')
+  return chances
+}
+
 /** A parameter that is one number. */
 function numberIn(value: Any): number {
   if (typeof value === 'string')

@@ -11,7 +11,7 @@ import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { showMembers } from '../runtime/javascript-side.js'
 import { checkParameters } from '../../dialect/runtime/numpy-draws.js'
-import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { type Arrays, chancesOf, drawsOf, whole } from './numpy-draws.js'
 import { likelyGeometric } from './numpy-distributions.js'
 
 type Any = any
@@ -107,8 +107,6 @@ export function makeGenerator(
       return replaces
         ? numbers(np.asArray(stream.choice(n, count, true)))
         : different(stream, n, count, shuffles)
-    if (Math.abs(chances.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
-      throw new ValueError('probabilities do not sum to 1')
     if (replaces) return fallTo(chances, some(count))
     const found: number[] = []
     const left = [...chances]
@@ -136,7 +134,7 @@ export function makeGenerator(
     const n = isCount ? whole(from) : others ? listOf(from).length : (items.shape[0] as number)
     const shape = sizes(size)
     const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
-    const chances = p === null ? null : listOf(p).map(Number)
+    const chances = chancesOf(np, p, n, '')
     const found = places(stream, n, count, core.truth(replace), core.truth(shuffle), chances)
     if (others) {
       const chosen = found.map((place) => listOf(from)[place] as Any)

@@ -13,7 +13,7 @@ import { indexOf } from '../runtime/subscripts.js'
 import { floating } from '../runtime/numbers.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
 import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
-import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { chancesOf, checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
 import { showMembers } from '../runtime/javascript-side.js'
 import { Mersenne } from './mersenne.js'
 
@@ -189,9 +189,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     const shape = sizes(size)
     const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
     checkCount(count)
-    const p = weights === null || weights === undefined ? null : listOf(weights).map(Number)
-    if (p !== null && Math.abs(p.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
-      throw new ValueError('probabilities do not sum to 1')
+    const p = chancesOf(np, weights, n, "'")
     const sums = (given: number[]): number[] => {
       let sum = 0
       const all = given.map((one) => (sum += one))

@@ -17,7 +17,7 @@ import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { advice, imported } from '../runtime/imports.js'
-import { infoOf, inner, isClass, PyModule, typeOf } from '../runtime/types.js'
+import { classOf, infoOf, inner, isClass, PyModule, typeOf } from '../runtime/types.js'
 import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
 import { setSample, smallFunction, smallFunctions } from '../runtime/numpy-calls.js'
@@ -57,6 +57,15 @@ function byOperator(name: string, a: Any, b: Any): Any {
   return onArrays(operator, a, b)
 }
 
+/** An object of a class written in Python that says itself which array it is; all else as it stands. */
+const asArrayItself = (value: Any): Any =>
+  typeof value === 'object' &&
+  value !== null &&
+  value[classOf] !== undefined &&
+  infoOf(typeOf(value)).isPython
+    ? (core.special(value, '__array__')?.(value) ?? value)
+    : value
+
 function asPythons(f: Any, name: string, path: string): Any {
   const isSmall = path === 'numpy' && smallFunctions.includes(name)
   const own: Inner = {
@@ -65,6 +74,7 @@ function asPythons(f: Any, name: string, path: string): Any {
     invoke: (args, kwargs) => {
       const small: Any = isSmall ? smallFunction(name, args, kwargs) : undefined
       if (small !== undefined) return small
+      args = args.map(asArrayItself)
       const quick: Any = kwargs === null && args.length === 2 ? byOperator(name, args[0], args[1]) : undefined
       if (quick !== undefined) return quick
       if (accumulating.has(name) && (kwargs?.dtype ?? null) !== null) {

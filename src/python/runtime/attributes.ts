@@ -11,6 +11,7 @@ import { refuseAssignmentBeforeInit } from '../../nn/before-init.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
+import { setArrayField } from './array-fields.js'
 import { ofClass } from './class-attributes.js'
 import { core } from './core.js'
 import { arrayNames, checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
@@ -150,7 +151,7 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
 function arrayAttribute(array: Any, name: string): Any {
   switch (name) {
     case 'flat':
-      return array.flatten()
+      return call(core.getattr(core.importModule('_numpy_flat'), 'flatiter'), [array], null)
     case 'T':
       return transposed(array)
     case 'tobytes':
@@ -342,6 +343,7 @@ const isPlain = (cls: Any): boolean =>
 export function setField(value: Any, name: string, item: Any): void {
   checkName(name)
   becameNamespace(value)
+  if (setArrayField(value, name, item)) return
   const cls = typeOf(value)
   const info = infoOf(cls)
   const found = find(cls, name) as Any

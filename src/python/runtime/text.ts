@@ -88,7 +88,7 @@ export function repr(value: Any): string {
 function isOfModule(value: Any): boolean {
   const cls = value[classOf] as Any
   if (cls === undefined || value instanceof Tensor) return false
-  if (value[reprSymbol] !== undefined || Array.isArray(value)) return false
+  if (value[reprSymbol] !== undefined || Array.isArray(value) || value instanceof Map) return false
   const { module } = infoOf(cls)
   return module !== 'builtins' && module !== 'numpy'
 }

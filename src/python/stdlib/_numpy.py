@@ -8,6 +8,7 @@ from _numpy_shapes import *
 from _numpy_joining import *
 from _numpy_finding import *
 from _numpy_places import *
+from _numpy_flat import *
 from _numpy_ufuncs import *
 from _numpy_statistics import *
 from _numpy_quantiles import *

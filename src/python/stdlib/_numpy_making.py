@@ -112,7 +112,9 @@ def _of_objects(items, dtype):
     if isinstance(dtype, str) and dtype.startswith(('datetime64', 'timedelta64', 'M8', 'm8')):
         raise TypeError(f'arrays of {dtype} are not here: a list of datetime.date, or days as ints, serves')
     if dtype is not None:
-        if dtype in (object, str, 'object', 'O') or str(dtype).lstrip('<>=|')[:1] in ('U', 'S'):
+        if isinstance(dtype, type) and (issubclass(dtype, str) or dtype.__name__ in ('object', 'object_')):
+            return True
+        if dtype in ('object', 'O', 'str') or str(dtype).lstrip('<>=|')[:1] in ('U', 'S'):
             return True
     elif isinstance(items, (list, tuple, str)):
         return isinstance(_first(items), str)

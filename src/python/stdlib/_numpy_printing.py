@@ -53,6 +53,10 @@ def _of_open_files(name):
     read = _own[name]
 
     def run(fname, *args, **kwargs):
+        dtype = args[0] if args else kwargs.get('dtype')
+        if dtype is not None and _of_objects(None, dtype):
+            import _numpy_reading
+            return getattr(_numpy_reading, name)(fname, *args, **kwargs)
         if not hasattr(fname, 'read') and not isinstance(fname, (list, tuple)):
             return read(fname, *args, **kwargs)
         import os

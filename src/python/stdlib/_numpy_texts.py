@@ -21,7 +21,7 @@ class _Dtype:
 
     def __init__(self, kind, width):
         self.kind, self.itemsize = kind, 4 * width if kind == 'U' else 8
-        self.name = f'str{32 * width}' if kind == 'U' else 'object'
+        self.name = (f'str{32 * width}' if width else 'str') if kind == 'U' else 'object'
         self.str = f'<U{width}' if kind == 'U' else '|O'
 
     def __repr__(self):
@@ -30,11 +30,30 @@ class _Dtype:
     def __str__(self):
         return self.str if self.kind == 'U' else 'object'
 
+    @property
+    def type(self):
+        """The class of what is in such an array."""
+        return np.str_ if self.kind == 'U' else np.object_
+
     def __eq__(self, other):
-        return str(self) == str(other) or other is {'U': str, 'O': object}[self.kind]
+        return str(self) == str(kind_of(other))
 
     def __hash__(self):
         return hash(str(self))
+
+
+def kind_of(dtype):
+    """The dtype of texts or of objects that is meant; None for numbers."""
+    if isinstance(dtype, _Dtype):
+        return dtype
+    if isinstance(dtype, type):
+        return _Dtype('O', 0) if dtype.__name__ in ('object', 'object_') else _Dtype('U', 0) if issubclass(dtype, str) else None
+    name = dtype.lstrip('<>=|') if isinstance(dtype, str) else ''
+    if name in ('O', 'object'):
+        return _Dtype('O', 0)
+    if name in ('U', 'str') or name[:1] == 'U' and name[1:].isdigit():
+        return _Dtype('U', int(name[1:]) if name[1:].isdigit() else 0)
+    return None
 
 
 class objects:
@@ -51,11 +70,15 @@ class objects:
             return objects(list(items._items), items.shape, items.dtype)
         shape = _shape(items)
         flat = _flat(items, len(shape)) if shape else [items]
-        is_text = dtype is str or dtype in ('str', 'U')
-        if dtype is object or dtype == 'object' or not (is_text or any(isinstance(one, str) for one in flat)):
+        asked = kind_of(dtype)
+        is_text = asked is not None and asked.kind == 'U'
+        if asked is not None and not is_text or not (is_text or any(isinstance(one, str) for one in flat)):
             return objects(flat, shape, _Dtype('O', 0))
         numbers = any(not isinstance(one, str) for one in flat)
         texts = [str(one) for one in flat]
+        if is_text and asked.itemsize:
+            width = asked.itemsize // 4
+            return objects([one[:width] for one in texts], shape, asked)
         return objects(texts, shape, _Dtype('U', max([21 if numbers else 1] + [len(one) for one in texts])))
 
     def tolist(self):
@@ -124,14 +147,20 @@ class objects:
 
     ravel = flatten
 
+    @property
+    def flat(self):
+        """One after the other."""
+        return np.flatiter(self)
+
     def copy(self):
         """A copy."""
         return objects(list(self._items), self.shape, self.dtype)
 
     def astype(self, dtype):
         """Of another dtype: the numbers that the texts say."""
-        if dtype in (str, object, 'str', 'object', 'O', 'U'):
-            return objects.of(self.tolist(), object if dtype in (object, 'object', 'O') else None)
+        asked = kind_of(dtype)
+        if asked is not None:
+            return objects.of(self.tolist(), asked)
         numbers = [float(one) if isinstance(one, str) else one for one in self._items]
         return np.array(numbers).astype(dtype).reshape(*self.shape)
 

@@ -44,6 +44,11 @@ _types = {'int64': int64, 'int32': int32, 'int16': int16, 'int8': int8, 'uint64'
 
 def dtype(kind):
     """The dtype of a name, a type or a dtype."""
+    if isinstance(kind, type) and kind.__name__ in ('str', 'str_', 'object', 'object_') or isinstance(kind, str) and kind.lstrip('<>=|')[:1] in ('U', 'O', 's', 'o'):
+        from _numpy_texts import kind_of
+        of_texts = kind_of(kind)
+        if of_texts is not None:
+            return of_texts
     return np.zeros(0, dtype=kind).dtype
 
 
