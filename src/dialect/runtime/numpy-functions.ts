@@ -10,7 +10,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
 import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
-import { inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
+import { inHalves, isReal, powerOf, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { AxisError, shapeText } from './numpy-words.js'
 import { axisOf, plain, wholeNumber } from './numpy-signatures.js'
@@ -294,6 +294,7 @@ export function numpyFunctions(
           operands,
           (operands) =>
             unaryOf(name, operands[0], run) ??
+            powerOf(name, operands[0], operands[1]) ??
             momentOf(np, name, operands[0], rest[0], Number(valueOf('ddof') ?? 0), valueOf('keepdims')) ??
             inFull(run(...operands, ...rest)),
         )

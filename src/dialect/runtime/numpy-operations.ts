@@ -4,6 +4,7 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { type ArrayLikeNumpy, isNumpyArray } from '../../text/numpy-text.js'
 import { inType, laidOut } from './numpy-layout.js'
+import { powerOf } from './numpy-unary.js'
 
 /** What of an operator NumPy's arrays are asked for. */
 interface NumpyOperator {
@@ -39,6 +40,8 @@ const productOf = (result: any): unknown => {
 export function byNumpy({ symbol, numpy }: NumpyOperator, left: unknown, right: unknown): unknown {
   const [first, second] = [laidOut(left), laidOut(right)]
   const [a, b] = [plainNumber(widened(first, second)), plainNumber(widened(second, first))] as [any, any]
+  const power = symbol === '**' ? powerOf('power', a, b) : undefined
+  if (power !== undefined) return power
   if (isNumpyArray(a)) {
     const result = (a as any)[numpy](b)
     // The product of two vectors is a number.

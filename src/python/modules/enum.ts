@@ -20,6 +20,7 @@ import {
   find,
   infoOf,
   isSubclass,
+  nameOfArgument,
   nameOfType,
   rootOf,
   typeOf,
@@ -302,7 +303,7 @@ function functional(cls: Any): Any {
       if (names === null) throw new ValueError(`${core.repr(name)} is not a valid ${infoOf(cls).qualname}`)
       const text = unboxed(name)
       if (typeof text !== 'string')
-        throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
+        throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfArgument(name)}`)
       const namespace: Record<string, Any> = Object.create(null)
       namespace.__module__ = module ?? '__main__'
       for (const [key, value] of namedValues(cls, names, start)) {

@@ -2,7 +2,7 @@
 // gamma and its logarithm by Lanczos' sum as Modules/mathmodule.c has it, erf and erfc in rational pieces as the C library
 // of glibc, and its cube root.
 import { pow } from '../../kernels/accurate-power.js'
-import { cos, exp, log, sin } from './math-elementary.js'
+import { cos, exp, log, sin } from '../../kernels/elementary.js'
 
 // ---- gamma ----
 

@@ -2,7 +2,6 @@
 import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import type { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import * as accurate from '../../kernels/accurate.js'
 import { acos, asin, atan, atan2, cosh, hypot, log2, log10, pow, sinh } from '../../kernels/accurate-power.js'
 import { copysign, nextafter } from '../../kernels/math.js'
 import { toFloat } from '../runtime/conversions.js'
@@ -12,7 +11,7 @@ import { floating, type Int, kindOf, Kind, truncated, whole } from '../runtime/n
 import * as operators from '../runtime/operators.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nameOfType } from '../runtime/types.js'
-import { cos, exp, isOnCircle, log, sin } from './math-elementary.js'
+import { cos, exp, log, sin, tan } from '../../kernels/elementary.js'
 import { cbrt, erf, erfc, gamma, lgamma } from './math-functions.js'
 
 type Any = any
@@ -259,7 +258,7 @@ export const module = functionsOf({
   'log1p(x, /)': unary((x) => Math.log1p(x), true),
   'sin(x, /)': unary(sin),
   'cos(x, /)': unary(cos),
-  'tan(x, /)': unary((x) => (isOnCircle(x) ? accurate.tan(x) : Math.tan(x))),
+  'tan(x, /)': unary(tan),
   'asin(x, /)': unary(asin),
   'acos(x, /)': unary(acos),
   'atan(x, /)': unary(atan),

@@ -5,7 +5,7 @@ import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
-import { Exception, nameOfType } from '../runtime/types.js'
+import { Exception, nameOfArgument, nameOfType } from '../runtime/types.js'
 import { fromPython } from './written.js'
 import { placed } from '../runtime/exceptions.js'
 
@@ -54,7 +54,7 @@ interface Layout {
 
 function layoutOf(given: Any): Layout {
   if (!(given instanceof PyBytes) && typeof given !== 'string')
-    throw new TypeError(`Struct() argument 1 must be a str or bytes object, not ${nameOfType(given)}`)
+    throw new TypeError(`Struct() argument 1 must be a str or bytes object, not ${nameOfArgument(given)}`)
   const text = given instanceof PyBytes ? given.text : given
   const order = /^[@=<>!]/.exec(text)?.[0] ?? ''
   const isNative = order === '' || order === '@'

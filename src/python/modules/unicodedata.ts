@@ -1,7 +1,7 @@
 // Python's module `unicodedata`: the general category of a character, and the normal forms of texts.
 import { TypeError, ValueError } from '../../base/errors.js'
 import { functionsOf } from '../runtime/functions.js'
-import { nameOfType } from '../runtime/types.js'
+import { nameOfArgument } from '../runtime/types.js'
 
 type Any = any
 
@@ -14,7 +14,7 @@ const tests: readonly (readonly [string, RegExp])[] = categories.map((name) => [
 
 function characterOf(name: string, value: Any): string {
   if (typeof value !== 'string')
-    throw new TypeError(`${name}() argument must be a unicode character, not ${nameOfType(value)}`)
+    throw new TypeError(`${name}() argument must be a unicode character, not ${nameOfArgument(value)}`)
   if ([...value].length !== 1)
     throw new TypeError(
       `${name}() argument must be a unicode character, not a string of length ${value.length}`,
@@ -26,7 +26,7 @@ const isNormal = new Set(['NFC', 'NFD', 'NFKC', 'NFKD'])
 const normalized = (form: Any, text: Any): string => {
   if (!isNormal.has(form as string)) throw new ValueError('invalid normalization form')
   if (typeof text !== 'string')
-    throw new TypeError(`normalize() argument 2 must be str, not ${nameOfType(text)}`)
+    throw new TypeError(`normalize() argument 2 must be str, not ${nameOfArgument(text)}`)
   return text.normalize(form as string)
 }
 

@@ -252,7 +252,10 @@ const functions: Record<string, (...args: Any[]) => Any> = {
     delattr(value, name)
     return null
   },
-  'dir(object, /)': dir,
+  'dir(*args)': (args: Any[]) => {
+    if (args.length !== 1) throw new TypeError(`dir expected at most 1 argument, got ${args.length}`)
+    return dir(args[0])
+  },
   'divmod(x, y, /)': divmod,
   'eval(source, globals=None, locals=None, /)': (code, globals, locals) =>
     core.evaluate('eval', code, null, globals ?? null, locals ?? null),

@@ -35,6 +35,7 @@ import {
   inner,
   isClass,
   isSubclass,
+  nameOfArgument,
   nameOfType,
   typeOf,
 } from './types.js'
@@ -262,9 +263,9 @@ export function newType(meta: Any, args: readonly Any[], kwargs: Keywords): Any 
     throw new TypeError(`type.__new__() takes exactly 3 arguments (${args.length} given)`)
   const [name, bases, namespace] = args
   if (typeof name !== 'string')
-    throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
+    throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfArgument(name)}`)
   if (!(bases instanceof Tuple))
-    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfType(bases)}`)
+    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfArgument(bases)}`)
   const members = Object.fromEntries(namespace as Map<string, Any>)
   const qualname = typeof members.__qualname__ === 'string' ? members.__qualname__ : name
   return buildClass(meta, name, qualname, bases.map(baseOf), kwargs ?? {}, members)

@@ -18,7 +18,7 @@ import { FrozenSet, PyDict, PySet } from './keys.js'
 import { floating, type Int, kindOf, Kind, toDouble, truncated, whole } from './numbers.js'
 import { indexOf } from './subscripts.js'
 import * as types from './types.js'
-import { canonicalClass, infoOf, nameOfType, typeOf } from './types.js'
+import { canonicalClass, infoOf, nameOfArgument, nameOfType, typeOf } from './types.js'
 
 type Any = any
 
@@ -79,7 +79,7 @@ function numberOf(value: Any): Any {
 
 export function toInt(given: Any, base?: Any): Any {
   const value = numberOf(given)
-  if (base !== undefined && base !== null) {
+  if (base !== undefined) {
     const text = value instanceof PyBytes ? value.text : value
     if (typeof text !== 'string') throw new TypeError("int() can't convert non-string with explicit base")
     const index = indexOf(base)
@@ -189,7 +189,8 @@ function toComplex(re: Any = 0, im?: Any): Complex {
 function toText(value: Any, encoding?: Any): string {
   if (encoding !== undefined) {
     if (typeof encoding !== 'string')
-      throw new TypeError(`str() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
+      throw new TypeError(`str() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
+    if (typeof unboxed(value) === 'string') throw new TypeError('decoding str is not supported')
     if (!(value instanceof PyBytes))
       throw new TypeError(`decoding to str: need a bytes-like object, ${nameOfType(value)} found`)
     return core.call(core.getattr(value, 'decode'), [encoding], null)
@@ -205,7 +206,7 @@ export const mostBytes = 2 ** 31
 export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: string): PyBytes {
   if (value === undefined) return new Made(new Uint8Array())
   if (encoding !== undefined && typeof encoding !== 'string')
-    throw new TypeError(`${name}() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
+    throw new TypeError(`${name}() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
   if (typeof value === 'string') {
     if (encoding === undefined) throw new TypeError('string argument without an encoding')
     const made = core.call(core.getattr(value, 'encode'), [encoding], null) as PyBytes
@@ -338,10 +339,10 @@ constructs(types.tuple, 'iterable=(), /', (items?: Any) =>
 constructs(
   types.set,
   'iterable=(), /',
-  (items?: Any) => new PySet(items === undefined ? null : listOf(items)),
+  (items?: Any) => new PySet(items === undefined ? null : core.iter(items)),
 )
 constructs(types.frozenset, 'iterable=(), /', (items?: Any) =>
-  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : listOf(items)),
+  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : core.iter(items)),
 )
 constructs(types.bytes, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, encoding: Any) =>
   bytesOf(value, encoding, PyBytes, 'bytes'),
@@ -382,9 +383,9 @@ infoOf(types.type).construct = (_cls, args, kwargs) => {
   if (args.length !== 3) throw new TypeError('type() takes 1 or 3 arguments')
   const [name, bases, namespace] = args
   if (typeof name !== 'string')
-    throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
+    throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfArgument(name)}`)
   if (!(bases instanceof Tuple))
-    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfType(bases)}`)
+    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfArgument(bases)}`)
   return makeClass(name, name, [...bases], kwargs, Object.fromEntries(entriesOf(namespace)))
 }
 constructs(types.moduleClass, 'name, doc=None', (name: Any, doc: Any = null) =>

@@ -26,6 +26,8 @@ export interface Core {
   truth(value: unknown): boolean
   hash(value: unknown): number | bigint
   iter(value: unknown): IterableIterator<Any>
+  /** Asks an object of a class how long it is before its items go into a list, as CPython does for room. */
+  askLength(value: unknown): void
   add(a: unknown, b: unknown): Any
   getitem(value: Any, key: Any): Any
   setitem(value: Any, key: Any, item: unknown): void
@@ -75,6 +77,7 @@ export function pushed(list: Any[], item: Any): void {
 /** All of what can be gone through, in a list of its own. What says that it is longer than any list is refused at once. */
 export function gathered(value: unknown): Any[] {
   const items = core.iter(value)
+  core.askLength(value)
   if (value instanceof PyRange) checkFits(value.length)
   if (value instanceof PyIterator) checkFits(value.left())
   const list: Any[] = []

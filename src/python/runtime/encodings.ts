@@ -4,7 +4,7 @@ import { escaped } from '../../text/repr.js'
 import { bytesIn, type CodePage, codePage, textIn } from './code-pages.js'
 import { exception } from './exceptions.js'
 import * as exceptionTypes from './exception-types.js'
-import { nameOfType } from './types.js'
+import { nameOfArgument } from './types.js'
 
 const known: Record<string, string> = {
   'utf-8': 'utf-8', utf8: 'utf-8', 'utf_8': 'utf-8', u8: 'utf-8',
@@ -116,7 +116,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
 
 export function decode(data: Uint8Array, encoding: string, errors: string): string {
   if (typeof encoding !== 'string')
-    throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
+    throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
   const page = codePage(encoding)
   if (page !== undefined) return decodeIn(page, data, errors)
   const name = named(encoding)

@@ -6,7 +6,7 @@ import { during, exception, matches } from './exceptions.js'
 import { BaseExceptionGroup, ExceptionGroup } from './exception-types.js'
 import { call, getters, methods } from './functions.js'
 import * as types from './types.js'
-import { infoOf, isClass, isSubclass, nameOfType, typeOf } from './types.js'
+import { infoOf, isClass, isSubclass, nameOfArgument, typeOf } from './types.js'
 
 type Any = any
 
@@ -22,7 +22,7 @@ function makeGroup(cls: Any, args: Any[], kwargs: Record<string, unknown> | null
     throw new TypeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`)
   const [message, given] = args
   if (typeof message !== 'string')
-    throw new TypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${nameOfType(message)}`)
+    throw new TypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${nameOfArgument(message)}`)
   if (!Array.isArray(given)) throw new TypeError('second argument (exceptions) must be a sequence')
   const members: Any[] = listOf(given)
   if (members.length === 0) throw new ValueError('second argument (exceptions) must be a non-empty sequence')

@@ -11,7 +11,7 @@ import { exception, systemError } from './exceptions.js'
 import { getters, methods } from './functions.js'
 import * as exceptionTypes from './exception-types.js'
 import * as types from './types.js'
-import { builtinClass, classOf, nameOfType, object } from './types.js'
+import { builtinClass, classOf, nameOfArgument, nameOfType, object } from './types.js'
 
 type Any = any
 
@@ -115,7 +115,8 @@ export class PyFile {
       this.#put(data.data)
       return data.length
     }
-    if (typeof data !== 'string') throw new TypeError(`write() argument must be str, not ${nameOfType(data)}`)
+    if (typeof data !== 'string')
+      throw new TypeError(`write() argument must be str, not ${nameOfArgument(data)}`)
     this.#put(encode(data, this.#encoding, this.#errors))
     return data.length
   }
@@ -211,7 +212,7 @@ export function openFile(
   if (typeof path !== 'string')
     throw new TypeError(`expected str, bytes or os.PathLike object, not ${nameOfType(file)}`)
   if (typeof mode !== 'string')
-    throw new TypeError(`open() argument 'mode' must be str, not ${nameOfType(mode)}`)
+    throw new TypeError(`open() argument 'mode' must be str, not ${nameOfArgument(mode)}`)
   if (!/^(?=.*[rwax])[rwaxbt+]+$/.test(mode)) throw new ValueError(`invalid mode: ${core.repr(mode)}`)
   const kinds = mode.replace(/[bt+]/g, '')
   if (kinds.length !== 1) throw new ValueError('must have exactly one of create/read/write/append mode')

@@ -10,7 +10,7 @@ import { core } from './core.js'
 import { isDict } from './dicts.js'
 import { FrozenSet, isUnhashable, numberOf, unhashable } from './keys.js'
 import { hashNumber, type Int, kindOf, Kind, whole } from './numbers.js'
-import { classOf, find, infoOf, rootOf } from './types.js'
+import { classOf, find, infoOf, inner, rootOf } from './types.js'
 import { Boxed } from './boxed.js'
 
 type Any = any
@@ -76,6 +76,10 @@ export function hash(value: Any): Int {
   if (isNumpyArray(value)) throw unhashable(value)
   if (value instanceof DType || value instanceof Device) return hashText(String(value))
   if (value instanceof Complex) return hashNumber(value)
+  // A method is bound anew each time that it is asked for.
+  const { self, func } = value[inner] ?? {}
+  if (func !== undefined && self !== null && typeof self === 'object')
+    return 0x7f0000 + (numberOf(self as object) ^ numberOf(func as object)) * 16
   return 0x7f0000 + numberOf(value as object) * 16
 }
 

@@ -10,8 +10,7 @@ type Any = any
 
 function classTest(name: string, test: (cls: Any) => boolean, wanted: Any): boolean {
   if (wanted instanceof Tuple || (Array.isArray(wanted) && wanted.constructor === Tuple))
-    return (wanted as Any[]).some((one) => classTest(name, test, one ?? types.NoneType))
-  if (wanted === null) return test(types.NoneType)
+    return (wanted as Any[]).some((one) => classTest(name, test, one))
   if (isClass(wanted)) return test(canonicalClass(wanted))
   const own = (wanted as Any)?.__instancecheck__
   if (typeof own === 'function') return Boolean(own.call(wanted, test))

@@ -277,8 +277,9 @@ export const beforeStars = (callee: Any): string => {
 
 /** `*value` in a call of `callee`, or in a display. */
 export function star(value: Any, callee?: Any): Iterable<Any> {
+  let items: Iterable<Any>
   try {
-    return iter(value)
+    items = iter(value)
   } catch (error) {
     if (error instanceof TypeError && error.message === notIterable(value).message)
       throw new TypeError(
@@ -286,6 +287,8 @@ export function star(value: Any, callee?: Any): Iterable<Any> {
       )
     throw error
   }
+  core.askLength(value)
+  return items
 }
 
 /** What `yield from` goes through; what is thrown into the generator is thrown where that stands. */

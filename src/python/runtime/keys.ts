@@ -10,11 +10,12 @@ import { Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
+import { PyRange } from './containers.js'
 import { core, same } from './core.js'
 import { hashNumber, kindOf, Kind } from './numbers.js'
 import type { Pairing } from './tuple-iterator.js'
 import * as types from './types.js'
-import { classOf, nameOfType } from './types.js'
+import { classOf, inner, nameOfType } from './types.js'
 
 type Any = any
 
@@ -55,7 +56,7 @@ export function canonical(key: Any): Any {
   if (key === null || key === undefined) return null
   if (isNumpyNumber(key)) return canonical(plainNumber(key))
   if (isTuple(key) && types.find(key.constructor as Any, '__hash__') === undefined) return ofTuple(key)
-  if (typeof key === 'function') return key[classOf] === undefined ? key : ofObject(key)
+  if (typeof key === 'function') return key[classOf] === undefined ? ofFunction(key) : ofObject(key)
   return ofObject(key)
 }
 
@@ -77,6 +78,7 @@ function ofTuple(key: readonly Any[]): Any {
 
 function ofObject(key: Any): Any {
   if (key instanceof DType || key instanceof Device) return `\0d${String(key)}`
+  if (key instanceof PyRange) return ofRange(key)
   if (key instanceof FrozenSet) return `\0f${[...key.canonicals()].map(String).sort().join()}`
   const own = key[classOf]
   if (own === types.dict || own === types.set) throw unhashable(key)
@@ -93,6 +95,18 @@ function ofObject(key: Any): Any {
   const prototype: unknown = Object.getPrototypeOf(key)
   if (prototype === Object.prototype || prototype === null) throw unhashable(key)
   return key
+}
+
+/** A method that is bound to an object anew each time that it is asked for is one key. */
+function ofFunction(key: Any): Any {
+  const { self, func } = (key[inner] as { self?: unknown; func?: unknown } | undefined) ?? {}
+  const isBound = func !== undefined && self !== null && typeof self === 'object'
+  return isBound ? `\0m${numberOf(func as object)},${numberOf(self as object)}` : key
+}
+
+/** Ranges with the same items are one key: with none where they begin does not count, with one the step does not. */
+function ofRange({ exactLength, start, step }: PyRange): string {
+  return `\0r${exactLength},${exactLength > 0n ? start : ''},${exactLength > 1n ? step : ''}`
 }
 
 /** What dicts and sets share: which keys were given, and those whose class has to be asked. */

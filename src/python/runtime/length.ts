@@ -7,7 +7,7 @@ import { core } from './core.js'
 import { isDict, sizeOf } from './dicts.js'
 import { type Int, whole } from './numbers.js'
 import { indexOf } from './subscripts.js'
-import { classOf, infoOf, nameOfType } from './types.js'
+import { classOf, infoOf, nameOfType, NotImplemented } from './types.js'
 
 type Any = any
 
@@ -69,4 +69,22 @@ export function len(value: Any): Any {
     if (typeof value.length === 'number') return value.length
   }
   throw new TypeError(`object of type '${nameOfType(value)}' has no len()`)
+}
+
+/** What `PyObject_LengthHint` asks: `__len__`, or `__length_hint__`; an object that has no idea of it raises TypeError. */
+core.askLength = (value: Any): void => {
+  const cls: Any = value?.[classOf]
+  if (cls === undefined || !infoOf(cls).isPython) return
+  if (core.special(value, '__len__') !== undefined)
+    try {
+      len(value)
+      return
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+    }
+  const hint: Any = core.special(value, '__length_hint__')?.(value) ?? NotImplemented
+  if (hint === NotImplemented) return
+  const length = indexOf(hint)
+  if (length === undefined) throw new TypeError(`__length_hint__ must be an integer, not ${nameOfType(hint)}`)
+  if (length < 0) throw new ValueError('__length_hint__() should return >= 0')
 }

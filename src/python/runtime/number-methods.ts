@@ -17,7 +17,7 @@ import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import { indexOf } from './subscripts.js'
 import * as types from './types.js'
-import { infoOf, nameOfType } from './types.js'
+import { infoOf, nameOfArgument, nameOfType } from './types.js'
 
 type Any = any
 
@@ -58,7 +58,7 @@ const bitLength = (value: Any): number => {
 function byteOrder(name: string, order: Any): string {
   const text: unknown = unboxed(order)
   if (typeof text !== 'string')
-    throw new TypeError(`${name}() argument 'byteorder' must be str, not ${nameOfType(order)}`)
+    throw new TypeError(`${name}() argument 'byteorder' must be str, not ${nameOfArgument(order)}`)
   if (text !== 'little' && text !== 'big') throw new ValueError("byteorder must be either 'little' or 'big'")
   return text
 }
@@ -161,10 +161,12 @@ function hex(value: Any): string {
   return `${sign}0x${exponent === 0 ? 0 : 1}.${mantissa}p${power < 0 ? '-' : '+'}${Math.abs(power)}`
 }
 
-function fromHex(_cls: Any, text: Any): Any {
-  const match = /^\s*([+-]?)(?:0x)?([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?\s*$/i.exec(String(text))
+function fromHex(_cls: Any, given: Any): Any {
+  const text: Any = unboxed(given)
+  if (typeof text !== 'string') throw new TypeError('bad argument type for built-in operation')
+  const match = /^\s*([+-]?)(?:0x)?([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?\s*$/i.exec(text)
   if (!match || match[2] + match[3] === '') {
-    const special = parseFloat_(String(text))
+    const special = parseFloat_(text)
     if (special !== undefined && !Number.isFinite(special)) return special
     throw new ValueError('invalid hexadecimal floating-point string')
   }

@@ -13,7 +13,7 @@ import { bindBuiltin, bindMethod, builtin, Getter, type Inner, Method, methods }
 import { callLibrary, withDefaults } from './library.js'
 import { classText, defaultRepr, inheritedRepr } from './text.js'
 import * as types from './types.js'
-import { classOf, infoOf, inner, isClass, isSubclass, nameOfType, typeOf } from './types.js'
+import { classOf, infoOf, inner, isClass, isSubclass, nameOfArgument, nameOfType, typeOf } from './types.js'
 
 type Any = any
 
@@ -49,7 +49,7 @@ infoOf(types.superClass).construct = (_cls, args) => {
   const [cls, self] = args
   if (args.length === 0) throw new RuntimeError('super(): no arguments')
   if (args.length > 2) throw new TypeError(`super() expected at most 2 arguments, got ${args.length}`)
-  if (!isClass(cls)) throw new TypeError(`super() argument 1 must be a type, not ${nameOfType(cls)}`)
+  if (!isClass(cls)) throw new TypeError(`super() argument 1 must be a type, not ${nameOfArgument(cls)}`)
   return args.length === 1 ? new PySuper(cls, null) : superOf(types.canonicalClass(cls), self)
 }
 

@@ -18,7 +18,7 @@ import { formatted } from './str-format.js'
 import { contains } from './membership.js'
 import * as subscripts from './subscripts.js'
 import * as types from './types.js'
-import { infoOf, nameOfType, NotImplemented } from './types.js'
+import { infoOf, nameOfArgument, nameOfType, NotImplemented } from './types.js'
 
 type Any = any
 
@@ -277,7 +277,7 @@ function zfill(text: string, width: Any): string {
 
 function replace(text: string, from: Any, to: Any, most: Any): string {
   const [old, next] = [from, to].map((value, i) =>
-    textArgument(value, (name) => `replace() argument ${i + 1} must be str, not ${name}`),
+    textArgument(value, () => `replace() argument ${i + 1} must be str, not ${nameOfArgument(value)}`),
   )
   const limit = most === undefined ? -1 : bound(most)
   if (limit < 0 && old !== '') return text.replaceAll(old, () => next)
@@ -327,7 +327,7 @@ function maketrans(x: Any, y?: Any, z?: Any): PyDict {
     throw new TypeError('first maketrans argument must be a string if there is a second argument')
   for (const [i, given] of [y, z].entries())
     if (given !== undefined && typeof unboxed(given) !== 'string')
-      throw new TypeError(`maketrans() argument ${i + 2} must be str, not ${nameOfType(given)}`)
+      throw new TypeError(`maketrans() argument ${i + 2} must be str, not ${nameOfArgument(given)}`)
   const [from, to] = [Array.from(x as string), Array.from(y as string)]
   if (from.length !== to.length)
     throw new ValueError('the first two maketrans arguments must have equal length')
@@ -379,7 +379,10 @@ textMethod({
     new PyBytes(
       encode(
         text,
-        textArgument(encoding, (name) => `encode() argument 'encoding' must be str, not ${name}`),
+        textArgument(
+          encoding,
+          () => `encode() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`,
+        ),
         errors as string,
       ),
     ),
@@ -411,11 +414,16 @@ textMethod({
   'lstrip(chars=None, /)': strip('lstrip', true, false),
   'partition(sep, /)': (text, separator) => partition(text, separator, false),
   'removeprefix(prefix, /)': (text, prefix) =>
-    text.startsWith(textArgument(prefix, (name) => `removeprefix() argument must be str, not ${name}`))
+    text.startsWith(
+      textArgument(prefix, () => `removeprefix() argument must be str, not ${nameOfArgument(prefix)}`),
+    )
       ? text.slice(prefix.length as number)
       : text,
   'removesuffix(suffix, /)': (text, suffix) => {
-    const wanted = textArgument(suffix, (name) => `removesuffix() argument must be str, not ${name}`)
+    const wanted = textArgument(
+      suffix,
+      () => `removesuffix() argument must be str, not ${nameOfArgument(suffix)}`,
+    )
     return wanted !== '' && text.endsWith(wanted) ? text.slice(0, -wanted.length) : text
   },
   'replace(old, new, count=-1, /)': replace,

@@ -25,7 +25,7 @@ import { NumpyDtype } from './numpy-dtype.js'
 import { classPathOf } from '../../dialect/class-paths.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
 import * as types from './types.js'
-import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
+import { classOf, find, infoOf, isClass, nameOfArgument, nameOfType, typeOf } from './types.js'
 
 type Any = any
 
@@ -125,7 +125,7 @@ export function asciiOf(value: Any): string {
 /** Python's `format(value, spec)`. */
 export function format(value: Any, spec: Any = ''): string {
   if (typeof spec !== 'string')
-    throw new TypeError(`format() argument 2 must be str, not ${nameOfType(spec)}`)
+    throw new TypeError(`format() argument 2 must be str, not ${nameOfArgument(spec)}`)
   if (typeof value === 'string') return spec === '' ? value : formatSpec(value, spec)
   if (kindOf(value) !== Kind.none)
     // NumPy's floats of fewer bits are formatted as the float of 64 bits that they are, though they print themselves shorter.

@@ -460,6 +460,9 @@ foreignNames.of = (value) => ofDialect(value) ?? ownName(value)
 /** What messages call the class of a value. */
 export const nameOfType = (value: unknown): string => ownName(value) ?? typeName(value)
 
+/** What is said of an argument that a built-in function refuses: `None` goes by its own name, others by that of their type. */
+export const nameOfArgument = (value: unknown): string => (value === null ? 'None' : nameOfType(value))
+
 export function isSubclass(cls: Class, base: Class): boolean {
   if (cls === base) return true
   const info = settledInfo(cls)

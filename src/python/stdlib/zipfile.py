@@ -51,13 +51,17 @@ class ZipFile:
         self.filelist, self._bytes, self._open = [], b'', True
         if mode == 'x' and os.path.exists(file):
             raise FileExistsError(17, 'File exists', file)
-        if mode == 'r' or mode == 'a' and os.path.exists(file):
-            if isinstance(file, (str, os.PathLike)):
+        is_path = isinstance(file, (str, os.PathLike))
+        if mode == 'r' or mode == 'a' and (not is_path or os.path.exists(file)):
+            if is_path:
                 with open(file, 'rb') as source:
                     self._bytes = source.read()
             else:
+                # What was just written stands at its end.
+                file.seek(0)
                 self._bytes = file.read()
-            self._read()
+            if mode == 'r' or self._bytes:
+                self._read()
 
     def _read(self):
         at = self._bytes.rfind(b'PK\x05\x06')
@@ -182,6 +186,8 @@ class ZipFile:
             with open(self._file, 'wb') as file:
                 file.write(whole)
         else:
+            if self.mode == 'a':
+                self._file.seek(0)
             self._file.write(whole)
 
     def __enter__(self):

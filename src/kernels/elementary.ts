@@ -1,7 +1,8 @@
-// The exponential, the logarithm, the sine and the cosine to the last digit, which `math` and its longer functions share.
-import * as accurate from '../../kernels/accurate.js'
+// The exponential, the logarithm, the sine, the cosine and the tangent to the last digit, over all numbers: where the formulas
+// end, JavaScript's go on.
+import * as accurate from './accurate.js'
 
-export const isOnCircle = (x: number): boolean => x !== 0 && Math.abs(x) <= 2 * Math.PI
+const isOnCircle = (x: number): boolean => x !== 0 && Math.abs(x) <= 2 * Math.PI
 
 export const exp = (x: number): number => (Math.abs(x) < 700 ? accurate.exp(x) : Math.exp(x))
 
@@ -18,3 +19,5 @@ export function cos(x: number): number {
 }
 
 export const log = (x: number): number => (x > 0 && Number.isFinite(x) ? accurate.log(x) : Math.log(x))
+
+export const tan = (x: number): number => (isOnCircle(x) ? accurate.tan(x) : Math.tan(x))
