@@ -50,7 +50,7 @@ test('a process hangs when it computes or waits for too long, not when it is sto
     null,
   )
   equal(
-    looksUntilOver((i) => ({ computed: 3000 + i, waits: true })),
+    looksUntilOver((i) => ({ computed: 3000 + 40 * (i % 30), waits: true })),
     null,
   )
   equal(
@@ -98,6 +98,10 @@ test('errors in words of JavaScript are faults, errors of the library are none',
     'RangeError: The number N cannot be converted to a BigInt because it is not an integer',
   )
 })
+
+const noRoom = (bytes: bigint): string =>
+  "[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate " +
+  `${bytes} bytes. Error code 12 (Cannot allocate memory)`
 
 test('what is no format, size, name, key or memo is refused in words of Python, NumPy and PyTorch', () => {
   const messageOf = (text: string): string => {
@@ -204,9 +208,14 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     "py.module('weakref').WeakValueDictionary(new Array(3))":
       'cannot convert dictionary update sequence element #0 to a sequence',
     "py.module('math').factorial(2 ** 31)": '',
-    'torch.zeros(2, {dtype: torch.bfloat16}).histc(2 ** 31)':
-      "[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate " +
-      '17179869192 bytes. Error code 12 (Cannot allocate memory)',
+    'torch.zeros(2, {dtype: torch.bfloat16}).histc(2 ** 31)': noRoom(17179869192n),
+    'torch.nn.functional.interpolate(torch.ones(1, 1, 2), {size: 2 ** 40})': noRoom(2n ** 42n),
+    "torch.nn.functional.interpolate(torch.ones(1, 1, 2), {scale_factor: 2 ** 32, mode: 'linear'})": noRoom(
+      2n ** 35n,
+    ),
+    "torch.nn.functional.pad(torch.ones(1, 2, 3), [2 ** 40, 0], 'replicate')": noRoom(8n * (2n ** 40n + 3n)),
+    'torch.tensor(new Array(2 ** 28))': 'Could not infer dtype of NoneType',
+    "torch.tensor(new Array(2 ** 21).fill('a'))": "too many dimensions 'str'",
     "py.method(py.module('statistics').NormalDist(0, 1), 'samples', 2n ** 200n)": '',
     "py.method(py.module('numpy').ones(3), 'diff', 3)": "'numpy.ndarray' object has no attribute 'diff'",
     'torch._softmax(torch.ones([0]).requires_grad_(), -1, false).backward(torch.ones([0]))': '',

@@ -11,7 +11,7 @@ const HANG_MS = 5000
 /** One that waits for longer, with nothing to compute, hangs too. */
 const WAIT_MS = 20_000
 /** How often a child is looked at. */
-const LOOK_MS = 250
+export const LOOK_MS = 250
 /** What a child may hold, in bytes, before the case it is at is to blame. */
 const MEMORY = 1.5 * 2 ** 30
 
@@ -66,7 +66,7 @@ async function runChild(campaign: Campaign, [seed, from, to, progress, faults]: 
 }
 
 /** What a process has computed so far, in milliseconds, and whether it waits. Null where the system does not tell. */
-function workOf(pid: number | undefined): { computed: number; waits: boolean } | null {
+export function workOf(pid: number | undefined): { computed: number; waits: boolean } | null {
   try {
     // After the name, which may hold anything: the state, ten other fields, then ticks of 10 ms in the program and the system.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
@@ -89,7 +89,8 @@ export class Patience {
   isOver(work: { computed: number; waits: boolean } | null): boolean {
     const { computed, waits } = work ?? { computed: this.#last + LOOK_MS, waits: false }
     this.#begin ??= computed
-    this.#waited = waits && computed === this.#last ? this.#waited + LOOK_MS : 0
+    // A timer that looks now and then computes a little.
+    this.#waited = waits && computed - this.#last <= LOOK_MS / 10 ? this.#waited + LOOK_MS : 0
     this.#last = computed
     return computed - this.#begin > HANG_MS || this.#waited > WAIT_MS
   }

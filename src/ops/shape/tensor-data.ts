@@ -5,9 +5,8 @@ import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { pythonType, typeName } from '../../base/type-name.js'
 import { warnOnce } from '../../base/warnings.js'
 import { checkFits } from '../../base/limits.js'
-import type { Sizes } from '../../base/layout.js'
 import { isNumpyNumber, numpyType, plainNumber } from '../../base/numpy-number.js'
-import { Complex, Float, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
+import { Complex, Float, remembersFloats, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
 import { writeElement } from '../../memory/elements.js'
 import { emptyTensor, Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -54,14 +53,29 @@ function shapeOf(data: unknown): number[] {
   }
 }
 
-/** The scalars of a nested array in row-major order, and the dtype that they have in common. */
-class Collected {
+/** What takes the scalars of a nested array in row-major order. */
+interface Taker {
+  readonly isEmpty: boolean
+  add(value: Scalar, type?: DType): void
+}
+
+/** So many scalars that they are read twice, not kept: V8 dies where a list cannot grow. */
+const MANY = 2 ** 20
+
+/** The scalars of a nested array, unless there are many, and the dtype that they have in common. */
+class Collected implements Taker {
   readonly values: Scalar[] = []
+  isEmpty = true
+  hasBigint = false
   #dtype: DType | null = null
   #last: DType | null = null
 
+  constructor(readonly areMany: boolean) {}
+
   add(value: Scalar, type = scalarDtype(value)): void {
-    this.values.push(value)
+    this.isEmpty = false
+    if (typeof value === 'bigint') this.hasBigint = true
+    if (!this.areMany) this.values.push(value)
     if (type === this.#last) return
     this.#last = type
     this.#dtype = this.#dtype === null ? type : promoteTypes(this.#dtype, type)
@@ -72,7 +86,7 @@ class Collected {
 }
 
 /** Collects the scalars, checking that the array is not ragged. See Note [Lists of floats]. */
-function flatten(data: unknown, sizes: readonly number[], dim: number, into: Collected): void {
+function flatten(data: unknown, sizes: readonly number[], dim: number, into: Taker): void {
   // Most are plain numbers.
   if (typeof data === 'number' && dim === sizes.length) return into.add(data)
   if (isNumpyArray(data)) {
@@ -93,7 +107,7 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
     else if (typeName(data) === 'bytes') throw new TypeError("new(): invalid data type 'bytes'")
     else if (typeof data !== 'string') throw new RuntimeError(`Could not infer dtype of ${typeName(data)}`)
     // A text is a sequence to Python, of texts without end.
-    else if (dim > 0 && into.values.length === 0) throw new ValueError("too many dimensions 'str'")
+    else if (dim > 0 && into.isEmpty) throw new ValueError("too many dimensions 'str'")
     else throw new TypeError("new(): invalid data type 'str'")
     return
   }
@@ -101,12 +115,13 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
   if (!isList(list)) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
-  const items = dim === sizes.length - 1 && Array.isArray(list) ? withFloatItems(list) : list
+  const hasFloats = dim === sizes.length - 1 && Array.isArray(list) && remembersFloats(list)
+  const items = hasFloats ? withFloatItems(list) : list
   for (let i = 0; i < list.length; i++) flatten(items[i], sizes, dim + 1, into)
 }
 
 /** The elements of an array that stands in a list: of the sizes that are left, or a single number. */
-function flattenTensor(tensor: Tensor, sizes: readonly number[], dim: number, into: Collected): void {
+function flattenTensor(tensor: Tensor, sizes: readonly number[], dim: number, into: Taker): void {
   const { dtype } = tensor
   for (let i = dim; i < sizes.length; i++)
     if (tensor.sizes[i - dim] === undefined) throw new TypeError('not a sequence')
@@ -123,20 +138,28 @@ function flattenTensor(tensor: Tensor, sizes: readonly number[], dim: number, in
   }
 }
 
-function fromScalars(values: readonly Scalar[], sizes: Sizes, dtype: DType): Tensor {
-  const result = emptyTensor(sizes, dtype)
-  const { array } = result.memory
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
+/** Writes scalars into a tensor, one after the other. */
+class Written implements Taker {
+  readonly isEmpty = false
+  readonly #dtype: DType
+  readonly #array: TypedArray
+  #at = 0
+
+  constructor({ dtype, memory }: Tensor) {
+    this.#dtype = dtype
+    this.#array = memory.array
+  }
+
+  add(value: Scalar): void {
+    const dtype = this.#dtype
     if (value instanceof Complex && !dtype.is_complex)
       throw new TypeError(`can't convert complex to ${dtype.is_floating_point ? 'float' : 'int'}`)
     if (dtype.isIntegral && typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
       throw new RuntimeError('Overflow when unpacking long')
     // A float too large for its dtype is infinite here, an integer is refused.
     if (dtype.isIntegral) checkFits(value, dtype, dtype.name)
-    writeElement(dtype, array, i, value)
+    writeElement(dtype, this.#array, this.#at++, value)
   }
-  return result
 }
 
 /** NumPy's name of a dtype, where torch has it under the same name. */
@@ -203,12 +226,15 @@ export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad:
     data instanceof Tensor ? data.detach() : isBytes || Array.isArray(data) ? null : shareMemory(data)
   if (shared !== null) return castTo(shared, dtype ?? shared.dtype)
   const sizes = shapeOf(data)
-  const collected = new Collected()
+  const collected = new Collected(sizes.reduce((a, b) => a * b, 1) > MANY)
   flatten(data, sizes, 0, collected)
-  const { values } = collected
   let type = dtype ?? collected.dtype
   // A number may be meant as a float; a bigint is an int for certain.
-  const areMeantFloats = type.isIntegral && !values.some((value) => typeof value === 'bigint')
+  const areMeantFloats = type.isIntegral && !collected.hasBigint
   if (dtype === null && requiresGrad && areMeantFloats) type = get_default_dtype()
-  return fromScalars(values, sizes, type)
+  const result = emptyTensor(sizes, type)
+  const written = new Written(result)
+  if (collected.areMany) flatten(data, sizes, 0, written)
+  else for (const value of collected.values) written.add(value)
+  return result
 }

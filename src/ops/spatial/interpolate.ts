@@ -1,4 +1,5 @@
 // `interpolate`: images of another size. Follows ATen/native/cpu/UpSampleKernel.cpp and torch/nn/functional.py.
+import { checkRoom } from '../../memory/allocate.js'
 import { float64, notImplementedFor, uint8 } from '../../base/dtype.js'
 import { check, NotImplementedError, sizesText, ValueError } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
@@ -198,6 +199,7 @@ for (const kind of kinds) {
     factors: Sizes | null,
   ): [mix: Mix, size: Sizes] => {
     const to = sizeOf(self.sizes, size, factors)
+    checkRoom(self.dtype, [...self.sizes.slice(0, 2), ...to])
     const round = self.dtype === float64 ? exact : Math.fround
     return [mixOf(self.sizes, to, factors, align, kind, round), to]
   }

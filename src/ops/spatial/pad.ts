@@ -1,6 +1,7 @@
 // `nn.functional.pad`: what lies around a tensor, a constant or what is inside, mirrored, repeated or from the other end.
 // Follows ATen/native/PadNd.cpp, ReflectionPad.cpp and ReplicationPadding.cpp.
 import { bfloat16, notImplementedFor } from '../../base/dtype.js'
+import { checkRoom } from '../../memory/allocate.js'
 import { check, NotImplementedError, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -79,6 +80,8 @@ function checkPadding(self: Tensor, pad: Sizes, isReflection: boolean): void {
   const isTaken = (dtype.is_floating_point && !dtype.isHalf) || dtype.is_complex
   if (!isTaken && !(isReflection && dims === 3 && dtype === bfloat16))
     notImplementedFor(isReflection ? `reflection_pad${dims}d` : `replication_pad${dims}d_cpu`, dtype)
+  // Tables of places are made before the result is.
+  checkRoom(dtype, [...sizes.slice(0, rank - dims), ...out])
 }
 
 for (const dims of [1, 2, 3])
