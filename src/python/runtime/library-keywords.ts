@@ -33,6 +33,8 @@ function placesOf(f: object): Places | null {
 
 /** A call's arguments with its keywords: in their places where all have one, else as an object at the end. */
 export function withKeywords(f: Any, given: Any[], keywords: Record<string, Any>): Any[] {
+  // `f(*args, **kwargs)` hands on none, too.
+  if (Object.keys(keywords).length === 0) return given
   const places = f instanceof Function ? placesOf(f) : null
   if (places === null) return [...given, keywords]
   const { names, rest } = places

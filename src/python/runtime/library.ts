@@ -254,7 +254,7 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
  * `zero_grad()`, and print them: moments of an optimizer move on where a gradient is zero.
  */
 export const withDefaults = (name: string, args: readonly Any[], kwargs: Keywords): readonly Any[] =>
-  name === 'zero_grad' && args.length === 0 && kwargs === null ? [false] : args
+  name === 'zero_grad' && args.length === 0 && Object.keys(kwargs ?? {}).length === 0 ? [false] : args
 
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   const said = withDefaults(name, args, kwargs)
