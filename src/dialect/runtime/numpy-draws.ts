@@ -49,7 +49,11 @@ const rules: Record<string, readonly (readonly [name: string, rule: Rule])[]> = 
   standard_t: [['df', positive]],
   vonmises: [
     ['mu', unlimited],
-    ['kappa', atLeastZero],
+    // NumPy looks without end for an angle there.
+    [
+      'kappa',
+      (value) => atLeastZero(value) ?? (value > 1e6 ? ' > 1e6, for which there is no draw' : undefined),
+    ],
   ],
   pareto: [['a', positive]],
   weibull: [['a', atLeastZero]],

@@ -1,10 +1,11 @@
 // NumPy's signatures of the functions that numpy-ts takes as JavaScript functions: by them calls are bound in Python's way, so that
 // keywords go where they belong, and what is missing or too much is said in Python's words.
-import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
+import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Float } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { pythonBinder, signedAs } from '../../engine/python-call.js'
+import { AxisError } from './numpy-words.js'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -328,6 +329,15 @@ export function axisOf(given: unknown): unknown {
   return Number(axis)
 }
 
+/** An axis that no array can have is refused before numpy-ts counts up to it. */
+function withinAny(axis: unknown, array: unknown): unknown {
+  if (typeof axis !== 'number' || Math.abs(axis) <= 64) return axis
+  if (axis >= 2 ** 31 || axis < -(2 ** 31))
+    throw new OverflowError('Python int too large to convert to C int')
+  const { shape } = (array ?? {}) as { readonly shape?: readonly number[] }
+  throw new AxisError(`axis ${axis} is out of bounds for array of dimension ${shape?.length ?? 0}`)
+}
+
 /** Places that are to hold what they would hold in order. */
 function kthOf(given: unknown): unknown {
   const places = (Array.isArray(given) ? given : [given]).map(plainNumber)
@@ -397,7 +407,7 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           const value = values[place] ?? undefined
           if (value === undefined) return value
           if (parameter === 'dtype') return takers.dtype(value)
-          if (parameter === 'axis') return axisOf(value)
+          if (parameter === 'axis') return withinAny(axisOf(value), values[0])
           if (parameter === 'kth') return kthOf(value)
           if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
             return wholeNumber(value, mostFor(name))

@@ -280,9 +280,12 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     'poisson(lam=1, size=None)': (self, lam = 1, size = null) =>
       spread(size, [lam], (mean) => self.poisson(mean), 'int64'),
     'binomial(n, p, size=None)': (self, n, p, size = null) => {
-      if (Number(n) * Math.min(Number(p), 1 - Number(p)) > 30)
-        throw new ValueError('np.random.binomial has n * p up to 30 here: torch.binomial takes any')
-      return spread(size, [n, p], (count, chance) => self.binomial(count, chance), 'int64')
+      const draw = (count: number, chance: number): number => {
+        if (count * Math.min(chance, 1 - chance) > 30)
+          throw new ValueError('np.random.binomial has n * p up to 30 here: torch.binomial takes any')
+        return self.binomial(count, chance)
+      }
+      return spread(size, [n, p], draw, 'int64')
     },
     'randint(low, high=None, size=None, dtype=None)': (self, low, high = null, size = null) => {
       const [first, last] = high === null ? [0, whole(low)] : [whole(low), whole(high)]

@@ -1,6 +1,7 @@
 // Methods of bytes and byte arrays: those of texts, on one character a byte, and what bytes alone have.
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { Boxed } from './boxed.js'
 import { classMethod, staticMethod } from './class-methods.js'
 import { iteratorClass, PyByteArray, PyBytes, PyIterator } from './containers.js'
 import { bound } from './conversions.js'
@@ -125,6 +126,8 @@ function byteOf(value: Any): number {
 }
 
 function fromHex(cls: Any, text: Any): PyBytes {
+  if (typeof text !== 'string' && !(text instanceof Boxed))
+    throw new TypeError(`fromhex() argument must be str, not ${text === null ? 'None' : nameOfType(text)}`)
   const plain = String(text).replace(/\s+/g, '')
   const at = /[^0-9a-fA-F]/.exec(plain)
   if (at || plain.length % 2 === 1)
