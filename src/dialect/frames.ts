@@ -74,8 +74,11 @@ export function lineText(source: string, line: number, column?: number): string 
 const frameText = ({ file, line, name, text }: Frame): string =>
   `  File "${file}", line ${line}, in ${name}\n${text === '' ? '' : `${text.replace(/^/gm, '    ')}\n`}`
 
-/** Python tells a line that recurs three times, and then how often it does. */
-export function framesText(frames: readonly Frame[]): string {
+/**
+ * Python tells a line that recurs three times, and then how often it does. For it a line recurs whatever is marked there; in
+ * TypeScript, where functions of one line are usual, another mark is another line.
+ */
+export function framesText(frames: readonly Frame[], isMarkLeftOut = false): string {
   let text = ''
   let last = ''
   let times = 0
@@ -83,10 +86,10 @@ export function framesText(frames: readonly Frame[]): string {
     if (times > 3) text += `  [Previous line repeated ${times - 3} more time${times - 3 === 1 ? '' : 's'}]\n`
   }
   for (const frame of frames) {
-    const one = frameText(frame)
-    times = one === last ? times + 1 : (close(), 1)
-    last = one
-    if (times <= 3) text += one
+    const place = isMarkLeftOut ? `${frame.file}:${frame.line}:${frame.name}` : frameText(frame)
+    times = place === last ? times + 1 : (close(), 1)
+    last = place
+    if (times <= 3) text += frameText(frame)
   }
   close()
   return text

@@ -138,7 +138,7 @@ function chainText(error: unknown, around: readonly Frame[], telling: Telling): 
       ? `${chainText(from, frames, telling)}\n${within(`\n${words}\n\n`, depth).replace(/[^\n]*$/, '')}`
       : ''
   if (members !== null) return before + groupText(told, shown, frames, members, telling)
-  const head = shown.length === 0 ? '' : `Traceback (most recent call last):\n${framesText(shown)}`
+  const head = shown.length === 0 ? '' : `Traceback (most recent call last):\n${framesText(shown, true)}`
   return before + within(`${head}${told.text}`, depth)
 }
 
@@ -157,7 +157,7 @@ function groupText(
   if (shown.length > 0)
     lines.push(
       within('Exception Group Traceback (most recent call last):', depth, isOutermost ? '+ ' : '| '),
-      within(framesText(shown).trimEnd(), depth),
+      within(framesText(shown, true).trimEnd(), depth),
     )
   lines.push(within(text, depth))
   const rule = '-'.repeat(16)
