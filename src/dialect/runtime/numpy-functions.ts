@@ -13,7 +13,7 @@ import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { inHalves, isReal, powerOf, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { AxisError, shapeText } from './numpy-words.js'
-import { axisOf, plain, wholeNumber } from './numpy-signatures.js'
+import { axisWithin, plain, wholeNumber } from './numpy-signatures.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -287,7 +287,7 @@ export function numpyFunctions(
               operands[i] = inType(operand, 'float64')
           })
         const rest = others.map((parameter) =>
-          parameter === 'axis' ? axisOf(valueOf(parameter)) : (plain(valueOf(parameter)) ?? undefined),
+          parameter === 'axis' ? axisWithin(valueOf(parameter), operands[0]) : (plain(valueOf(parameter)) ?? undefined),
         )
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
         const result = inHalves(

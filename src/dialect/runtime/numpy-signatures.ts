@@ -314,7 +314,7 @@ export function wholeNumber(value: unknown, most = mostElements): number {
  * Axes, by their numbers: one, several, or none for all. numpy-ts takes anything else, too, and gives the numbers that a
  * reduction begins with.
  */
-export function axisOf(given: unknown): unknown {
+function axisOf(given: unknown): unknown {
   if (given === null || given === undefined) return undefined
   if (Array.isArray(given))
     return Array.from(given, (one) => {
@@ -329,8 +329,19 @@ export function axisOf(given: unknown): unknown {
   return Number(axis)
 }
 
+/** Axes of which none is named twice, from the front or from behind. */
+function eachOnce(axes: readonly unknown[], array: unknown): unknown {
+  const rank = ((array ?? {}) as { readonly shape?: readonly number[] }).shape?.length
+  const places = axes.map((axis) => (typeof axis === 'number' && axis < 0 ? axis + (rank ?? 0) : axis))
+  if (rank !== undefined && new Set(places).size < places.length)
+    throw new ValueError("duplicate value in 'axis'")
+  return axes
+}
+
 /** An axis that no array can have is refused before numpy-ts counts up to it. */
-function withinAny(axis: unknown, array: unknown): unknown {
+export function axisWithin(given: unknown, array: unknown): unknown {
+  const axis = axisOf(given)
+  if (Array.isArray(axis)) return eachOnce(axis as readonly unknown[], array)
   if (typeof axis !== 'number' || Math.abs(axis) <= 64) return axis
   if (axis >= 2 ** 31 || axis < -(2 ** 31))
     throw new OverflowError('Python int too large to convert to C int')
@@ -407,7 +418,7 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           const value = values[place] ?? undefined
           if (value === undefined) return value
           if (parameter === 'dtype') return takers.dtype(value)
-          if (parameter === 'axis') return withinAny(axisOf(value), values[0])
+          if (parameter === 'axis') return axisWithin(value, values[0])
           if (parameter === 'kth') return kthOf(value)
           if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
             return wholeNumber(value, mostFor(name))

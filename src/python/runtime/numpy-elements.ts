@@ -78,14 +78,21 @@ function placeOf({ shape, strides, offset }: Memory, key: Any): number {
   return place
 }
 
+/** Refuses what names no place: texts, and floats, be they whole or not. */
+function checkKey(key: Any): void {
+  const isFraction = (one: Any): boolean =>
+    one instanceof Float || (typeof one === 'number' && !Number.isInteger(one))
+  if (typeof key === 'string' || isFraction(key) || (key instanceof Tuple && key.some(isFraction)))
+    throw new IndexError(
+      'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
+    )
+}
+
 /** `array[i]`, `array[i, j]`, `array[1:3]`, `array[:, 0]`; undefined where that is something else. */
 export function elementOf(array: Any, key: Any): Any {
   const memory = memoryOf(array)
   if (memory === null) return undefined
-  if (typeof key === 'string')
-    throw new IndexError(
-      'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
-    )
+  checkKey(key)
   const place = placeOf(memory, key)
   if (place >= 0) return numberAt(memory, place)
   const part = partOf(memory, key)
@@ -110,6 +117,7 @@ function heldFor({ dtype }: Memory, item: Any): number | bigint | undefined {
 export function setElement(array: Any, key: Any, item: Any): boolean {
   const memory = memoryOf(array)
   if (memory === null) return false
+  checkKey(key)
   const from = memoryOf(item)
   const value = from === null ? heldFor(memory, item) : undefined
   if (from === null && value === undefined) return false

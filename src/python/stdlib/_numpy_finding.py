@@ -294,6 +294,10 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
 
 def select(condlist, choicelist, default=0):
     """From the first of several arrays whose condition holds."""
+    if len(condlist) != len(choicelist):
+        raise ValueError('list of cases must be same length as list of conditions')
+    if len(condlist) == 0:
+        raise ValueError('select with an empty condition list is not possible')
     result = asarray(default)
     for condition, choice in reversed(list(zip(condlist, choicelist))):
         result = where(asarray(condition), choice, result)

@@ -88,6 +88,9 @@ def insert(arr, obj, values, axis=None):
     if isinstance(obj, slice):
         obj = list(range(len(rows))[obj])
     places = [obj] if isinstance(obj, _Int) else list(obj)
+    for place in places:
+        if not -len(rows) <= place <= len(rows):
+            raise IndexError(f'index {place} is out of bounds for axis {axis} with size {len(rows)}')
     given = asarray(values).astype(arr.dtype)
     items = [broadcast_to(given, rows[0].shape) if arr.ndim > 1 else given] * len(places) if given.ndim == 0 else list(given) if len(places) > 1 or arr.ndim == 1 else [given]
     if isinstance(obj, _Int) and len(items) > 1:
@@ -143,11 +146,17 @@ def split(ary, indices_or_sections, axis=0):
 
 def hsplit(ary, indices_or_sections):
     """In parts side by side."""
-    return split(ary, indices_or_sections, 0 if asarray(ary).ndim == 1 else 1)
+    ary = asarray(ary)
+    if ary.ndim == 0:
+        raise ValueError('hsplit only works on arrays of 1 or more dimensions')
+    return split(ary, indices_or_sections, 0 if ary.ndim == 1 else 1)
 
 
 def vsplit(ary, indices_or_sections):
     """In parts one below the other."""
+    ary = asarray(ary)
+    if ary.ndim < 2:
+        raise ValueError('vsplit only works on arrays of 2 or more dimensions')
     return split(ary, indices_or_sections, 0)
 
 
@@ -159,8 +168,14 @@ def repeat(a, repeats, axis=None):
     axis = axis_of(axis, a.ndim)
     n = a.shape[axis]
     counts = [repeats] * n if isinstance(repeats, _Int) else [int(i) for i in repeats]
+    if isinstance(repeats, _Int) and repeats < 0:
+        raise ValueError('negative dimensions are not allowed')
+    if any(count < 0 for count in counts):
+        raise ValueError('repeats may not contain negative values.')
     if len(counts) == 1:
         counts = counts * n
+    if len(counts) != n:
+        raise ValueError(f'operands could not be broadcast together with shape ({n},) ({len(counts)},)')
     if sum(counts) > 2 ** 27:
         raise MemoryError('Unable to allocate an array of that size')
     return np.take(a, [i for i in range(n) for _ in range(counts[i])], axis)
@@ -169,6 +184,8 @@ def repeat(a, repeats, axis=None):
 def tile(A, reps):
     """Several times in a row."""
     reps = (reps,) if isinstance(reps, _Int) else tuple(int(i) for i in reps)
+    if any(count < 0 for count in reps):
+        raise ValueError('negative dimensions are not allowed')
     A = asarray(A)
     reps = (1,) * (A.ndim - len(reps)) + reps
     A = A.reshape((1,) * (len(reps) - A.ndim) + tuple(A.shape))

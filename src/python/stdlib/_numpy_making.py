@@ -186,6 +186,8 @@ def indices(dimensions, dtype=int, sparse=False):
 
 def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
     """Grids of the points that coordinates make."""
+    if indexing not in ('xy', 'ij'):
+        raise ValueError("Valid values for `indexing` are 'xy' and 'ij'.")
     xs = [np.ravel(x) for x in xi]
     sizes = [len(x) for x in xs]
     if indexing == 'xy' and len(xs) > 1:

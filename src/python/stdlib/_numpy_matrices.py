@@ -1,11 +1,12 @@
 """Matrices: linear algebra and Fourier transforms."""
 
 import math
+import operator
 import sys
 import types
 
 import numpy as np
-from _numpy_types import _Int, float64, result_type
+from _numpy_types import _Int, axis_of, float64, result_type
 from _numpy_making import asarray
 from _numpy_joining import stack
 from _numpy_shapes import moveaxis, ravel, transpose
@@ -18,6 +19,8 @@ def diag(v, k=0):
     v = asarray(v)
     if v.ndim == 2:
         return diagonal(v, k)
+    if v.ndim != 1:
+        raise ValueError('Input must be 1- or 2-d.')
     n = len(v) + abs(k)
     result = np.zeros((n, n), dtype=v.dtype)
     for i, value in enumerate(v):
@@ -166,33 +169,56 @@ class _Linalg(_Part):
 
     def norm(self, x, ord=None, axis=None, keepdims=False):
         """How long vectors are, how large matrices."""
-        x = asarray(x).astype(float64) if asarray(x).dtype.kind in 'iub' else asarray(x)
-        if axis is None and (ord is None or x.ndim == 1 and ord == 2):
-            if ord is None or x.ndim == 1:
-                flat = x.flatten()
-                return np.sqrt(np.dot(flat, flat))
-        if axis is None and x.ndim == 2:
-            if ord in ('fro',):
-                return self.norm(x)
-            if ord == 1:
-                return np.max(np.sum(np.abs(x), axis=0))
-            if ord == np.inf:
-                return np.max(np.sum(np.abs(x), axis=1))
-            if ord == 2:
-                return np.max(self.svd(x, compute_uv=False))
-            if ord == 'nuc':
-                return np.sum(self.svd(x, compute_uv=False))
-        if ord in (None, 2, 'fro'):
+        x = asarray(x)
+        if x.dtype.kind not in 'fc':
+            x = x.astype(float64)
+        n = x.ndim
+        if axis is None and (ord is None or n == 2 and ord in ('f', 'fro') or n == 1 and ord == 2):
+            flat = x.flatten()
+            length = np.sqrt(np.dot(flat, flat) if x.dtype.kind == 'f' else np.sum(np.square(np.abs(flat))))
+            return np.reshape(length, (1,) * n) if keepdims else length
+        axes = tuple(range(n)) if axis is None else axis if isinstance(axis, tuple) else (operator.index(axis),)
+        axes = tuple(axis_of(one, n) for one in axes)
+        if len(axes) == 1:
+            return self._length(x, ord, axes[0], keepdims)
+        if len(axes) != 2:
+            raise ValueError('Improper number of dimensions to norm.')
+        if axes[0] == axes[1]:
+            raise ValueError('Duplicate axes given.')
+        size = self._extent(np.moveaxis(x, axes, (-2, -1)), ord)
+        if not keepdims:
+            return size
+        return np.reshape(size, tuple(1 if i in axes else k for i, k in enumerate(x.shape)))
+
+    def _length(self, x, ord, axis, keepdims):
+        if ord is None or ord == 2:
             return np.sqrt(np.sum(np.square(np.abs(x)), axis=axis, keepdims=keepdims))
+        if isinstance(ord, str):
+            raise ValueError(f"Invalid norm order '{ord}' for vectors")
         if ord == np.inf:
             return np.max(np.abs(x), axis=axis, keepdims=keepdims)
         if ord == -np.inf:
             return np.min(np.abs(x), axis=axis, keepdims=keepdims)
         if ord == 0:
-            return np.sum((x != 0).astype(float64), axis=axis)
+            return np.sum((x != 0).astype(np.abs(x).dtype), axis=axis, keepdims=keepdims)
         if ord == 1:
             return np.sum(np.abs(x), axis=axis, keepdims=keepdims)
         return np.sum(np.abs(x) ** ord, axis=axis, keepdims=keepdims) ** (1 / ord)
+
+    def _extent(self, x, ord):
+        """Of the matrices that lie in the last two axes."""
+        if ord is None or ord in ('f', 'fro'):
+            return np.sqrt(np.sum(np.square(np.abs(x)), axis=(-2, -1)))
+        if ord in (1, -1, np.inf, -np.inf):
+            sums = np.sum(np.abs(x), axis=-2 if ord in (1, -1) else -1)
+            return np.max(sums, axis=-1) if ord > 0 else np.min(sums, axis=-1)
+        if ord not in (2, -2, 'nuc'):
+            raise ValueError('Invalid norm order for matrices.')
+        if x.ndim > 2:
+            sizes = [self._extent(one, ord) for one in x.reshape((-1,) + tuple(x.shape[-2:]))]
+            return asarray(sizes).reshape(x.shape[:-2])
+        values = self.svd(x, compute_uv=False)
+        return np.max(values) if ord == 2 else np.min(values) if ord == -2 else np.sum(values)
 
     def inv(self, a):
         """The inverse."""

@@ -4,7 +4,7 @@ import operator
 from itertools import product
 
 import numpy as np
-from _numpy_types import _Int, int64
+from _numpy_types import _Int, axis_of, int64
 from _numpy_making import _ints, asarray
 from _numpy_shapes import broadcast_arrays
 from _numpy_finding import nonzero
@@ -169,10 +169,52 @@ def diag_indices(n, ndim=2):
     return (np.arange(n),) * ndim
 
 
+def _along(arr, indices, axis):
+    """The places of what is taken or put along an axis, as a key."""
+    axis = axis_of(axis, arr.ndim)
+    indices = asarray(indices)
+    if indices.dtype.kind not in 'iu':
+        raise IndexError('`indices` must be an integer array')
+    if indices.ndim != arr.ndim:
+        raise ValueError('`indices` and `arr` must have the same number of dimensions')
+    n = arr.shape[axis]
+    for place in indices.flatten():
+        if not -n <= place < n:
+            raise IndexError(f'index {place} is out of bounds for axis {axis} with size {n}')
+    key = []
+    for i, size in enumerate(arr.shape):
+        own = [1] * arr.ndim
+        own[i] = size
+        key.append(indices if i == axis else np.arange(size).reshape(own))
+    return tuple(np.broadcast_arrays(*key))
+
+
+def take_along_axis(arr, indices, axis):
+    """What lies at places along an axis."""
+    arr = asarray(arr)
+    if axis is None:
+        arr, axis = arr.flatten(), 0
+    return arr[_along(arr, indices, axis)]
+
+
+def put_along_axis(arr, indices, values, axis):
+    """Puts values at places along an axis."""
+    if axis is None:
+        np.put(arr, asarray(indices).flatten(), values)
+    else:
+        arr[_along(arr, indices, axis)] = values
+
+
 def unravel_index(indices, shape, order='C'):
     """Places in a shape, of places in a row."""
     single = isinstance(indices, _Int)
     left = asarray(indices)
+    count = 1
+    for size in shape:
+        count *= size
+    for place in left.flatten():
+        if not 0 <= place < count:
+            raise ValueError(f'index {place} is out of bounds for array with size {count}')
     found = []
     for size in shape[::-1] if order == 'C' else shape:
         found.append(left % size)
@@ -184,7 +226,15 @@ def unravel_index(indices, shape, order='C'):
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     """Places in a row, of places in a shape."""
     place = 0
-    for index, size in zip(multi_index, dims):
+    if len(multi_index) != len(dims):
+        raise ValueError(f'parameter multi_index must be a sequence of length {len(dims)}')
+    for index, size in zip(multi_index, dims) if order == 'C' else list(zip(multi_index, dims))[::-1]:
+        if mode == 'wrap':
+            index = asarray(index) % size
+        elif mode == 'clip':
+            index = np.clip(index, 0, size - 1)
+        elif not np.all((asarray(index) >= 0) & (asarray(index) < size)):
+            raise ValueError('invalid entry in coordinates array')
         place = place * size + (index if isinstance(index, _Int) else asarray(index))
     return place
 

@@ -126,6 +126,8 @@ def convolve(a, v, mode='full'):
 def correlate(a, v, mode='valid'):
     """How one goes with the other, slid along it."""
     a, v = atleast_1d(asarray(a)), asarray(np.conj(atleast_1d(asarray(v))))
+    if len(a) == 0 or len(v) == 0:
+        raise ValueError(f'{"first" if len(a) == 0 else "second"} array argument cannot be empty')
     if len(v) > len(a):
         # What is slid is the shorter one, and comes out backwards.
         return flip(convolve(v, flip(a), mode))
