@@ -287,7 +287,9 @@ export function numpyFunctions(
               operands[i] = inType(operand, 'float64')
           })
         const rest = others.map((parameter) =>
-          parameter === 'axis' ? axisWithin(valueOf(parameter), operands[0]) : (plain(valueOf(parameter)) ?? undefined),
+          parameter === 'axis'
+            ? axisWithin(valueOf(parameter), operands[0])
+            : (plain(valueOf(parameter)) ?? undefined),
         )
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
         const result = inHalves(
