@@ -26,7 +26,7 @@ from torch.optim import Adam
 from torch.optim.lr_scheduler import ReduceLROnPlateau, StepLR, CosineAnnealingLR, LambdaLR, OneCycleLR
 from torch.utils.data import DataLoader, Dataset, TensorDataset, random_split
 
-logging.basicConfig(stream=sys.stdout, level=logging.INFO, format='%(levelname)s | %(name)s | %(message)s')
+logging.basicConfig(force=True, stream=sys.stdout, level=logging.INFO, format='%(levelname)s | %(name)s | %(message)s')
 logger = logging.getLogger('trainer')
 logger.debug('not shown')
 

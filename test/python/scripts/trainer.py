@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau, StepLR, CosineAnnealingLR, OneCycleLR
 
-logging.basicConfig(level=logging.INFO, format='%(levelname)-8s %(name)s: %(message)s', stream=sys.stdout)
+logging.basicConfig(force=True, level=logging.INFO, format='%(levelname)-8s %(name)s: %(message)s', stream=sys.stdout)
 log = logging.getLogger('train')
 T = TypeVar('T')
 
