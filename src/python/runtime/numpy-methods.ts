@@ -20,7 +20,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { PyBytes } from './containers.js'
-import { toFloat, toInt } from './conversions.js'
+import { bound, toFloat, toInt } from './conversions.js'
 import { core } from './core.js'
 import { builtinInner, call, getters, methods } from './functions.js'
 import { truncated } from './numbers.js'
@@ -45,11 +45,11 @@ function realOf(value: NumpyNumber): Any {
 function rounded(value: NumpyNumber, digits: Any = null): Any {
   if (digits === null)
     return value instanceof NumpyFloat ? truncated(roundHalfEven(value.value)) : toInt(realOf(value))
-  return withDecimals(value, Number(plainNumber(digits)))
+  return withDecimals(value, bound(digits))
 }
 
 /** NumPy rounds what it has multiplied by a power of ten. */
-export function withDecimals(value: NumpyNumber, digits: number): NumpyNumber {
+function withDecimals(value: NumpyNumber, digits: number): NumpyNumber {
   const type = value[numpyType]
   const scale = 10 ** Math.abs(digits)
   const round = (x: number): number => {
