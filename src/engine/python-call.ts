@@ -2,7 +2,7 @@
 // in Python's form, and what is wrong with one is said as the Python code says it that first uses the value. (Functions
 // that PyTorch has in C++ are `checked`.)
 import { AttributeError, IndexError, TypeError, ValueError } from '../base/errors.js'
-import { type Callee, placed } from '../base/keywords.js'
+import { isKeywords, type Callee, placed } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -188,9 +188,13 @@ function used(kind: string, value: unknown, parameter: string, name: string): un
   if (plain !== kind && value === null) return value
   if (!plain.startsWith('.')) return kinds[plain](value, parameter, name)
   const attribute = plain.slice(1)
+  // A key of a dict is no attribute.
+  const isKey = isKeywords(value) && typeof value[attribute] !== 'function'
   const has =
     value instanceof Tensor ||
-    (((typeof value === 'object' && value !== null) || typeof value === 'function') && attribute in value)
+    (((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+      attribute in value &&
+      !isKey)
   if (!has) throw new AttributeError(`'${typeName(value)}' object has no attribute '${attribute}'`)
   return value
 }

@@ -1,6 +1,6 @@
 // The methods of NumPy's arrays in entries of TypeScript: numpy-ts's, saying what NumPy says, and accumulating as it does.
 import { laidOut, readsOnly } from './numpy-layout.js'
-import { TypeError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { withElementErrors, withNumpyErrors } from './numpy-errors.js'
@@ -22,6 +22,15 @@ const besideNumPys = new Set(
   ),
 )
 
+/** `resize`, which numpy-ts lets multiply two negative sizes to a large one. */
+function withSizes(run: AnyFunction): AnyFunction {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    if (args.flat().some((size) => (typeof size === 'number' || typeof size === 'bigint') && size < 0))
+      throw new ValueError('negative dimensions not allowed')
+    return run.apply(this, args) as unknown
+  }
+}
+
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
 export function mendMethods(
   np: Record<string, Any>,
@@ -42,14 +51,17 @@ export function mendMethods(
       Object.defineProperty(inherited, name, {
         value: asInPython(
           name,
-          (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(name, value as AnyFunction),
+          (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(
+            name,
+            name === 'resize' ? withSizes(value as AnyFunction) : (value as AnyFunction),
+          ),
         ),
         writable: true,
         configurable: true,
       })
   for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (typeof value !== 'function' || name === 'constructor' || !writable) continue
-    const run = value as AnyFunction
+    const run = name === 'resize' ? withSizes(value as AnyFunction) : (value as AnyFunction)
     const mended = function (this: Any, ...args: unknown[]): unknown {
       const asked = besideNumPys.has(name) ? functionNamed(name) : undefined
       if (asked !== undefined) return asked(this, ...args)

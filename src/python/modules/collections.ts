@@ -325,7 +325,7 @@ function namedtuple(typename: Any, given: Any, rename: Any, defaultValues: Any, 
   const fields = core.truth(rename ?? false)
     ? names.map((name, i) => (/^[A-Za-z]\w*$/.test(name) && names.indexOf(name) === i ? name : `_${i}`))
     : names
-  for (const [i, name] of [typename as string, ...fields].entries()) {
+  for (const [i, name] of [core.str(typename) as string, ...fields].entries()) {
     if (!/^[\p{L}_]\w*$/u.test(name))
       throw new ValueError(`Type names and field names must be valid identifiers: ${core.repr(name)}`)
     if (i > 0 && name.startsWith('_') && !core.truth(rename ?? false))
