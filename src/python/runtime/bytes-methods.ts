@@ -13,7 +13,7 @@ import { type Method, methods } from './functions.js'
 import { plainContains } from './membership.js'
 import { indexOf, plainItem, setPlainItem, sliceBound } from './subscripts.js'
 import * as types from './types.js'
-import { infoOf, nameOfType } from './types.js'
+import { infoOf, nameOfArgument, nameOfType } from './types.js'
 import { joinable } from './text-methods.js'
 
 type Any = any
@@ -127,7 +127,7 @@ function byteOf(value: Any): number {
 
 function fromHex(cls: Any, text: Any): PyBytes {
   if (typeof text !== 'string' && !(text instanceof Boxed))
-    throw new TypeError(`fromhex() argument must be str, not ${text === null ? 'None' : nameOfType(text)}`)
+    throw new TypeError(`fromhex() argument must be str, not ${nameOfArgument(text)}`)
   const plain = String(text).replace(/\s+/g, '')
   const at = /[^0-9a-fA-F]/.exec(plain)
   if (at || plain.length % 2 === 1)

@@ -241,8 +241,14 @@ function unpacked(value: Any): IterableIterator<Any> {
 
 /** `a, b = value` */
 export function unpack(value: Any, count: number): Any[] {
-  if (Array.isArray(value) && value.length === count && (value === latest || value instanceof Tuple))
-    return value
+  if (Array.isArray(value) && value.length === count) {
+    if (value === latest) {
+      // What a loop that was left took apart last would be held.
+      latest = null
+      return value
+    }
+    if (value instanceof Tuple) return value
+  }
   const items: Any[] = []
   for (const item of unpacked(value)) {
     if (items.length === count) throw new ValueError(`too many values to unpack (expected ${count})`)
