@@ -21,7 +21,7 @@ const recorded = JSON.parse(
 const isPythons = (call: string): boolean =>
   /\.strides$|\.dtype\)?$|^print\(|\.round\(6\)$|dtype=object|np\.char|vectorize\(float|is_integer|bit_length|tobytes|flags/.test(
     call,
-  ) || /__setitem__|^\{1|[=!]= None|None ==|\['a'\]|\(slice\(/.test(call)
+  ) || /__setitem__|__round__|^\{1|[=!]= None|None ==|\['a'\]|\(slice\(/.test(call)
 const isBound = (given: string): boolean => /^<built-in method|^None$/.test(given)
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
@@ -114,6 +114,13 @@ AttributeError: module 'numpy' has no attribute 'nothing'
 'array([1., 1.])'
 >>> np.random.default_rng(0).random()
 0.6369616873214543
+>>> const one = np.int64(1); const row = [5, 6, 7]; row[one] = 9
+>>> torch.arange(3)[one], row[one], 'abc'[one], torch.ones(2, 3).shape[one], torch.arange(4)[one:np.int64(3)]
+(tensor(1), 9, 'b', 3, tensor([1, 2]))
+>>> const grid = np.zeros([2, 2]); grid[one, np.int32(0)] = 4; grid[one, 0], grid[one]
+(4.0, array([4., 0.]))
+>>> grid[np.float64(1)] = 2
+IndexError: only integers, slices (\`:\`), ellipsis (\`...\`), numpy.newaxis (\`None\`) and integer or boolean arrays are valid indices
 `
 
 test("Python's objects in entries in TypeScript", async () => {

@@ -6,6 +6,7 @@ import { deletePlainItem, isPlainValue, Keys, plainItem, setPlainItem } from './
 import { numpyItem, setNumpyItem } from './numpy-indexing.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, rememberFloats, Slice, withFloatItems } from '../../base/scalar.js'
+import { NumpyBool, NumpyInt, plainNumber } from '../../base/numpy-number.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { isDataset, isModule } from './instances.js'
@@ -15,7 +16,7 @@ export const keys = (...items: unknown[]): Keys => Keys.from(items) as Keys
 /** A part of a slice: an int, or a tensor that holds one. */
 function sliceIndex(value: unknown): number | null {
   if (value === null || value === undefined) return null
-  const number = value instanceof Tensor && value.count === 1 ? Number(value.item()) : value
+  const number = value instanceof Tensor && value.count === 1 ? Number(value.item()) : plainNumber(value)
   if (typeof number === 'bigint') return Number(number)
   if (typeof number !== 'number' || !Number.isInteger(number))
     throw new TypeError('slice indices must be integers or None or have an __index__ method')
@@ -85,11 +86,22 @@ function tensorKeys(key: unknown): any[] {
   return all
 }
 
+const plainInt = (key: unknown): unknown =>
+  key instanceof NumpyInt || key instanceof NumpyBool ? key.value : key
+
+/** A key, or several, without the types that NumPy's ints have: `list[np.int64(1)]`. */
+function withoutTypes(key: any): any {
+  if (!(key instanceof Keys || key instanceof Tuple)) return plainInt(key)
+  if (!key.some((one) => plainInt(one) !== one)) return key
+  return key instanceof Keys ? Keys.from(key, plainInt) : Tuple.from(key.map(plainInt))
+}
+
 /** A key as JavaScript's own subscripts take it. */
 const plainKey = (key: any): any => (key instanceof Float ? key.value : key)
 
 /** `value[key]`; `mustBeThere` is given for what is Python's, see Note [Python's subscripts] in spelling.ts. */
 export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
+  if (typeof key === 'object') key = withoutTypes(key)
   if (value instanceof Tensor) return tensorItem(value, key)
   if (isNumpyArray(value) && !isName(key)) return numpyItem(value, keysOf(key))
   if (key instanceof Slice) return sliced(value, key)
@@ -151,6 +163,7 @@ const takesItems = (value: any): boolean =>
 
 /** `value[key] = item`; gives the item. `isExact` is given for what is Python's: whether nothing is appended. */
 export function setItem(value: any, key: any, item: any, isExact?: boolean): unknown {
+  if (typeof key === 'object') key = withoutTypes(key)
   if (isExact !== undefined && !(key instanceof Slice) && isPlainValue(value))
     return setPlainItem(value, key, item, isExact)
   if (value instanceof Tensor && !isName(key)) setElements(value, tensorKeys(key), item)
@@ -170,6 +183,7 @@ export function setItem(value: any, key: any, item: any, isExact?: boolean): unk
 
 /** `del value[key]`, `delete value[key]`. */
 export function deleteItem(value: any, key: any, isPythons = false): boolean {
+  if (typeof key === 'object') key = withoutTypes(key)
   if (typeof value?.__delitem__ === 'function' && typeof key !== 'symbol') {
     value.__delitem__(key)
     return true

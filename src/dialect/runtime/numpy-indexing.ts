@@ -23,6 +23,12 @@ const onlyThese = (): IndexError =>
     'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
   )
 
+/** Floats name no place, be they whole or not. */
+function checkFloats(at: readonly unknown[]): void {
+  for (const key of at)
+    if (key instanceof Float || (typeof key === 'number' && !Number.isInteger(key))) throw onlyThese()
+}
+
 /** The lists of a tuple are arrays of places, too. */
 const isIndexed = (key: unknown): boolean => isPlaces(key) || key instanceof Tuple
 
@@ -165,12 +171,14 @@ export function numpyItem(array: Any, at: readonly Any[]): unknown {
     array.ndim === 1 &&
     at.length === 1 &&
     typeof first === 'number' &&
+    Number.isInteger(first) &&
     first >= 0 &&
     first < array.shape[0]
   ) {
     const item: unknown = array.get(at)
     return typeof item === 'bigint' ? Number(item) : item
   }
+  checkFloats(at)
   const axes = axesAt(array, at)
   checkInts(array, at, axes)
   if (at.length === array.ndim && at.every(isInt)) {
@@ -199,6 +207,7 @@ export function numpyItem(array: Any, at: readonly Any[]): unknown {
 
 /** `array[at] = item` */
 export function setNumpyItem(array: Any, at: readonly Any[], item: Any): void {
+  checkFloats(at)
   const axes = axesAt(array, at)
   checkInts(array, at, axes)
   inNumpysWords(() => {
