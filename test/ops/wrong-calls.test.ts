@@ -29,6 +29,20 @@ const item = (name: string, param: string, type: string, at: number): string =>
 const indices = 'must be tuple of Tensors, not'
 
 const kinds: Record<string, Record<string, string>> = {
+  'lengths of texts': Object.fromEntries(
+    (
+      [
+        ['new Date(0)', '[1]', 'Date, list'],
+        ['[3]', 'null', 'list, NoneType'],
+        ["'a'", '[1]', 'str, list'],
+        ['[3.5]', '[1]', 'list, list'],
+        ['torch.tensor([3.5])', '[1]', 'Tensor, list'],
+      ] as const
+    ).map(([input, target, got]) => [
+      `torch.nn.functional.ctc_loss(torch.zeros(3, 1, 2), torch.tensor([[1]]), ${input}, ${target})`,
+      combination('ctc_loss', `Tensor, Tensor, ${got}, int, int, bool`),
+    ]),
+  ),
   'what no memory holds': {
     'x.repeat_interleave(2 ** 53)': noMemory('144115188075855872'),
     'x.repeat_interleave(2 ** 40)': noMemory('17592186044416'),

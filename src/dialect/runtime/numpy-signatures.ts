@@ -238,7 +238,7 @@ const whole = new Set(
 const mostElements = 2 ** 31 - 1
 
 /** Parameters that are a size or several. */
-const sizes = new Set('size shape new_shape dimensions'.split(' '))
+const sizes = new Set('size shape new_shape dimensions s'.split(' '))
 
 /** How often something is repeated: what comes of it has to fit into memory. */
 const repeats = new Set('reps repeats'.split(' '))
@@ -252,8 +252,14 @@ const listsPlaces = /^(tril|triu|diag|mask)_indices$/
 /** Functions that do something over and over, each time on a longer or shorter list. */
 const stepwise = /^poly(int|der)$/
 
-const mostFor = (name: string): number =>
-  listsPlaces.test(name) ? Math.sqrt(mostListed) : stepwise.test(name) ? 2 ** 14 : mostElements
+/** Fourier transforms, which have what they transform listed. */
+const transforms = /^i?[rh]?fft[2n]?$/
+
+const mostFor = (name: string): number => {
+  if (listsPlaces.test(name)) return Math.sqrt(mostListed)
+  if (transforms.test(name)) return mostListed
+  return stepwise.test(name) ? 2 ** 14 : mostElements
+}
 
 const tooLarge = (): Error => new MemoryError('Unable to allocate an array of that size')
 
@@ -276,11 +282,11 @@ export function sizeOf(given: unknown): number {
 }
 
 /** Sizes of an array that can be made: one number, or a list of them. */
-export function shapeOf(shape: unknown): number[] {
+export function shapeOf(shape: unknown, most = mostElements): number[] {
   const given = Array.isArray(shape) ? Array.from(shape, sizeOf) : [sizeOf(shape)]
   if (given.length > 32)
     throw new ValueError(`maximum supported dimension for an ndarray is 32, found ${given.length}`)
-  if (given.reduce((a, b) => a * b, 1) > mostElements) throw tooLarge()
+  if (given.reduce((a, b) => a * b, 1) > most) throw tooLarge()
   return given
 }
 
@@ -422,8 +428,10 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           if (parameter === 'kth') return kthOf(value)
           if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
             return wholeNumber(value, mostFor(name))
-          if (isRandom ? parameter === 'size' : sizes.has(parameter))
-            return Array.isArray(value) ? shapeOf(value) : shapeOf(value)[0]
+          if (isRandom ? parameter === 'size' : sizes.has(parameter)) {
+            const shape = shapeOf(value, mostFor(name))
+            return Array.isArray(value) ? shape : shape[0]
+          }
           if (isRandom) return draws.test(name) ? plain(value) : numberFor(value)
           if (arrays.has(parameter)) return takers.array(value, name)
           if (repeats.has(parameter)) return timesOf(plain(value))

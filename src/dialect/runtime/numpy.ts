@@ -294,7 +294,8 @@ function makeNumpy(): object {
   const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName }
   const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
   const { linalg, random, ...functions } = numpyFunctions(np, asArray)
-  own.broadcast_shapes = (...shapes: unknown[]): unknown => Tuple.from(commonShape(shapes.map(shapeOf)))
+  own.broadcast_shapes = (...shapes: unknown[]): unknown =>
+    Tuple.from(commonShape(shapes.map((one) => shapeOf(one))))
   own.broadcast_arrays = (...given: unknown[]): unknown => {
     const arrays = given.map((one) => operandOf(asArray, one, 'broadcast_arrays'))
     const shape = commonShape(arrays.map((one) => (one as Any).shape as number[]))

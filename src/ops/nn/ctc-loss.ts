@@ -1,7 +1,7 @@
 // `ctc_loss`: how surprising texts are under sequences of log-probabilities, whatever step each letter falls into. Follows
 // ATen/native/LossCTC.cpp.
 import { modes } from '../../tensor/modes.js'
-import { int32, int64, notImplementedFor } from '../../base/dtype.js'
+import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -9,7 +9,7 @@ import { op } from '../../engine/op.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { run } from '../../engine/run.js'
 import { ctc } from '../../kernels/ctc.js'
-import { type Reduction, reductionOf } from '../reduce/reduction.js'
+import { type Reduction, reductionOf, reductions } from '../reduce/reduction.js'
 
 const numbersIn = (x: Tensor): number[] => (x.reshape([-1]).tolist() as (number | bigint)[]).map(Number)
 
@@ -108,53 +108,42 @@ op(
     forward: (
       logs: Tensor,
       targets: Tensor,
-      inputLengths: Tensor | number[],
-      targetLengths: Tensor | number[],
+      inputLengths: unknown,
+      targetLengths: unknown,
       blank: number,
       reduction: string,
       zeroInfinity: boolean,
     ) =>
-      ctcLoss(
-        logs,
-        targets,
-        inputLengths,
-        targetLengths,
-        blank,
-        reductionOf(null, null, reduction),
-        zeroInfinity,
-      ),
+      // The function of `torch` tells lists of ints from tensors, and refuses all else.
+      call('ctc_loss', [
+        ...[logs, targets, inputLengths, targetLengths, blank],
+        ...[reductions.indexOf(reductionOf(null, null, reduction)), zeroInfinity],
+      ]),
   },
 )
 
-const lengthsOf = (lengths: Tensor | number[]): number[] => {
-  if (Array.isArray(lengths)) return lengths.map(Number)
-  check(
-    lengths.dtype === int64 || lengths.dtype === int32 || lengths.dtype.isIntegral,
-    () => 'input_lengths must be integral',
-  )
-  return numbersIn(lengths)
+const lengthsOf = (lengths: Tensor | readonly number[], name: string): readonly number[] => {
+  if (Array.isArray(lengths)) return lengths as readonly number[]
+  const { dtype } = lengths as Tensor
+  check(dtype.isIntegral && dtype !== bool, () => `${name} must be integral`)
+  return numbersIn(lengths as Tensor)
 }
 
-function ctcLoss(
+/** The loss of a call whose arguments are of the types that `torch.ctc_loss` takes. */
+export function ctcLoss(
   logs: Tensor,
   targets: Tensor,
-  inputLengths: Tensor | number[],
-  targetLengths: Tensor | number[],
+  inputLengths: Tensor | readonly number[],
+  targetLengths: Tensor | readonly number[],
   blank: number,
   reduction: Reduction,
   zeroInfinity: boolean,
 ): Tensor {
   const isBatched = logs.sizes.length === 3
   const all = isBatched ? logs : logs.unsqueeze(1)
-  const lengths = lengthsOf(targetLengths)
-  let [losses] = call('_ctc_loss', [
-    all,
-    targets,
-    lengthsOf(inputLengths),
-    lengths,
-    blank,
-    zeroInfinity,
-  ]) as Tensor[]
+  const steps = lengthsOf(inputLengths, 'input_lengths')
+  const lengths = lengthsOf(targetLengths, 'target_lengths')
+  let [losses] = call('_ctc_loss', [all, targets, steps, lengths, blank, zeroInfinity]) as Tensor[]
   if (zeroInfinity) losses = call('where', [losses.eq(Infinity), losses.new_zeros([]), losses]) as Tensor
   if (reduction === 'mean') {
     const divisors = call('tensor', [lengths, { dtype: losses.dtype, device: losses.device }]) as Tensor

@@ -4,10 +4,10 @@ import { check } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { type Reduction, reductions } from '../reduce/reduction.js'
+import { ctcLoss } from './ctc-loss.js'
 
-const reductions = ['none', 'mean', 'sum']
-
-function named(reduction: number): string {
+function named(reduction: number): Reduction {
   check(reduction in reductions, () => `${reduction} is not a valid value for reduction`)
   return reductions[reduction]
 }
@@ -80,15 +80,11 @@ for (const [overload, type, given] of [
       forward: (
         logProbs: Tensor,
         targets: Tensor,
-        inputLengths: unknown,
-        targetLengths: unknown,
+        inputLengths: Tensor | number[],
+        targetLengths: Tensor | number[],
         blank: number,
         reduction: number,
         zero: boolean,
-      ) =>
-        call('nn.functional.ctc_loss', [
-          ...[logProbs, targets, inputLengths, targetLengths, blank],
-          ...[named(reduction), zero],
-        ]),
+      ) => ctcLoss(logProbs, targets, inputLengths, targetLengths, blank, named(reduction), zero),
     },
   )

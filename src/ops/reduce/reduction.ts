@@ -5,6 +5,9 @@ import { warn } from '../../base/warnings.js'
 
 export type Reduction = 'none' | 'mean' | 'sum'
 
+/** The names at their numbers, by which the functions of `torch` itself are told. */
+export const reductions: readonly Reduction[] = ['none', 'mean', 'sum']
+
 /** The parameters by which every loss is told how to reduce; the first two are of old. */
 export const reductionParams = "bool? size_average=None, bool? reduce=None, str reduction='mean'"
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { IndexError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { repr } from '../../text/repr.js'
 import * as accurate from '../../kernels/accurate.js'
 import { toFloat } from '../runtime/conversions.js'
 import { PyBytes } from '../runtime/containers.js'
@@ -27,6 +28,40 @@ function whole_(value: Any): Int {
   if (index !== undefined) return index as Int
   if (kindOf(value) === Kind.float && Number.isInteger(Number(value))) return Number(value)
   throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+}
+
+/** An int of Python's or what `__index__` gives; floats are none, be they whole or not. */
+function index(value: Any): Int {
+  const found = kindOf(value) === Kind.int ? value : indexOf(value)
+  if (found === undefined)
+    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+  return found as Int
+}
+
+/** How many there shall be: what a memory can count. */
+function howMany(value: Any): number {
+  const count = Number(index(value))
+  if (!(Math.abs(count) < 2 ** 63)) throw new OverflowError('Python int too large to convert to C ssize_t')
+  return Math.max(0, count)
+}
+
+/** The sums of the first, the first two … */
+function running(values: Any): Any[] {
+  const sums: Any[] = []
+  for (const value of listOf(values)) sums.push(sums.length === 0 ? value : operators.add(sums.at(-1), value))
+  return sums
+}
+
+/** The first place whose sum lies above a value; the last one where none does. */
+function placeAbove(sums: readonly Any[], value: Any): number {
+  let low = 0
+  let high = sums.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (comparison.ltTrue(value, sums[middle])) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** The methods of Lib/random.py, on a twister of their own. */
@@ -116,19 +151,27 @@ export class Random {
     return null
   }
   sample(population: Any, k: Any, counts: Any = null): Any[] {
-    if (population instanceof Set)
+    if (population instanceof Set || population instanceof Map)
       throw new TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
-    let items = listOf(population)
-    if (counts !== null)
-      items = items.flatMap((item, i) => Array.from({ length: Number(listOf(counts)[i]) }, () => item))
-    const n = items.length
-    const count = Number(whole_(k))
-    if (count < 0 || count > n) throw new ValueError('Sample larger than population or is negative')
-    const result: Any[] = []
+    const n = Number(len(population))
+    if (counts === null) return this.#places(n, k).map((place) => core.getitem(population, place))
+    const sums = running(counts)
+    if (sums.length !== n) throw new ValueError('The number of counts does not match the population')
+    const total: Any = sums.at(-1) ?? 0
+    if (kindOf(total) !== Kind.int) throw new TypeError('Counts must be integers')
+    if (comparison.leTrue(total, 0)) throw new ValueError('Total of counts must be greater than zero')
+    return this.#places(Number(total), k).map((place) => core.getitem(population, placeAbove(sums, place)))
+  }
+  /** `k` places of `n`, no two the same, in the order of their drawing. */
+  #places(n: number, k: Any): number[] {
+    if (!comparison.leTrue(0, k) || !comparison.leTrue(k, n))
+      throw new ValueError('Sample larger than population or is negative')
+    const count = Number(index(k))
+    const result: number[] = []
     let setSize = 21
     if (count > 5) setSize += 4 ** Math.ceil(Math.log(count * 3) / Math.log(4))
     if (n <= setSize) {
-      const pool = [...items]
+      const pool = Array.from({ length: n }, (_, i) => i)
       for (let i = 0; i < count; i++) {
         const j = Number(this.below(n - i))
         result.push(pool[j])
@@ -141,34 +184,26 @@ export class Random {
       let j = Number(this.below(n))
       while (selected.has(j)) j = Number(this.below(n))
       selected.add(j)
-      result.push(items[j])
+      result.push(j)
     }
     return result
   }
   choices(population: Any, weights: Any = null, cumulative: Any = null, k: Any = 1): Any[] {
-    const items = listOf(population)
-    const n = items.length
-    const count = Number(whole_(k))
-    if (cumulative === null) {
-      if (weights === null) return Array.from({ length: count }, () => items[Math.floor(this.random() * n)])
-      let total = 0
-      cumulative = listOf(weights).map((weight) => (total += Number(weight)))
-    } else if (weights !== null) throw new TypeError('Cannot specify both weights and cumulative weights')
-    const sums = listOf(cumulative).map(Number)
+    const n = Number(len(population))
+    const drawn = (place: () => number): Any[] =>
+      Array.from({ length: howMany(k) }, () => core.getitem(population, place()))
+    if (cumulative === null && weights === null) return drawn(() => Math.floor(this.random() * n))
+    if (cumulative !== null && weights !== null)
+      throw new TypeError('Cannot specify both weights and cumulative weights')
+    if (cumulative === null && kindOf(weights) === Kind.int)
+      throw new TypeError(`The number of choices must be a keyword argument: k=${repr(weights)}`)
+    const sums = cumulative === null ? running(weights) : listOf(cumulative)
     if (sums.length !== n) throw new ValueError('The number of weights does not match the population')
-    const total = sums[n - 1]
+    if (n === 0) throw new IndexError('list index out of range')
+    const total = Number(operators.add(sums[n - 1], floating(0)))
     if (total <= 0) throw new ValueError('Total of weights must be greater than zero')
-    return Array.from({ length: count }, () => {
-      const wanted = this.random() * total
-      let low = 0
-      let high = n - 1
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (wanted < sums[middle]) high = middle
-        else low = middle + 1
-      }
-      return items[low]
-    })
+    if (!Number.isFinite(total)) throw new ValueError('Total of weights must be finite')
+    return drawn(() => placeAbove(sums, floating(this.random() * total)))
   }
   gauss(mu: number, sigma: number): number {
     let z = this.#nextGauss
@@ -260,6 +295,8 @@ export class Random {
     const [, internal, gauss] = state as Any[]
     if (!Array.isArray(internal) || internal.length !== 625)
       throw new ValueError('state vector is the wrong size')
+    if (!internal.every((word) => typeof word === 'number' && Number.isInteger(word)))
+      throw new TypeError('an integer is required')
     const words = internal as number[]
     this.#twister.state.set(words.slice(0, 624))
     this.#twister.index = words[624]
@@ -274,12 +311,14 @@ const real = (value: Any): number => Number(toFloat(value))
 const methods: Record<string, (self: Random, ...args: Any[]) => Any> = {
   'seed(a=None, version=2)': (self, a = null, version = 2) => self.seed(a, version),
   'random()': (self) => floating(self.random()),
-  'getrandbits(k, /)': (self, count) => whole(self.getrandbits(Number(whole_(count)))),
-  'randbytes(n)': (self, count) => {
+  'getrandbits(k, /)': (self, count) => whole(self.getrandbits(Number(index(count)))),
+  'randbytes(n)': (self, n) => {
+    const bitsAsked = index(operators.mul(n, 8))
+    const count = Number(bitsAsked) / 8
     const bits = self
-      .getrandbits(Number(count) * 8)
+      .getrandbits(Number(bitsAsked))
       .toString(16)
-      .padStart(Number(count) * 2, '0')
+      .padStart(count * 2, '0')
     return new PyBytes(Uint8Array.from(Buffer.from(bits, 'hex').reverse()))
   },
   'randrange(start, stop=None, step=1)': (self, start, stop = null, step = 1) =>

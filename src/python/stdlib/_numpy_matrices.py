@@ -345,12 +345,14 @@ class _Fft(_Part):
 
     def fftfreq(self, n, d=1.0):
         """The frequencies of a transform."""
+        _check_count(n)
         half = (n - 1) // 2 + 1
         places = np.concatenate([np.arange(0, half), np.arange(-(n // 2), 0)])
         return places * (1.0 / (n * d))
 
     def rfftfreq(self, n, d=1.0):
         """The frequencies of a transform of reals."""
+        _check_count(n)
         return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
 
     def fftshift(self, x, axes=None):
@@ -367,30 +369,90 @@ class _Fft(_Part):
         return np.roll(x, [by(x.shape[one]) for one in axes], axes)
 
 
-def _of_fft(name):
-    many = name.endswith('n') or name.endswith('2')
+_most_elements = 2 ** 31
 
-    def transform(self, a, n=None, axis=None, norm=None):
-        import torch
+
+def _check_count(n):
+    """Refuses what is no count of frequencies."""
+    if not isinstance(n, _Int):
+        raise ValueError('n should be an integer')
+    if n >= _most_elements:
+        raise MemoryError('Unable to allocate an array of that size')
+
+
+def _transformed(name, a, n, axis, norm):
+    """The transform of one axis, of `n` points, by PyTorch's of that name."""
+    import torch
+    a = asarray(a)
+    inverse = name in ('irfft', 'hfft')
+    if n is None:
+        n = (a.shape[axis] - 1) * 2 if inverse else a.shape[axis]
+    if n < 1:
+        raise ValueError(f'Invalid number of FFT data points ({n}) specified.')
+    if norm not in (None, 'backward', 'ortho', 'forward'):
+        raise ValueError(f'Invalid norm value {norm}; should be "backward","ortho" or "forward".')
+    axis = axis_of(axis, a.ndim)
+    if not isinstance(n, _Int):
+        raise TypeError('slice indices must be integers or None or have an __index__ method')
+    if n * (a.size // max(a.shape[axis], 1)) >= _most_elements:
+        raise MemoryError('Unable to allocate an array of that size')
+    a = a.astype(float64 if a.dtype.kind in 'iubf' and name not in ('irfft', 'hfft') else np.complex128)
+    return getattr(torch.fft, name)(torch.from_numpy(a), n=n, dim=axis, norm=norm).numpy()
+
+
+def _of_one(name):
+    def transform(self, a, n=None, axis=-1, norm=None):
+        return _transformed(name, a, n, axis, norm)
+    return transform
+
+
+def _cooked(a, s, axes, inverse):
+    """How many points, and of which axis, for each transform of several."""
+    is_shapeless = s is None
+    if s is None:
+        s = a.shape if axes is None else [_size_at(a.shape, axis) for axis in axes]
+    s = list(s)
+    axes = list(range(-len(s), 0)) if axes is None else list(axes)
+    if len(s) != len(axes):
+        raise ValueError('Shape and axes have different lengths.')
+    if inverse and is_shapeless:
+        s[-1] = (a.shape[axes[-1]] - 1) * 2
+    return list(zip(s, axes))
+
+
+def _size_at(shape, axis):
+    axis = operator.index(axis)
+    if not -len(shape) <= axis < len(shape):
+        raise IndexError(f'index {axis} is out of bounds for axis 0 with size {len(shape)}')
+    return shape[axis]
+
+
+def _of_several(name, of_one, is_last_its_own, default):
+    """A transform of several axes in turn: the last one first, or by a function of its own."""
+    inverse = of_one.startswith('i')
+    plain = 'ifft' if inverse else 'fft'
+
+    def transform(self, a, s=None, axes=default, norm=None):
         a = asarray(a)
-        a = a.astype(float64) if a.dtype.kind in 'iubf' else a.astype(np.complex128)
-        keywords = {} if n is None else {'s' if many else 'n': n}
-        if axis is None:
-            axis = (-2, -1) if name.endswith('2') else None if many else -1
-        if axis is not None:
-            keywords['dim'] = axis
-        if n is not None and not many and n < 1:
-            raise ValueError(f'Invalid number of FFT data points ({n}) specified.')
-        return getattr(torch.fft, name)(torch.from_numpy(a), norm=norm, **keywords).numpy()
-    if not many:
-        return transform
+        turns = _cooked(a, s, axes, name.startswith('irfft'))
+        if not turns:
+            return a
+        *others, last = turns
+        if not is_last_its_own:
+            steps = [(plain, turn) for turn in reversed(turns)]
+        elif inverse:
+            steps = [*((plain, turn) for turn in others), (of_one, last)]
+        else:
+            steps = [(of_one, last), *((plain, turn) for turn in others)]
+        for which, (n, axis) in steps:
+            a = _transformed(which, a, n, axis, norm)
+        return a
+    return transform
 
-    def of_several(self, a, s=None, axes=None, norm=None):
-        return transform(self, a, s, axes, norm)
-    return of_several
 
-
-for _name in ('fft', 'ifft', 'rfft', 'irfft', 'hfft', 'ihfft', 'fft2', 'ifft2', 'rfft2', 'irfft2', 'fftn', 'ifftn', 'rfftn',
-              'irfftn'):
-    setattr(_Fft, _name, _of_fft(_name))
+for _name in ('fft', 'ifft', 'rfft', 'irfft', 'hfft', 'ihfft'):
+    setattr(_Fft, _name, _of_one(_name))
+for _name in ('fft', 'ifft', 'rfft', 'irfft'):
+    setattr(_Fft, f'{_name}2', _of_several(f'{_name}2', _name, 'r' in _name, (-2, -1)))
+    setattr(_Fft, f'{_name}n', _of_several(f'{_name}n', _name, 'r' in _name, None))
 fft = _module(_Fft())
