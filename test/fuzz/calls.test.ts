@@ -208,6 +208,9 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     "py.module('weakref').WeakValueDictionary(new Array(3))":
       'cannot convert dictionary update sequence element #0 to a sequence',
     "py.module('math').factorial(2 ** 31)": '',
+    'np.random.bytes(2 ** 32)': 'Unable to allocate an array of that size',
+    'np.fft.fft2(np.ones([2, 2]), [2 ** 62])': 'Unable to allocate an array of that size',
+    'np.format_float_positional(1.5)': '',
     'torch.zeros(2, {dtype: torch.bfloat16}).histc(2 ** 31)': noRoom(17179869192n),
     'torch.nn.functional.interpolate(torch.ones(1, 1, 2), {size: 2 ** 40})': noRoom(2n ** 42n),
     "torch.nn.functional.interpolate(torch.ones(1, 1, 2), {scale_factor: 2 ** 32, mode: 'linear'})": noRoom(

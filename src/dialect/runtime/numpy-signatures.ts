@@ -233,7 +233,9 @@ const arrays = new Set(
 
 /** Parameters that are whole numbers: how many, and which axis. */
 const whole = new Set(
-  'n N M num k decimals width base ndim minlength axis1 axis2 axisa axisb axisc ddof offset'.split(' '),
+  'n N M num k length decimals width base ndim minlength axis1 axis2 axisa axisb axisc ddof offset'.split(
+    ' ',
+  ),
 )
 const mostElements = 2 ** 31 - 1
 
@@ -433,6 +435,7 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
             return Array.isArray(value) ? shape : shape[0]
           }
           if (isRandom) return draws.test(name) ? plain(value) : numberFor(value)
+          if (parameter === 'x' && name.startsWith('format_float')) return numberFor(value)
           if (arrays.has(parameter)) return takers.array(value, name)
           if (repeats.has(parameter)) return timesOf(plain(value))
           return counts.has(parameter) ? countOf(plain(value), name) : plain(value)

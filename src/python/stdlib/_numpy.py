@@ -17,6 +17,7 @@ from _numpy_polynomials import *
 from _numpy_comparing import *
 from _numpy_matrices import *
 from _numpy_printing import *
+from _numpy_floats import *
 from _numpy_bytes import *
 from _numpy_constants import *
 from _numpy_types import _own
