@@ -7,7 +7,7 @@ import { typeName } from '../../base/type-name.js'
 import { Tensor } from '../../torch.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { withNumpyErrors } from './numpy-errors.js'
-import { shapeOf } from './numpy-signatures.js'
+import { shapeOf } from './numpy-arguments.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any

@@ -13,7 +13,7 @@ import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
 import { inHalves, isReal, powerOf, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { AxisError, shapeText } from './numpy-words.js'
-import { axisWithin, plain, wholeNumber } from './numpy-signatures.js'
+import { axisWithin, plain, wholeNumber } from './numpy-arguments.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any

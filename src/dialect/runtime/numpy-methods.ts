@@ -6,7 +6,7 @@ import { typeName } from '../../base/type-name.js'
 import { withElementErrors, withNumpyErrors } from './numpy-errors.js'
 import { momentOf } from './numpy-functions.js'
 import { asInPython, mendMembers } from './numpy-members.js'
-import { plain } from './numpy-signatures.js'
+import { plain } from './numpy-arguments.js'
 import { halved } from './numpy-unary.js'
 
 type Any = any
