@@ -46,12 +46,14 @@ const mostFor = (name: string): number => {
 const tooLarge = (): Error => new MemoryError('Unable to allocate an array of that size')
 
 /** What numpy-ts takes for a number: floats of Python's and ints without limit are plain numbers there, in a list, too. */
-export function plain(given: unknown): unknown {
+export function plain(given: unknown, within: readonly unknown[] = []): unknown {
   const value = plainNumber(given)
   if (value instanceof Float) return value.value
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   const isListed = (one: unknown): boolean => typeof one === 'bigint' || isNumpyNumber(one)
-  return Array.isArray(value) && value.some(isListed) ? value.map(plain) : value
+  return Array.isArray(value) && value.some(isListed) && !within.includes(value)
+    ? value.map((one) => plain(one, [...within, value]))
+    : value
 }
 
 /** A size; refused where it is none. */
@@ -84,9 +86,9 @@ function timesOf(times: unknown): unknown {
 const counts = new Set('bins indices_or_sections padding'.split(' '))
 
 function countOf(count: unknown, name: string): unknown {
-  if (typeof count === 'number' && count > mostListed) throw tooLarge()
   // Counts for each dimension; elsewhere a list holds edges or places.
-  if (Array.isArray(count) && /^histogram(2d|dd)$/.test(name)) count.forEach((one) => countOf(one, name))
+  const counted = Array.isArray(count) && /^histogram(2d|dd)$/.test(name) ? count : [count]
+  if (counted.some((one) => typeof one === 'number' && one > mostListed)) throw tooLarge()
   return count
 }
 
@@ -146,7 +148,8 @@ function kthOf(given: unknown): unknown {
 }
 
 /** Draws that are not told by numbers alone. */
-const draws = /^(choice|permutation|shuffle|multinomial|multivariate_normal|dirichlet|set_state|seed)$/
+export const isDraw = (name: string): boolean =>
+  /^(choice|permutation|shuffle|multinomial|multivariate_normal|dirichlet|set_state|seed)$/.test(name)
 
 /** A number that says how to draw; numpy-ts takes no arrays there. */
 function numberFor(value: unknown): unknown {
@@ -188,7 +191,7 @@ export function argumentOf(
     const shape = shapeOf(value, mostFor(name))
     return Array.isArray(value) ? shape : shape[0]
   }
-  if (isRandom) return draws.test(name) ? plain(value) : numberFor(value)
+  if (isRandom) return isDraw(name) ? plain(value) : numberFor(value)
   if (parameter === 'x' && name.startsWith('format_float')) return numberFor(value)
   if (arrays.has(parameter)) return takers.array(value, name)
   if (repeats.has(parameter)) return timesOf(plain(value))

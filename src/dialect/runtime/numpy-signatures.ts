@@ -2,7 +2,7 @@
 // keywords go where they belong, and what is missing or too much is said in Python's words.
 import { TypeError } from '../../base/errors.js'
 import { pythonBinder, signedAs } from '../../engine/python-call.js'
-import { argumentOf, type Takers } from './numpy-arguments.js'
+import { argumentOf, isDraw, type Takers } from './numpy-arguments.js'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -262,9 +262,11 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
       const bind = pythonBinder(text)
       const take = wanted.map((parameter) => {
         const place = parameters.indexOf(parameter)
+        // None stands for what may be left out; numpy-ts draws for ever where it stands for a number that may not.
+        const isNeeded = isRandom && !isDraw(name) && signature.split(' ').includes(parameter)
         return (values: readonly unknown[]): unknown => {
-          const value = values[place] ?? undefined
-          if (value === undefined) return value
+          const value = values[place]
+          if (value === undefined || (value === null && !isNeeded)) return undefined
           return argumentOf(name, parameter, value, { isRandom, first: values[0], takers })
         }
       })

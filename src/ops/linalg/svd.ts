@@ -127,7 +127,11 @@ op(
     },
     compute: decompose,
     backward: {
-      A: (_g, { U, S, Vh, grads, full_matrices }) => {
+      A: (_g, { U, S, Vh, grads, full_matrices, compute_uv }) => {
+        check(
+          compute_uv as boolean,
+          () => 'linalg.svd: the gradient needs U and Vh, which compute_uv=False leaves out',
+        )
         const k = S.sizes[S.sizes.length - 1]
         const [gu, gs, gvh] = grads as Grad[]
         return full_matrices

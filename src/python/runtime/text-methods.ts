@@ -337,6 +337,13 @@ function maketrans(x: Any, y?: Any, z?: Any): PyDict {
   return table
 }
 
+/** The character that a table of `translate` names by its number. */
+function mapped(code: Any): string {
+  if (kindOf(code) !== Kind.int) throw new TypeError('character mapping must return integer, None or str')
+  if (code < 0 || code >= 0x110000) throw new ValueError('character mapping must be in range(0x110000)')
+  return String.fromCodePoint(Number(code))
+}
+
 function translate(text: string, table: Any): string {
   let result = ''
   for (const character of text) {
@@ -349,7 +356,7 @@ function translate(text: string, table: Any): string {
         if (!(error instanceof KeyError || error instanceof IndexError)) throw error
       }
     if (other === null) continue
-    result += typeof other === 'string' ? other : String.fromCodePoint(Number(other))
+    result += typeof other === 'string' ? other : mapped(other)
   }
   return result
 }
