@@ -23,9 +23,18 @@ class PrettyPrinter:
 
     def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True,
                  underscore_numbers=False):
-        self._indent = indent
-        self._width = width
+        self._indent = int(indent)
+        self._width = int(width)
         self._depth = depth
+        if self._indent < 0:
+            raise ValueError('indent must be >= 0')
+        if depth is not None and depth <= 0:
+            raise ValueError('depth must be > 0')
+        if not self._width:
+            raise ValueError('width must be != 0')
+        # The lists and dicts that are being written, by their ids: one of them inside itself is only named.
+        self._open = set()
+        self._found = False
         self._stream = stream
         self._compact = compact
         self._sort_dicts = sort_dicts
@@ -41,6 +50,21 @@ class PrettyPrinter:
 
     def _line(self, value, level):
         """The value in one line."""
+        return self._once(value, lambda: self._line_of(value, level))
+
+    def _once(self, value, write):
+        if not isinstance(value, (dict, list, tuple)):
+            return write()
+        if id(value) in self._open:
+            self._found = True
+            return f'<Recursion on {type(value).__name__} with id={id(value)}>'
+        self._open.add(id(value))
+        try:
+            return write()
+        finally:
+            self._open.discard(id(value))
+
+    def _line_of(self, value, level):
         if isinstance(value, bool) or not isinstance(value, (int, dict, list, tuple)):
             return repr(value)
         if isinstance(value, int):
@@ -68,6 +92,9 @@ class PrettyPrinter:
         room = self._width - indent - allowance
         if len(line) <= room or self._depth is not None and level >= self._depth:
             return line
+        return self._once(value, lambda: self._lines(value, line, indent, allowance, level))
+
+    def _lines(self, value, line, indent, allowance, level):
         kind = type(value)
         lead = ' ' * (indent + self._indent)
         pad = ' ' * (self._indent - 1)
@@ -186,5 +213,13 @@ def saferepr(object):
     return PrettyPrinter()._line(object, 0)
 
 
+def isrecursive(object):
+    """Whether a value holds itself."""
+    printer = PrettyPrinter()
+    printer._line(object, 0)
+    return printer._found
+
+
 def isreadable(object):
-    return '<' not in repr(object)
+    """Whether the text of a value makes it anew."""
+    return not isrecursive(object) and '<' not in repr(object)
