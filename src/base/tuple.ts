@@ -16,7 +16,8 @@ export class Tuple<T = unknown> extends Array<T> {
   static override from<T>(items: Iterable<T> | ArrayLike<T>): Tuple<T> {
     const tuple = new Tuple<T>()
     let i = 0
-    for (const item of Symbol.iterator in items ? items : Array.from(items)) tuple[i++] = item
+    for (const item of typeof items !== 'string' && Symbol.iterator in items ? items : Array.from(items))
+      tuple[i++] = item
     return tuple
   }
 }

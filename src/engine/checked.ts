@@ -1,5 +1,6 @@
 // Functions that are no ops, and methods of the Tensor class, check their arguments as ops do: by a signature.
 import { AttributeError, TypeError } from '../base/errors.js'
+import { iterated } from '../base/iterable.js'
 import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Generator } from '../random/generator.js'
@@ -190,9 +191,7 @@ export function withBareChecked<T extends object>(functions: T): T {
  */
 export function tensorsIn(values: unknown, attribute: string): Tensor[] {
   if (values instanceof Tensor) return [values]
-  const isIterable = typeof (values as Iterable<unknown> | null)?.[Symbol.iterator] === 'function'
-  if (!isIterable) throw new TypeError(`'${typeName(values)}' object is not iterable`)
-  return Array.from(values as Iterable<unknown>, (item) => {
+  return Array.from(iterated(values as Iterable<unknown>), (item) => {
     if (!(item instanceof Tensor))
       throw new AttributeError(`'${typeName(item)}' object has no attribute '${attribute}'`)
     return item

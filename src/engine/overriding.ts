@@ -5,9 +5,9 @@
 // an op looks at anyway. A method or an attribute that is no op, `x.detach()`, is asked where it stands on the prototype of
 // the subclass (`prepare`), so that those of `Tensor` itself stay as they are.
 import { RuntimeError, TypeError } from '../base/errors.js'
+import { iterated } from '../base/iterable.js'
 import { isKeywords } from '../base/keywords.js'
 import { NamedTuple, Tuple } from '../base/tuple.js'
-import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 import { type Asked, startOverriding, watching } from './watching.js'
 
@@ -126,9 +126,7 @@ export function defaultHandler(
   args: Iterable<unknown> = [],
   keywords: Any = null,
 ): unknown {
-  for (const given of [types, args])
-    if (typeof (given as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function')
-      throw new TypeError(`'${typeName(given)}' object is not iterable`)
+  for (const given of [types, args]) iterated(given)
   for (const type of types) if (!classes.isSubclass(this, type)) return classes.notImplemented
   return withoutOverriding(() => converted(classes.call(func, args, keywords), this))
 }

@@ -2,6 +2,7 @@
 // in Python's form, and what is wrong with one is said as the Python code says it that first uses the value. (Functions
 // that PyTorch has in C++ are `checked`.)
 import { AttributeError, IndexError, TypeError, ValueError } from '../base/errors.js'
+import { iterated } from '../base/iterable.js'
 import { isKeywords, type Callee, placed } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
@@ -101,9 +102,6 @@ function parse(text: string): Signature {
   return { name: path.slice(path.lastIndexOf('.') + 1), call: `${path}()`, countsSelf, parameters }
 }
 
-const isIterable = (value: unknown): boolean =>
-  typeof (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === 'function'
-
 const isReal = (value: unknown): boolean =>
   typeof value === 'number' ||
   typeof value === 'bigint' ||
@@ -116,10 +114,7 @@ const isReal = (value: unknown): boolean =>
  */
 const kinds: Record<string, (value: unknown, parameter: string, name: string) => unknown> = {
   /** Is gone through. */
-  iterable: (value) => {
-    if (!isIterable(value)) throw new TypeError(`'${typeName(value)}' object is not iterable`)
-    return value
-  },
+  iterable: iterated,
   /** Is called. */
   callable: (value) => {
     if (typeof value !== 'function') throw new TypeError(`'${typeName(value)}' object is not callable`)

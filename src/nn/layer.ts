@@ -1,4 +1,5 @@
 // Makes the classes of layers that hold the options of a function and call it with them.
+import { isIterable } from '../base/iterable.js'
 import { bind, type required } from '../base/keywords.js'
 import { Tuple } from '../base/tuple.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -55,6 +56,8 @@ export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass
   return callable(Class, name) as unknown as LayerClass<K>
 }
 
-/** `_ntuple`: a number stands for as many; a list becomes a tuple. */
+/** `_ntuple`: what can be gone through becomes a tuple; anything else, a number as a rule, stands for as many. */
 export const tupleOf = (value: Numbers, count: number): Tuple<number> =>
-  typeof value === 'object' ? Tuple.from(value) : Tuple.from(new Array<number>(count).fill(value))
+  isIterable(value)
+    ? Tuple.from(value as readonly number[])
+    : Tuple.from(new Array<number>(count).fill(value as number))

@@ -182,7 +182,7 @@ export class Module extends CallableInstance {
         `cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
       )
     this.#members.register('buffer', name, tensor)
-    const isPersistent = typeof persistent === 'object' ? (persistent.persistent ?? true) : persistent
+    const isPersistent = isKeywords(persistent) ? (persistent.persistent ?? true) : Boolean(persistent)
     this.#members.keep(name, isPersistent)
   }
 
@@ -523,7 +523,7 @@ export class Module extends CallableInstance {
     hook: (...args: any[]) => unknown,
     with_module: boolean | { with_module?: boolean } = false,
   ): RemovableHandle {
-    const isGiven = typeof with_module === 'object' ? with_module.with_module : with_module
+    const isGiven = isKeywords(with_module) ? with_module.with_module : with_module
     const own = isGiven ? (...args: LoadArguments) => hook(this, ...args) : hook
     return addHook((this.#hooks ??= {}), 'load', own)
   }

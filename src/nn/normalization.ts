@@ -4,6 +4,7 @@ import { usedAs } from '../engine/python-call.js'
 import { bind, required } from '../base/keywords.js'
 import { type DType, float32, int64 } from '../base/dtype.js'
 import { ValueError } from '../base/errors.js'
+import { iterated } from '../base/iterable.js'
 import { Float, type Scalar } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import { str } from '../text/repr.js'
@@ -222,7 +223,9 @@ class LayerNormClass extends Module {
       dtype: null,
     })
     const shape = options.normalized_shape
-    this.normalized_shape = typeof shape === 'object' ? Tuple.from(shape) : Tuple.of(shape)
+    this.normalized_shape = Number.isInteger(shape)
+      ? Tuple.of(shape as number)
+      : Tuple.from(iterated(shape as number[]))
     this.eps = options.eps
     this.elementwise_affine = options.elementwise_affine
     const parameter = (): Parameter =>

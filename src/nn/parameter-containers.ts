@@ -1,5 +1,6 @@
 // Modules that hold parameters: by index or by name. Follows torch/nn/modules/container.py.
 import { AttributeError, KeyError, RuntimeError, TypeError } from '../base/errors.js'
+import { iterated } from '../base/iterable.js'
 import { missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { str } from '../text/repr.js'
@@ -219,9 +220,7 @@ class ParameterDictClass extends Module {
   /** A dict of these names, with one value for all. */
   fromkeys(keys: Iterable<string>, otherwise: unknown = null): ParameterDict {
     if ((keys as unknown) === undefined) throw missingArguments('ParameterDict.fromkeys()', ['keys'])
-    if (typeof (keys as Partial<Iterable<string>> | null)?.[Symbol.iterator] !== 'function')
-      throw new TypeError(`'${typeName(keys)}' object is not iterable`)
-    return new ParameterDict(Array.from(keys, (key): [string, unknown] => [key, otherwise]))
+    return new ParameterDict(Array.from(iterated(keys), (key): [string, unknown] => [key, otherwise]))
   }
   __or__(other: ParameterDict): ParameterDict {
     const copy = this.copy()

@@ -325,10 +325,9 @@ export function remove_parametrizations<M extends Module>(
   tensor_name: string,
   leave_parametrized: boolean | { leave_parametrized?: boolean } = true,
 ): M {
-  const leaves =
-    typeof leave_parametrized === 'object'
-      ? (leave_parametrized.leave_parametrized ?? true)
-      : leave_parametrized
+  const leaves = isKeywords(leave_parametrized)
+    ? (leave_parametrized.leave_parametrized ?? true)
+    : leave_parametrized
   if (!is_parametrized(module, tensor_name))
     throw new ValueError(`Module ${repr(module)} does not have a parametrization on ${tensor_name}`)
   const list = parametrizationsOf(module).get(tensor_name) as unknown as ParametrizationListClass

@@ -3,7 +3,7 @@ import { Adopting } from '../base/adopt.js'
 import { visible } from '../base/visible.js'
 import { float32, float64, get_default_dtype } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
-import { required } from '../base/keywords.js'
+import { isKeywords, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
@@ -159,7 +159,7 @@ class OptimizerClass extends Adopting {
 
   /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
   zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
-    const forget = typeof set_to_none === 'object' ? (set_to_none?.set_to_none ?? true) : set_to_none
+    const forget = isKeywords(set_to_none) ? (set_to_none.set_to_none ?? true) : Boolean(set_to_none)
     for (const { params } of this.param_groups) for (const param of params) forgetGradient(param, forget)
   }
 
