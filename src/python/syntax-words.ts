@@ -351,15 +351,20 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
         endColumn: undefined,
       }
   }
-  // Two values side by side within brackets.
-  const isDefinition = first?.value === 'def' || first?.value === 'class'
-  if (token && previous && endsValue(previous) && beginsValue(token) && inBrackets && !isDefinition)
-    return fail(
-      'invalid syntax. Perhaps you forgot a comma?',
-      tokens[valueStart(tokens, index)],
-      undefined,
-      endOf(source, tokens[valueEnd(tokens, index) - 1]),
-    )
+  // Two values side by side within brackets; what stands among parameters by itself is no value, but a name.
+  if (token && previous && endsValue(previous) && beginsValue(token) && inBrackets) {
+    const value = valueStart(tokens, index)
+    const opener = openerOf(tokens, start, index)
+    const isParameter =
+      isDef && tokens[opener - 2]?.value === 'def' && !['=', ':'].includes(tokens[value - 1].value)
+    if (!isParameter)
+      return fail(
+        'invalid syntax. Perhaps you forgot a comma?',
+        tokens[value],
+        undefined,
+        endOf(source, tokens[valueEnd(tokens, index) - 1]),
+      )
+  }
   // An operator of Python 2, which CPython still reads as one.
   const isUnequal =
     token?.value === '>' && previous?.value === '<' && previous.end_col_offset === token.col_offset

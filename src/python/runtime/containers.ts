@@ -88,12 +88,16 @@ export class PyBytes {
   [Symbol.iterator](): IterableIterator<number> {
     return this.data[Symbol.iterator]()
   }
+  /** Whether this sign has a backslash within these quotes. */
+  protected isEscaped(sign: string, quote: string): boolean {
+    return sign === quote
+  }
   [reprSymbol](): string {
     const quote = this.text.includes("'") && !this.text.includes('"') ? '"' : "'"
     let text = `b${quote}`
     for (const byte of this.data) {
       const sign = String.fromCharCode(byte)
-      if (sign === quote) text += `\\${sign}`
+      if (this.isEscaped(sign, quote)) text += `\\${sign}`
       else if (byte in escapes) text += escapes[byte]
       else text += byte < 32 || byte > 126 ? `\\x${byte.toString(16).padStart(2, '0')}` : sign
     }
@@ -103,6 +107,10 @@ export class PyBytes {
 mark(PyBytes.prototype, types.bytes)
 
 export class PyByteArray extends PyBytes {
+  /** Objects/bytearrayobject.c marks every single quote, whichever quotes are around. */
+  protected override isEscaped(sign: string): boolean {
+    return sign === "'"
+  }
   override [reprSymbol](): string {
     return `bytearray(${super[reprSymbol]()})`
   }

@@ -39,6 +39,19 @@ function hashTuple(items: readonly Any[]): Int {
   return whole(sum === 0xffffffffffffffffn ? 1546275796n : BigInt.asIntN(64, sum))
 }
 
+/** Objects/setobject.c: whatever the order of the items. */
+function hashFrozen(items: FrozenSet): Int {
+  let sum = 0n
+  for (const item of items) {
+    const own = BigInt.asUintN(64, BigInt(hash(item)))
+    sum ^= BigInt.asUintN(64, (own ^ 89869747n ^ (own << 16n)) * 3644798167n)
+  }
+  sum ^= BigInt.asUintN(64, (BigInt(items.size) + 1n) * 1927868237n)
+  sum ^= (sum >> 11n) ^ (sum >> 25n)
+  sum = BigInt.asUintN(64, sum * 69069n + 907133923n)
+  return whole(sum === 0xffffffffffffffffn ? 590923713n : BigInt.asIntN(64, sum))
+}
+
 export function hash(value: Any): Int {
   if (kindOf(value) !== Kind.none) return hashNumber(value)
   if (isNumpyNumber(value)) return hashNumber(plainNumber(value))
@@ -57,11 +70,7 @@ export function hash(value: Any): Int {
     if (value instanceof Boxed) return hash(value.value)
   }
   if (value instanceof Tuple || value instanceof Size) return hashTuple(value)
-  if (value instanceof FrozenSet) {
-    let sum = 1927868237n
-    for (const item of value) sum ^= BigInt.asUintN(64, BigInt(hash(item)) * 3644798167n)
-    return whole(BigInt.asIntN(64, sum))
-  }
+  if (value instanceof FrozenSet) return hashFrozen(value)
   if (
     value instanceof PyByteArray ||
     (value instanceof DictView && value.kind !== 'values') ||

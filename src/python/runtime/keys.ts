@@ -12,7 +12,7 @@ import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
 import { PyRange } from './containers.js'
 import { core, same } from './core.js'
-import { hashNumber, kindOf, Kind } from './numbers.js'
+import { kindOf, Kind } from './numbers.js'
 import type { Pairing } from './tuple-iterator.js'
 import * as types from './types.js'
 import { classOf, inner, nameOfType } from './types.js'
@@ -236,8 +236,6 @@ types.infoOf(types.dict)
 /** Python's set. */
 export class PySet extends Set<Any> {
   #table: Table | null = null
-  /** Whether items were taken out, or are such that Python's order is not to be known. */
-  #isUnordered = false
 
   constructor(items?: Iterable<Any> | null) {
     super()
@@ -264,17 +262,16 @@ export class PySet extends Set<Any> {
   override clear(): void {
     super.clear()
     this.#table?.clear()
-    this.#isUnordered = false
   }
   canonicals(): Iterable<Any> {
     return super.values()
   }
-  /** In the order in which CPython has them, where that can be known: of numbers. */
+  /** In the order in which CPython has them, where that can be known: of numbers, and of tuples of these. */
   override *values(): SetIterator<Any> {
     const { size } = this
     const given = [...super.values()]
     const items = this.#table === null ? given : given.map((place) => this.#table!.original(place))
-    for (const item of items.every((one) => kindOf(one) !== Kind.none) ? inPythonsOrder(items) : items) {
+    for (const item of items.every(hasKnownHash) ? inPythonsOrder(items) : items) {
       yield item
       if (this.size !== size) throw new RuntimeError('Set changed size during iteration')
     }
@@ -310,6 +307,15 @@ Object.defineProperty(FrozenSet.prototype, classOf, {
   configurable: true,
 })
 
+/** Whether a value has the same hash in every run of CPython. */
+const hasKnownHash = (value: Any): boolean =>
+  kindOf(value) !== Kind.none ||
+  value === '' ||
+  (isTuple(value) &&
+    types.find(value.constructor as Any, '__hash__') === undefined &&
+    value.every(hasKnownHash)) ||
+  (value instanceof FrozenSet && value[classOf] === types.frozenset && [...value].every(hasKnownHash))
+
 /** Where numbers come to stand in the table of a set; see Objects/setobject.c. */
 function inPythonsOrder(items: readonly Any[]): Any[] {
   let mask = 7
@@ -317,7 +323,7 @@ function inPythonsOrder(items: readonly Any[]): Any[] {
   let used = 0
   const empty = undefined
   const insert = (into: Any[], size: number, item: Any): void => {
-    const hash = BigInt.asUintN(64, BigInt(hashNumber(item)))
+    const hash = BigInt.asUintN(64, BigInt(core.hash(item)))
     let perturb = hash
     let place = Number(hash & BigInt(size))
     for (;;) {
