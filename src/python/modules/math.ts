@@ -4,12 +4,12 @@ import type { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { acos, asin, atan, atan2, cosh, hypot, log2, log10, pow, sinh } from '../../kernels/accurate-power.js'
 import { copysign, nextafter } from '../../kernels/math.js'
-import { toFloat } from '../runtime/conversions.js'
+import { intArgument, realArgument } from '../runtime/arguments.js'
+import { unboxed } from '../runtime/boxed.js'
 import { core, listOf } from '../runtime/core.js'
 import { functionsOf } from '../runtime/functions.js'
 import { floating, type Int, kindOf, Kind, truncated, whole } from '../runtime/numbers.js'
 import * as operators from '../runtime/operators.js'
-import { indexOf } from '../runtime/subscripts.js'
 import { nameOfType } from '../runtime/types.js'
 import { cos, exp, log, sin, tan } from '../../kernels/elementary.js'
 import { cbrt, erf, erfc, gamma, lgamma } from './math-functions.js'
@@ -17,20 +17,7 @@ import { cbrt, erf, erfc, gamma, lgamma } from './math-functions.js'
 type Any = any
 
 /** A number of what stands for one. */
-function real(value: Any): number {
-  if (typeof value === 'number') return value
-  const kind = kindOf(value)
-  if (kind === Kind.int || kind === Kind.float) return Number(toFloat(value))
-  if (typeof value === 'string' || kind === Kind.complex)
-    throw new TypeError(`must be real number, not ${nameOfType(value)}`)
-  try {
-    return Number(toFloat(value))
-  } catch (error) {
-    if (error instanceof TypeError && error.message.startsWith('float() argument'))
-      throw new TypeError(`must be real number, not ${nameOfType(value)}`)
-    throw error
-  }
-}
+const real = (value: Any): number => (typeof value === 'number' ? value : realArgument(value))
 
 const domain = (): ValueError => new ValueError('math domain error')
 
@@ -66,15 +53,7 @@ function logOf(value: Any): number {
   return log(x)
 }
 
-const isWhole = (index: unknown): boolean => typeof index === 'bigint' || Number.isInteger(index)
-
-function int(value: Any): bigint {
-  const kind = kindOf(value)
-  const index = kind === Kind.int ? value : kind === Kind.none ? indexOf(value) : undefined
-  if (index === undefined || !isWhole(index))
-    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
-  return BigInt(index)
-}
+const int = (value: Any): bigint => BigInt(intArgument(value))
 
 const magnitude = (x: bigint): bigint => (x < 0n ? -x : x)
 function gcd(a: bigint, b: bigint): bigint {
@@ -99,8 +78,6 @@ function isqrt(value: Any): Int {
 const mostFactors = 2n ** 63n - 1n
 
 function factorial(value: Any): Int {
-  const kind = kindOf(value)
-  if (kind === Kind.float) throw new TypeError("'float' object cannot be interpreted as an integer")
   const n = int(value)
   if (n < 0n) throw new ValueError('factorial() not defined for negative values')
   if (n > mostFactors) throw new OverflowError(`factorial() argument should not exceed ${mostFactors}`)
@@ -180,7 +157,10 @@ const toInt =
   (name: string, round: (x: number) => number) =>
   (value: Any): Any => {
     const method = kindOf(value) === Kind.float ? undefined : core.special(value, `__${name}__`)
-    return method ? method(value) : truncated(round(real(value)))
+    if (method) return method(value)
+    if (name === 'trunc' && kindOf(value) === Kind.none)
+      throw new TypeError(`type ${nameOfType(value)} doesn't define __trunc__ method`)
+    return truncated(round(real(value)))
   }
 
 function frexp(value: Any): Tuple {
@@ -286,7 +266,11 @@ export const module = functionsOf({
     return Number.isFinite(value) ? floating(nextafter(value, Infinity) - value) : value
   },
   'ldexp(x, i, /)': (x: Any, i: Any): Any => {
-    const [value, power] = [real(x), Number(int(i))]
+    const value = real(x)
+    if (kindOf(unboxed(i)) !== Kind.int)
+      throw new TypeError('Expected an int as second argument to ldexp.')
+    if (value === 0 || !Number.isFinite(value)) return floating(value)
+    const power = Math.max(-1e4, Math.min(1e4, Number(int(i))))
     const half = Math.trunc(power / 2)
     return checked(value * 2 ** half * 2 ** (power - half), [value])
   },

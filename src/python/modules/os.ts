@@ -15,8 +15,10 @@ import {
 import { isatty } from 'node:tty'
 import { cpus, hostname, loadavg, machine, release, type, userInfo, version } from 'node:os'
 import { randomBytes } from 'node:crypto'
-import { NotImplementedError } from '../../base/errors.js'
+import { MemoryError, NotImplementedError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { cIntArgument, sizeArgument } from '../runtime/arguments.js'
+import { mostBytes } from '../runtime/conversions.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { exception, systemError } from '../runtime/exceptions.js'
@@ -191,7 +193,7 @@ export const module = {
     },
     'chmod(path, mode)': (given: Any, mode: Any) => {
       attempt(pathText(given), () => {
-        chmodSync(pathText(given), Number(mode))
+        chmodSync(pathText(given), cIntArgument(mode))
       })
       return null
     },
@@ -248,7 +250,7 @@ export const module = {
     'getegid()': () => process.getegid?.() ?? 0,
     'getloadavg()': () => Tuple.from(loadavg().map(floating)),
     'sched_getaffinity(pid, /)': () => new PySet(cpus().keys()),
-    'isatty(fd, /)': (fd: Any) => isatty(Number(fd)),
+    'isatty(fd, /)': (fd: Any) => isatty(cIntArgument(fd)),
     'unsetenv(name, /)': (name: Any) => {
       Reflect.deleteProperty(process.env, name as string)
       return null
@@ -276,9 +278,14 @@ export const module = {
     'fsencode(filename)': (given: Any) => new PyBytes(new TextEncoder().encode(pathText(given))),
     'fsdecode(filename)': (given: Any) =>
       given instanceof PyBytes ? new TextDecoder().decode(given.data) : pathText(given),
-    '_exit(status)': (status: Any) => process.exit(Number(status)),
+    '_exit(status)': (status: Any) => process.exit(cIntArgument(status)),
     'cpu_count()': () => cpus().length,
-    'urandom(size, /)': (count: Any) => new PyBytes(new Uint8Array(randomBytes(Number(count)))),
+    'urandom(size, /)': (given: Any) => {
+      const count = sizeArgument(given)
+      if (count < 0) throw new ValueError('negative argument not allowed')
+      if (count >= mostBytes) throw new MemoryError('')
+      return new PyBytes(new Uint8Array(randomBytes(count)))
+    },
     'fspath(path)': pathText,
   }),
 }

@@ -5,7 +5,8 @@ import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { repr } from '../../text/repr.js'
 import * as accurate from '../../kernels/accurate.js'
-import { toFloat } from '../runtime/conversions.js'
+import { intArgument, realArgument, sizeArgument } from '../runtime/arguments.js'
+import { toInt } from '../runtime/conversions.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core, listOf } from '../runtime/core.js'
 import { len } from '../runtime/length.js'
@@ -14,7 +15,6 @@ import { floating, type Int, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { hash } from '../runtime/hash.js'
 import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
-import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, infoOf, nameOfType, object, classOf } from '../runtime/types.js'
 import { Mersenne, wordsOf } from './mersenne.js'
 
@@ -23,27 +23,16 @@ type Any = any
 const log = (x: number): number => accurate.log(x)
 const exp = (x: number): number => accurate.exp(x)
 
-function whole_(value: Any): Int {
-  const index = kindOf(value) === Kind.int ? value : indexOf(value)
-  if (index !== undefined) return index as Int
-  if (kindOf(value) === Kind.float && Number.isInteger(Number(value))) return Number(value)
-  throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
-}
-
-/** An int of Python's or what `__index__` gives; floats are none, be they whole or not. */
-function index(value: Any): Int {
-  const found = kindOf(value) === Kind.int ? value : indexOf(value)
-  if (found === undefined)
-    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
-  return found as Int
+/** A bound of `randrange`: floats and texts that are whole numbers are taken for these, as `int` has them. */
+function whole_(value: Any, which: string): Int {
+  if (kindOf(value) === Kind.int || core.special(value, '__index__')) return intArgument(value)
+  const number: Any = toInt(value)
+  if (!comparison.eqTrue(number, value)) throw new ValueError(`non-integer ${which} for randrange()`)
+  return number as Int
 }
 
 /** How many there shall be: what a memory can count. */
-function howMany(value: Any): number {
-  const count = Number(index(value))
-  if (!(Math.abs(count) < 2 ** 63)) throw new OverflowError('Python int too large to convert to C ssize_t')
-  return Math.max(0, count)
-}
+const howMany = (value: Any): number => Math.max(0, sizeArgument(value))
 
 /** The sums of the first, the first two … */
 function running(values: Any): Any[] {
@@ -118,13 +107,13 @@ export class Random {
     }
   }
   randrange(start: Any, stop: Any = null, step: Any = 1): Int {
-    const first = whole_(start)
+    const first = whole_(start, 'arg 1')
     if (stop === null) {
       if (comparison.gtTrue(first, 0)) return this.below(first)
       throw new ValueError('empty range for randrange()')
     }
-    const last = whole_(stop)
-    const by = whole_(step)
+    const last = whole_(stop, 'stop')
+    const by = whole_(step, 'step')
     const width = operators.sub(last, first) as Int
     if (comparison.eqTrue(by, 1)) {
       if (comparison.gtTrue(width, 0)) return operators.add(first, this.below(width))
@@ -151,7 +140,8 @@ export class Random {
     return null
   }
   sample(population: Any, k: Any, counts: Any = null): Any[] {
-    if (population instanceof Set || population instanceof Map)
+    const isNumber = population === null || kindOf(population) !== Kind.none
+    if (population instanceof Set || population instanceof Map || isNumber)
       throw new TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
     const n = Number(len(population))
     if (counts === null) return this.#places(n, k).map((place) => core.getitem(population, place))
@@ -166,7 +156,7 @@ export class Random {
   #places(n: number, k: Any): number[] {
     if (!comparison.leTrue(0, k) || !comparison.leTrue(k, n))
       throw new ValueError('Sample larger than population or is negative')
-    const count = Number(index(k))
+    const count = Number(intArgument(k))
     const result: number[] = []
     let setSize = 21
     if (count > 5) setSize += 4 ** Math.ceil(Math.log(count * 3) / Math.log(4))
@@ -305,15 +295,15 @@ export class Random {
   }
 }
 
-const real = (value: Any): number => Number(toFloat(value))
+const real = realArgument
 
 /** The methods by their signatures, given the generator first. */
 const methods: Record<string, (self: Random, ...args: Any[]) => Any> = {
   'seed(a=None, version=2)': (self, a = null, version = 2) => self.seed(a, version),
   'random()': (self) => floating(self.random()),
-  'getrandbits(k, /)': (self, count) => whole(self.getrandbits(Number(index(count)))),
+  'getrandbits(k, /)': (self, count) => whole(self.getrandbits(Number(intArgument(count)))),
   'randbytes(n)': (self, n) => {
-    const bitsAsked = index(operators.mul(n, 8))
+    const bitsAsked = intArgument(operators.mul(n, 8))
     const count = Number(bitsAsked) / 8
     const bits = self
       .getrandbits(Number(bitsAsked))

@@ -7,6 +7,9 @@ import { isCallable } from '../runtime/builtins.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
+import { cIntArgument, sizeArgument } from '../runtime/arguments.js'
+import { unboxed } from '../runtime/boxed.js'
+import { kindOf, Kind } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, Exception, nameOfType, object } from '../runtime/types.js'
 import { Flag, PatternError, type Translated, translatePattern } from './pattern-syntax.js'
@@ -153,8 +156,19 @@ class Match {
 
 const cache = new Map<string, Pattern>()
 
+/** Flags that a pattern of its kind does not take. */
+function checkFlags(bits: number, isBytes: boolean): void {
+  const [ascii, locale, unicode] = [Flag.A, Flag.L, Flag.U].map((flag) => (bits & flag) !== 0)
+  if (!isBytes && locale) throw new ValueError('cannot use LOCALE flag with a str pattern')
+  if (isBytes && unicode) throw new ValueError('cannot use UNICODE flag with a bytes pattern')
+  if (ascii && unicode) throw new ValueError('ASCII and UNICODE flags are incompatible')
+  if (ascii && locale) throw new ValueError('ASCII and LOCALE flags are incompatible')
+}
+
 function compile(pattern: Any, flags: Any = 0): Pattern {
-  const bits = Number(indexOf(flags) ?? 0)
+  if (kindOf(unboxed(flags)) !== Kind.int)
+    throw new TypeError(`unsupported operand type(s) for &: '${nameOfType(flags)}' and 'RegexFlag'`)
+  const bits = cIntArgument(flags)
   if (pattern instanceof Pattern) {
     if (bits !== 0) throw new ValueError('cannot process flags argument with a compiled pattern')
     return pattern
@@ -165,6 +179,7 @@ function compile(pattern: Any, flags: Any = 0): Pattern {
   const key = `${isBytes} ${bits} ${textOf(pattern)}`
   let made = cache.get(key)
   if (made === undefined) {
+    checkFlags(bits, isBytes)
     try {
       made = new Pattern(pattern, translatePattern(textOf(pattern), bits, isBytes))
     } catch (error) {
@@ -176,7 +191,7 @@ function compile(pattern: Any, flags: Any = 0): Pattern {
   return made
 }
 
-function subjectOf(pattern: Pattern, given: Any, pos: Any = 0, endpos: Any = null): Subject {
+function subjectOf(pattern: Pattern, given: Any, pos: Any = 0, endpos?: Any): Subject {
   const isBytes = given instanceof PyBytes
   const value: Any = typeof given === 'string' || isBytes ? given : given?.value
   if (typeof value !== 'string' && !(value instanceof PyBytes))
@@ -189,8 +204,9 @@ function subjectOf(pattern: Pattern, given: Any, pos: Any = 0, endpos: Any = nul
     )
   const whole = textOf(value)
   const places = new Places(whole)
-  const end = endpos === null ? whole.length : places.toJavaScript(Number(endpos))
-  return { given, text: whole.slice(0, end), places, pos: places.toJavaScript(Number(pos)), endpos: end }
+  const start = places.toJavaScript(sizeArgument(pos))
+  const end = endpos === undefined ? whole.length : places.toJavaScript(sizeArgument(endpos))
+  return { given, text: whole.slice(0, end), places, pos: start, endpos: end }
 }
 
 /** All matches in order: an empty one may follow another, but not itself. */
@@ -300,6 +316,17 @@ function template(pattern: Pattern, given: Any): (match: Match) => string {
   }
 }
 
+/** So many of them; all for 0, and none for less. */
+function* first(count: Any, all: Iterable<Match>): Generator<Match> {
+  const most = sizeArgument(count === undefined ? 0 : count)
+  if (most < 0) return
+  let done = 0
+  for (const match of all) {
+    yield match
+    if (++done === most) return
+  }
+}
+
 function substitute(
   pattern: Pattern,
   replacement: Any,
@@ -316,14 +343,13 @@ function substitute(
             throw new TypeError(`expected str instance, ${nameOfType(value)} found`)
           return textOf(value)
         }
-  const most = Number(count ?? 0)
   let result = ''
   let done = 0
   let at = 0
-  for (const match of matches(pattern, subject)) {
+  for (const match of first(count, matches(pattern, subject))) {
     result += subject.text.slice(at, match.start) + write(match)
     at = match.end
-    if (++done === most) break
+    done++
   }
   result += subject.text.slice(at)
   return { text: pattern.isBytes ? new PyBytes(result) : result, count: done }
@@ -332,14 +358,11 @@ function substitute(
 function split(pattern: Pattern, given: Any, limit: Any): Any[] {
   const subject = subjectOf(pattern, given)
   const give = (text: string): Any => (pattern.isBytes ? new PyBytes(text) : text)
-  const most = Number(limit ?? 0)
   const parts: Any[] = []
   let at = 0
-  let done = 0
-  for (const match of matches(pattern, subject)) {
+  for (const match of first(limit, matches(pattern, subject))) {
     parts.push(give(subject.text.slice(at, match.start)), ...match.all(null))
     at = match.end
-    if (++done === most) break
   }
   return [...parts, give(subject.text.slice(at))]
 }
@@ -347,7 +370,7 @@ function split(pattern: Pattern, given: Any, limit: Any): Any[] {
 const iterate = (pattern: Pattern, subject: Subject): Any =>
   new PyIterator(iteratorClass('callable_iterator'), matches(pattern, subject))
 
-const first = (way: Way) => (pattern: Pattern, text: Any, pos?: Any, endpos?: Any) => {
+const found = (way: Way) => (pattern: Pattern, text: Any, pos?: Any, endpos?: Any) => {
   const subject = subjectOf(pattern, text, pos, endpos)
   return pattern.run(way, subject, subject.pos)
 }
@@ -359,9 +382,9 @@ const substitutedAndCount = (pattern: Pattern, replacement: Any, text: Any, coun
 }
 
 methods(patternClass, {
-  'search(string, pos=0, endpos=0)': first('search'),
-  'match(string, pos=0, endpos=0)': first('match'),
-  'fullmatch(string, pos=0, endpos=0)': first('fullmatch'),
+  'search(string, pos=0, endpos=0)': found('search'),
+  'match(string, pos=0, endpos=0)': found('match'),
+  'fullmatch(string, pos=0, endpos=0)': found('fullmatch'),
   'findall(string, pos=0, endpos=0)': (self: Pattern, text, pos, endpos) =>
     Array.from(matches(self, subjectOf(self, text, pos, endpos)), listed),
   'finditer(string, pos=0, endpos=0)': (self: Pattern, text, pos, endpos) =>
@@ -385,7 +408,7 @@ getters(patternClass, {
 methods(matchClass, {
   'group(*args)': (self: Match, groups: Any[]) =>
     groups.length < 2
-      ? self.group(groups[0] ?? 0)
+      ? self.group(groups.length === 0 ? 0 : groups[0])
       : Tuple.from<unknown>(groups.map((group: Any) => self.group(group))),
   'groups(default=None)': (self: Match, otherwise = null) => Tuple.from<unknown>(self.all(otherwise)),
   'groupdict(default=None)': (self: Match, otherwise = null) =>
@@ -427,9 +450,9 @@ export const module = {
   ...{ IGNORECASE: I, MULTILINE: M, DOTALL: S, VERBOSE: X, ASCII: A, UNICODE: U, LOCALE: L, NOFLAG: 0 },
   ...functionsOf({
     'compile(pattern, flags=0)': compile,
-    'search(pattern, string, flags=0)': ofModule(first('search')),
-    'match(pattern, string, flags=0)': ofModule(first('match')),
-    'fullmatch(pattern, string, flags=0)': ofModule(first('fullmatch')),
+    'search(pattern, string, flags=0)': ofModule(found('search')),
+    'match(pattern, string, flags=0)': ofModule(found('match')),
+    'fullmatch(pattern, string, flags=0)': ofModule(found('fullmatch')),
     'findall(pattern, string, flags=0)': ofModule((pattern, text) =>
       Array.from(matches(pattern, subjectOf(pattern, text)), listed),
     ),

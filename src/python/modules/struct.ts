@@ -1,11 +1,13 @@
 // Python's module `struct`: numbers as bytes.
-import { TypeError } from '../../base/errors.js'
+import { OverflowError, TypeError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { intArgument, realArgument, sizeArgument } from '../runtime/arguments.js'
+import { unboxed } from '../runtime/boxed.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
-import { Exception, nameOfArgument, nameOfType } from '../runtime/types.js'
+import { Exception, nameOfType } from '../runtime/types.js'
 import { fromPython } from './written.js'
 import { placed } from '../runtime/exceptions.js'
 
@@ -31,6 +33,7 @@ const sizes: Record<string, [number, number]> = {
   Q: [8, 8],
   n: [8, 8],
   N: [8, 8],
+  P: [8, 8],
   e: [2, 2],
   f: [4, 4],
   d: [8, 8],
@@ -50,11 +53,12 @@ interface Layout {
   readonly fields: readonly Field[]
   readonly size: number
   readonly isLittle: boolean
+  readonly isNative: boolean
 }
 
 function layoutOf(given: Any): Layout {
   if (!(given instanceof PyBytes) && typeof given !== 'string')
-    throw new TypeError(`Struct() argument 1 must be a str or bytes object, not ${nameOfArgument(given)}`)
+    throw new TypeError(`Struct() argument 1 must be a str or bytes object, not ${nameOfType(given)}`)
   const text = given instanceof PyBytes ? given.text : given
   const order = /^[@=<>!]/.exec(text)?.[0] ?? ''
   const isNative = order === '' || order === '@'
@@ -66,7 +70,8 @@ function layoutOf(given: Any): Layout {
     at += whole.length
     if (letter === '') break
     if (letter.trim() === '') continue
-    if (!(letter in sizes)) throw failure('bad char in struct format')
+    const isKnown = Object.hasOwn(sizes, letter) && (isNative || !'nNP'.includes(letter))
+    if (!isKnown) throw failure('bad char in struct format')
     const size = sizes[letter][isNative ? 1 : 0]
     const times = count === '' ? 1 : Number(count)
     if (isNative) offset = Math.ceil(offset / size) * size
@@ -80,14 +85,33 @@ function layoutOf(given: Any): Layout {
       offset += size
     }
   }
-  return { fields, size: offset, isLittle: order !== '>' && order !== '!' }
+  return { fields, size: offset, isLittle: order !== '>' && order !== '!', isNative }
+}
+
+/** What a float of single precision is rounded beyond. */
+const beyondSingle = 2 ** 128 - 2 ** 103
+
+function real(value: Any): number {
+  try {
+    return realArgument(value)
+  } catch (error) {
+    const isOurs = error instanceof TypeError || error instanceof OverflowError
+    throw isOurs ? failure('required argument is not a float') : error
+  }
+}
+
+function int(value: Any): bigint {
+  const kind = kindOf(unboxed(value))
+  if (kind !== Kind.int && (kind !== Kind.none || !core.special(value, '__index__')))
+    throw failure('required argument is not an integer')
+  return BigInt(intArgument(value))
 }
 
 function writeField(
   view: DataView,
   { letter, size, offset, length }: Field,
   value: Any,
-  isLittle: boolean,
+  { isLittle, isNative }: Layout,
 ): void {
   if (letter === 's' || letter === 'p') {
     if (!(value instanceof PyBytes)) throw failure(`argument for '${letter}' must be a bytes object`)
@@ -109,31 +133,29 @@ function writeField(
     return
   }
   if ('efd'.includes(letter)) {
-    if (kindOf(value) === Kind.none) throw failure('required argument is not a float')
-    const number = Number(value)
+    const number = real(value)
+    // A C float of the machine's own order is made by a cast, which knows no overflow.
+    const most = letter === 'e' ? 65520 : letter === 'd' || isNative ? Infinity : beyondSingle
+    if (Math.abs(number) >= most && Number.isFinite(number)) {
+      if (kindOf(unboxed(value)) === Kind.int) throw failure('int too large to convert')
+      throw placed(new OverflowError(`float too large to pack with ${letter} format`))
+    }
     if (letter === 'd') view.setFloat64(offset, number, isLittle)
-    else if (letter === 'f') {
-      if (Number.isFinite(number) && !Number.isFinite(Math.fround(number)))
-        throw placed(
-          core.call(
-            core.importModule('builtins').OverflowError,
-            ['float too large to pack with f format'],
-            null,
-          ),
-        )
-      view.setFloat32(offset, number, isLittle)
-    } else view.setUint16(offset, halfBits(number), isLittle)
+    else if (letter === 'f') view.setFloat32(offset, number, isLittle)
+    else view.setUint16(offset, halfBits(number), isLittle)
     return
   }
-  if (kindOf(value) !== Kind.int) throw failure('required argument is not an integer')
-  const exact = BigInt(value)
+  const exact = int(value)
   const isSigned = letter === letter.toLowerCase()
   const bits = BigInt(size * 8)
-  const least = isSigned ? -(1n << (bits - 1n)) : 0n
+  const least = isSigned || letter === 'P' ? -(1n << (bits - 1n)) : 0n
   const most = isSigned ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n
   if (exact < least || exact > most) {
     const names: Record<string, string> = { b: 'byte', B: 'ubyte', h: 'short', H: 'ushort' }
-    if (size === 8) throw failure('argument out of range')
+    // First it is made a C long, of which these have an unsigned one.
+    const [low, high] = 'ILQN'.includes(letter) ? [0n, 2n ** 64n] : [-(2n ** 63n), 2n ** 63n]
+    if (letter === 'P') throw failure('int too large to convert')
+    if (size === 8 || exact < low || exact >= high) throw failure('argument out of range')
     throw failure(`${names[letter] ?? `'${letter}'`} format requires ${least} <= number <= ${most}`)
   }
   const unsigned = BigInt.asUintN(size * 8, exact)
@@ -198,13 +220,14 @@ function readField(view: DataView, { letter, size, offset, length }: Field, isLi
 }
 
 function pack(format: Any, values: Any[]): PyBytes {
-  const { fields, size, isLittle } = layoutOf(format)
+  const layout = layoutOf(format)
+  const { fields, size } = layout
   if (values.length !== fields.length)
     throw failure(`pack expected ${fields.length} items for packing (got ${values.length})`)
   const data = new Uint8Array(size)
   const view = new DataView(data.buffer)
   fields.forEach((field, i) => {
-    writeField(view, field, values[i], isLittle)
+    writeField(view, field, values[i], layout)
   })
   return new PyBytes(data)
 }
@@ -214,9 +237,18 @@ function checkBytes(data: Any): asserts data is PyBytes {
     throw new TypeError(`a bytes-like object is required, not '${nameOfType(data)}'`)
 }
 
-function unpackFrom(format: Any, data: Any, offset: number): Any {
-  checkBytes(data)
+/** Where the bytes begin: a negative place counts from the end. */
+function placeIn(data: PyBytes, size: number, place: number): number {
+  if (place >= 0) return place
+  if (place + size > 0) throw failure(`not enough data to unpack ${size} bytes at offset ${place}`)
+  if (place + data.length < 0) throw failure(`offset ${place} out of range for ${data.length}-byte buffer`)
+  return place + data.length
+}
+
+function unpackFrom(format: Any, data: Any, place: number): Any {
   const { fields, size, isLittle } = layoutOf(format)
+  checkBytes(data)
+  const offset = placeIn(data, size, place)
   if (data.length - offset < size)
     throw failure(
       `unpack_from requires a buffer of at least ${offset + size} bytes for unpacking ${size} bytes at offset ${offset} (actual buffer size is ${data.length})`,
@@ -240,7 +272,7 @@ export const module = {
     'pack(format, /, *args)': pack,
     'unpack(format, buffer, /)': unpack,
     'unpack_from(format, /, buffer, offset=0)': (format: Any, data: Any, offset: Any = 0) =>
-      unpackFrom(format, data, Number(offset)),
+      unpackFrom(format, data, sizeArgument(offset)),
     'iter_unpack(format, buffer, /)': (format: Any, data: Any) => {
       const { size } = layoutOf(format)
       if (size === 0) throw failure('cannot iteratively unpack with a struct of length 0')

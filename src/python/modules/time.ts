@@ -7,6 +7,7 @@ import { functionsOf } from '../runtime/functions.js'
 import { call } from '../runtime/functions.js'
 import { exception, interrupted } from '../runtime/exceptions.js'
 import { unboxed } from '../runtime/boxed.js'
+import { intArgument } from '../runtime/arguments.js'
 import { bound } from '../runtime/conversions.js'
 import { floating, kindOf, Kind, toDouble } from '../runtime/numbers.js'
 import { isTuple } from '../runtime/operands.js'
@@ -19,8 +20,14 @@ type Any = any
 const fields = 'tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst'.split(' ')
 const Time = namedTupleClass('struct_time', fields, [], 'time')
 
+/** As many nanoseconds as a C long has, in seconds. */
+const longest = 2 ** 63 / 1e9
+
 function sleep(seconds: Any): null {
-  const time = Number(seconds)
+  const time =
+    kindOf(unboxed(seconds)) === Kind.float ? toDouble(unboxed(seconds)) : Number(intArgument(seconds))
+  if (Number.isNaN(time)) throw new ValueError('Invalid value NaN (not a number)')
+  if (Math.abs(time) > longest) throw new OverflowError('timestamp too large to convert to C _PyTime_t')
   if (time < 0) throw new ValueError('sleep length must be non-negative')
   const end = performance.now() + time * 1000
   for (let left = time * 1000; left > 0; left = end - performance.now()) {

@@ -1,10 +1,18 @@
 // Python's module `zlib`, and what `gzip` is made of: Node's.
-import { deflateRawSync, deflateSync, gunzipSync, gzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import {
+  deflateRawSync,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateRawSync,
+  inflateSync,
+  unzipSync,
+} from 'node:zlib'
+import { ValueError } from '../../base/errors.js'
+import { bitsArgument, bytesArgument, cIntArgument, sizeArgument } from '../runtime/arguments.js'
 import { PyBytes } from '../runtime/containers.js'
 import { functionsOf } from '../runtime/functions.js'
 import { declare, exceptionClasses } from '../runtime/types.js'
-import { TypeError } from '../../base/errors.js'
-import { nameOfType } from '../runtime/types.js'
 
 type Any = any
 
@@ -12,19 +20,52 @@ const Exception = exceptionClasses.get('Exception') as unknown as new (message: 
 const ZlibError: Any = { error: class extends Exception {} }.error
 declare(ZlibError, 'error', [Exception as Any], { module: 'zlib', hasFields: true })
 
-const bytesOf = (data: Any): Uint8Array => {
-  if (data instanceof PyBytes) return data.data
-  throw new TypeError(`a bytes-like object is required, not '${nameOfType(data)}'`)
-}
+const failure = (words: string): Error => new ZlibError(words) as Error
 
 /** What Node makes of some bytes; its complaint as Python's. */
 function made(run: (bytes: Uint8Array) => Uint8Array, data: Any): PyBytes {
-  const bytes = bytesOf(data)
+  const bytes = bytesArgument(data)
   try {
     return new PyBytes(new Uint8Array(run(bytes)))
   } catch (error) {
-    throw new ZlibError(`Error -3 while decompressing data: ${(error as Error).message}`) as Error
+    const { errno, message } = error as Error & { errno?: number }
+    const words = errno === -5 ? 'incomplete or truncated stream' : message
+    throw failure(`Error ${errno ?? -3} while decompressing data: ${words}`)
   }
+}
+
+/** `wbits` says which frame is around the data, and how far back it points. */
+interface Window {
+  readonly frame: 'raw' | 'zlib' | 'gzip' | 'either'
+  readonly windowBits: number
+}
+
+function windowOf(wbits: number): Window {
+  if (wbits < 0) return { frame: 'raw', windowBits: -wbits }
+  const frame = wbits < 16 ? 'zlib' : wbits < 32 ? 'gzip' : 'either'
+  return { frame, windowBits: wbits % 16 }
+}
+
+const deflate = { raw: deflateRawSync, zlib: deflateSync, gzip: gzipSync } as const
+const inflate = { raw: inflateRawSync, zlib: inflateSync, gzip: gunzipSync, either: unzipSync } as const
+
+function compress(data: Any, given: Any = -1, bits: Any = 15): PyBytes {
+  const [bytes, level, wbits] = [bytesArgument(data), cIntArgument(given), cIntArgument(bits)]
+  const { frame, windowBits } = windowOf(wbits)
+  const least = frame === 'zlib' ? 8 : 9
+  if (level < -1 || level > 9 || frame === 'either' || windowBits < least || windowBits > 15)
+    throw failure('Bad compression level')
+  return new PyBytes(new Uint8Array(deflate[frame](bytes, { level, windowBits: Math.max(9, windowBits) })))
+}
+
+function decompress(data: Any, bits: Any = 15, size: Any = 16384): PyBytes {
+  bytesArgument(data)
+  const { frame, windowBits } = windowOf(cIntArgument(bits))
+  if (sizeArgument(size) < 0) throw new ValueError('bufsize must be non-negative')
+  const isFromHeader = windowBits === 0 && frame !== 'raw'
+  if ((!isFromHeader && windowBits < 8) || windowBits > 15 || cIntArgument(bits) > 47)
+    throw failure('Error -2 while preparing to decompress data: inconsistent stream state')
+  return made((bytes) => inflate[frame](bytes, { windowBits }), data)
 }
 
 const table = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -41,31 +82,23 @@ export const module = {
   DEFLATED: 8,
   MAX_WBITS: 15,
   ...functionsOf({
-    'compress(data, /, level=-1, wbits=15)': (data: Any, level = -1, wbits = 15) => {
-      const deflate = Number(wbits) < 0 ? deflateRawSync : Number(wbits) > 15 ? gzipSync : deflateSync
-      return made((bytes) => deflate(bytes, { level: Number(level) }), data)
-    },
-    'decompress(data, /, wbits=15, bufsize=16384)': (data: Any, wbits = 15) =>
-      made(
-        (bytes) =>
-          (Number(wbits) < 0 ? inflateRawSync : Number(wbits) > 15 ? gunzipSync : inflateSync)(bytes),
-        data,
-      ),
+    'compress(data, /, level=-1, wbits=15)': compress,
+    'decompress(data, /, wbits=15, bufsize=16384)': decompress,
     'crc32(data, value=0, /)': (data: Any, value = 0) => {
-      let crc = ~Number(value) >>> 0
-      for (const byte of bytesOf(data)) crc = (table[(crc ^ byte) & 255] ^ (crc >>> 8)) >>> 0
+      let crc = ~bitsArgument(value) >>> 0
+      for (const byte of bytesArgument(data)) crc = (table[(crc ^ byte) & 255] ^ (crc >>> 8)) >>> 0
       return ~crc >>> 0
     },
     'adler32(data, value=1, /)': (data: Any, value = 1) => {
-      let [a, b] = [Number(value) & 0xffff, Number(value) >>> 16]
-      for (const byte of bytesOf(data)) {
+      const before = bitsArgument(value)
+      let [a, b] = [before & 0xffff, before >>> 16]
+      for (const byte of bytesArgument(data)) {
         a = (a + byte) % 65521
         b = (b + a) % 65521
       }
       return b * 65536 + a
     },
-    '_gzip(data, level)': (data: Any, level: Any) =>
-      made((bytes) => gzipSync(bytes, { level: Number(level) }), data),
+    '_gzip(data, level)': (data: Any, level: Any) => compress(data, level, 31),
     '_gunzip(data)': (data: Any) => made((bytes) => gunzipSync(bytes), data),
   }),
 }

@@ -1,5 +1,6 @@
 """A layout that is used again, and bytes that are written in place."""
 
+import operator
 import struct
 
 
@@ -31,6 +32,15 @@ Struct.__module__ = '_struct'
 
 def pack_into(format, buffer, offset, *v):
     """Writes numbers over bytes."""
+    size = struct.calcsize(format)
+    if not isinstance(buffer, (bytearray, memoryview)):
+        name = 'None' if buffer is None else type(buffer).__name__
+        raise TypeError(f'argument must be read-write bytes-like object, not {name}')
+    offset = operator.index(offset)
+    if offset < 0 and offset + size > 0:
+        raise struct.error(f'no space to pack {size} bytes at offset {offset}')
+    if offset + len(buffer) < 0:
+        raise struct.error(f'offset {offset} out of range for {len(buffer)}-byte buffer')
     content = struct.pack(format, *v)
     start = offset + len(buffer) if offset < 0 else offset
     if len(buffer) - start < len(content):
