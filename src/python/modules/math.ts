@@ -267,8 +267,7 @@ export const module = functionsOf({
   },
   'ldexp(x, i, /)': (x: Any, i: Any): Any => {
     const value = real(x)
-    if (kindOf(unboxed(i)) !== Kind.int)
-      throw new TypeError('Expected an int as second argument to ldexp.')
+    if (kindOf(unboxed(i)) !== Kind.int) throw new TypeError('Expected an int as second argument to ldexp.')
     if (value === 0 || !Number.isFinite(value)) return floating(value)
     const power = Math.max(-1e4, Math.min(1e4, Number(int(i))))
     const half = Math.trunc(power / 2)

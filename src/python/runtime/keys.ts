@@ -314,7 +314,9 @@ const hasKnownHash = (value: Any): boolean =>
   (isTuple(value) &&
     types.find(value.constructor as Any, '__hash__') === undefined &&
     value.every(hasKnownHash)) ||
-  (value instanceof FrozenSet && (value as Any)[classOf] === types.frozenset && [...value].every(hasKnownHash))
+  (value instanceof FrozenSet &&
+    (value as Any)[classOf] === types.frozenset &&
+    [...value].every(hasKnownHash))
 
 /** Where numbers come to stand in the table of a set; see Objects/setobject.c. */
 function inPythonsOrder(items: readonly Any[]): Any[] {
