@@ -5,7 +5,7 @@ import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
 import type { ConstraintClass } from './constraints.js'
-import type { DistributionClass } from './distribution.js'
+import { begun, type DistributionClass } from './distribution.js'
 import { ExponentialClass } from './gamma.js'
 import { UniformClass, CauchyClass } from './location-scale.js'
 import { NormalClass } from './normal.js'
@@ -369,7 +369,7 @@ export class WeibullClass extends TransformedDistributionClass {
     return [PowerTransform(this.concentration_reciprocal), AffineTransform(0, this.scale)]
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = (instance ?? this._get_checked_instance(WeibullClass)) as this
+    const result = begun(this, instance, WeibullClass)
     const shape = sizeOf(batch_shape)
     own(result, { scale: this.scale.expand(shape), concentration: this.concentration.expand(shape) })
     own(result, { concentration_reciprocal: result.concentration.reciprocal() })

@@ -262,10 +262,8 @@ export class DistributionClass extends Adopting {
     instance: DistributionClass | null,
     more: Record<string, unknown> = {},
   ): this {
-    if (instance !== null && typeof instance !== 'object')
-      throw new AttributeError(`'${typeName(instance)}' object has no attribute '_batch_shape'`)
     const Class = expandable(this)
-    const result = (instance ?? this._get_checked_instance(Class)) as this
+    const result = begun(this, instance, Class)
     const shape = sizeOf(batch_shape)
     const mine = this as unknown as Record<string, Tensor>
     for (const name of Class._batched ?? [])
@@ -322,6 +320,18 @@ function checkParameters(distribution: DistributionClass): void {
         `${repr(constraint)}, but found invalid values:\n${formatted(value)}`,
     )
   }
+}
+
+/** What a subclass has begun to expand, or a distribution of the same class that has no attributes yet. */
+export function begun<T extends DistributionClass>(
+  self: T,
+  instance: DistributionClass | null,
+  Class: typeof DistributionClass,
+): T {
+  if (instance === null) return self._get_checked_instance(Class)
+  if (instance instanceof DistributionClass) return instance as T
+  const first = (Class._batched ?? []).find((name) => isThere(self, name)) ?? '_batch_shape'
+  throw new AttributeError(`'${typeName(instance)}' object has no attribute '${first}'`)
 }
 
 /** The nearest class of a distribution that says what of it is expanded. */

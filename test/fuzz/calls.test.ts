@@ -211,6 +211,10 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     'np.random.bytes(2 ** 32)': 'Unable to allocate an array of that size',
     'np.fft.fft2(np.ones([2, 2]), [2 ** 62])': 'Unable to allocate an array of that size',
     'np.format_float_positional(1.5)': '',
+    'torch.distributions.Categorical(torch.ones(3)).expand([], torch.Size([2]))':
+      "'torch.Size' object has no attribute '_batch_shape'",
+    "py.method(py.module('collections').namedtuple('P', 'x y')(1, 2), '__new__', (x) => x, [2], 3)":
+      'tuple.__new__(X): X is not a type object (function)',
     '((list) => (list.push(list), np.histogramdd([], list)))([])': '',
     'np.random.vonmises(2, null)': 'must be real number, not NoneType',
     "py.method('ab', 'translate', torch.Tensor)": 'character mapping must return integer, None or str',

@@ -16,7 +16,16 @@ import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { nested } from '../runtime/text.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, infoOf, NotImplemented, typeOf } from '../runtime/types.js'
+import {
+  builtinClass,
+  classOf,
+  infoOf,
+  isClass,
+  isSubclass,
+  nameOfType,
+  NotImplemented,
+  typeOf,
+} from '../runtime/types.js'
 import { dequeClass } from './deque.js'
 import { fromPython } from './written.js'
 import { exception } from '../runtime/exceptions.js'
@@ -262,7 +271,15 @@ export function namedTupleClass(
         annotations: null,
         isGenerator: false,
       },
-      (made: Any, ...values: Any[]) => allocate(made, made, [values], null),
+      (made: Any, ...values: Any[]) => {
+        if (!isClass(made))
+          throw new TypeError(`tuple.__new__(X): X is not a type object (${nameOfType(made)})`)
+        if (!isSubclass(made, types.tuple))
+          throw new TypeError(
+            `tuple.__new__(${infoOf(made).name}): ${infoOf(made).name} is not a subtype of tuple`,
+          )
+        return allocate(made, made, [values], null)
+      },
     ),
     __repr__: method('__repr__', (self: Any) => {
       const parts = fields.map((name, i) => `${name}=${core.repr(self[i])}`)
