@@ -1,4 +1,5 @@
 // Warnings: said once each, as Python does. A program can listen to them with `process.on('warning', …)`.
+import { meanwhile } from './meanwhile.js'
 import { visible } from './visible.js'
 
 const said = new Set<string>()
@@ -54,12 +55,10 @@ export function warnOnce(message: string): void {
 }
 
 /** Runs `work`, whose warnings are not said and do not count as said. */
-export async function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
-  const wasQuiet = isQuiet
-  isQuiet = true
-  try {
-    return await work()
-  } finally {
-    isQuiet = wasQuiet
-  }
+export function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
+  return meanwhile(() => {
+    const wasQuiet = isQuiet
+    isQuiet = true
+    return () => (isQuiet = wasQuiet)
+  }, work)
 }

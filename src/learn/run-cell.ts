@@ -1,5 +1,6 @@
 // Runs a cell of a chapter in a session, and tells what the prompt prints of it.
 import torch from '../torch.js'
+import { meanwhile } from '../base/meanwhile.js'
 import { withoutWarnings } from '../base/warnings.js'
 import { captured } from '../repl/captured.js'
 import { errorText } from '../repl/cards/error.js'
@@ -47,15 +48,14 @@ export async function runQuietly(
   { code, language }: Code,
   look: Look = storedLook,
 ): Promise<Ran> {
-  session.turnsPages = false
-  try {
-    const { result, written } = await captured(() =>
-      withoutWarnings(() => session.evaluate(code, { language })),
-    )
-    return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
-  } finally {
-    session.turnsPages = true
+  const withoutPages = (): (() => void) => {
+    session.turnsPages = false
+    return () => (session.turnsPages = true)
   }
+  const { result, written } = await meanwhile(withoutPages, () =>
+    captured(() => withoutWarnings(() => session.evaluate(code, { language }))),
+  )
+  return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
 }
 
 /** The modes that code may have changed, and the seed every chapter begins with. */

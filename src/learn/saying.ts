@@ -1,6 +1,7 @@
 // What a lesson says, and the chapter's cells that it runs before the learner's eyes. Which step is open, and what an entry
 // is worth, is the lesson's business.
 import torch, { type Tensor } from '../torch.js'
+import { meanwhile } from '../base/meanwhile.js'
 import { visible } from '../base/visible.js'
 import { Answer } from '../repl/answer.js'
 import type { Stage } from '../repl/prompt.js'
@@ -64,22 +65,25 @@ export class Saying {
   #turned = 1
 
   /** What is said in `work` as pages, the first of them at once, each below the title, which is told where it stands. */
-  async inPages(title: (where: string) => string, work: () => Promise<void>): Promise<void> {
-    this.#collected = []
-    try {
-      await work()
-    } finally {
-      const text = this.#collected.join('\n')
-      this.#collected = undefined
-      this.#title = title
-      // The prompt, a line of advice and the blank ones around them.
-      const room = this.#stage.height() - title('').split('\n').length - 3
-      const { width } = this.look
-      const pages = pagesOf(text, room >= leastRows ? room : Infinity, width)
-      this.#left = pages.length > 0 ? pages : ['']
-      this.#turned = 0
-      this.#turn()
-    }
+  inPages(title: (where: string) => string, work: () => Promise<void>): Promise<void> {
+    return meanwhile(() => {
+      const collected: string[] = (this.#collected = [])
+      return () => {
+        this.#collected = undefined
+        this.#showPages(title, collected.join('\n'))
+      }
+    }, work)
+  }
+
+  #showPages(title: (where: string) => string, text: string): void {
+    this.#title = title
+    // The prompt, a line of advice and the blank ones around them.
+    const room = this.#stage.height() - title('').split('\n').length - 3
+    const { width } = this.look
+    const pages = pagesOf(text, room >= leastRows ? room : Infinity, width)
+    this.#left = pages.length > 0 ? pages : ['']
+    this.#turned = 0
+    this.#turn()
   }
 
   #turn(): void {

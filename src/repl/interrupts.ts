@@ -11,6 +11,8 @@ export interface Interrupt {
   readonly wasStopped: boolean
   /** It was pressed while the prompt took keys. */
   readonly isKey: boolean
+  /** It was raised as an exception where code runs, and there is nothing more to be stopped. */
+  readonly wasRaised: boolean
 }
 
 type Listener = (interrupt: Interrupt) => void
@@ -87,7 +89,7 @@ export class Interrupts {
       })
       this.#thread.on('error', () => {
         // Without a thread the event loop is all there is.
-        process.on('SIGINT', () => this.#tell({ wasStopped: false, isKey: false }))
+        process.on('SIGINT', () => this.#tell({ wasStopped: false, isKey: false, wasRaised: false }))
         isReady()
       })
     }))
@@ -130,6 +132,7 @@ export class Interrupts {
   #raised(number: number): void {
     Atomics.store(this.#cells, cell.answered, number)
     Atomics.store(this.#cells, cell.settled, number)
+    this.#tell({ wasStopped: false, isKey: false, wasRaised: true })
   }
 
   #answer(number: number): void {
@@ -152,7 +155,7 @@ export class Interrupts {
     }
     Atomics.store(cells, cell.settled, number)
     Atomics.notify(cells, cell.settled)
-    this.#tell({ wasStopped, isKey })
+    this.#tell({ wasStopped, isKey, wasRaised: false })
     for (const goOn of this.#waiting.splice(0)) goOn()
   }
 

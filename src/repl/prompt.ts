@@ -2,6 +2,7 @@
 // business, and meaning the session's.
 import chalk from 'chalk'
 import torch from '../torch.js'
+import { endMeanwhile } from '../base/meanwhile.js'
 import { packageVersion } from '../base/package-root.js'
 import { visibleName } from '../base/visible.js'
 import { loaded } from '../base/whole.js'
@@ -187,7 +188,6 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const pressesBefore = presses
     await loaded()
     if (presses !== pressesBefore) return sayInterrupted()
-    before = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
       .evaluate(entry)
       .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
@@ -283,11 +283,13 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     history.add(entry.source, settings.history)
     const complaint = settings.hints ? history.takeComplaint() : undefined
     if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
+    before = torch.set_grad_enabled(torch.is_grad_enabled())
     await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
     await interrupts.settled()
   }
 
-  interrupts.listen(({ wasStopped, isKey }) => {
+  interrupts.listen(({ wasStopped, isKey, wasRaised }) => {
+    if (wasRaised) return lines.interrupted()
     // It may have ended the code, and the next prompt is there already.
     if (isReading) {
       // Where its reading was ended before it began, nobody waits for an entry.
@@ -302,6 +304,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const [interrupted, readsBefore] = [current, reads]
     const goOn = (): void => {
       if (interrupted !== current || readsBefore !== reads) return
+      endMeanwhile()
       sayInterrupted()
       void converse()
     }

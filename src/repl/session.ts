@@ -154,7 +154,7 @@ export class Session {
       original: parsed.originalPosition,
     })
     if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
-    const reply = await this.#evaluator.run(
+    const reply = await this.#run(
       `${parsed.code}\n//# sourceURL=${name}`,
       since,
       parsed.names?.declared,
@@ -192,6 +192,14 @@ export class Session {
     }
   }
 
+  /** V8 ends code without running its `finally`: a `no_grad` around what was interrupted ends here. */
+  async #run(...parameters: Parameters<Evaluator['run']>): ReturnType<Evaluator['run']> {
+    const modes = torch.set_grad_enabled(torch.is_grad_enabled())
+    const reply = await this.#evaluator.run(...parameters)
+    if (reply === 'interrupted') modes[Symbol.dispose]()
+    return reply
+  }
+
   /** Evaluates what was translated from Python. */
   async #evaluatePython({ code, name, variables, classes }: PythonEntry, since: number): Promise<Outcome> {
     const python = await import('../python/prompt.js')
@@ -202,7 +210,7 @@ export class Session {
       marks: new Map(),
       classes: new Set(classes),
     })
-    const reply = await looking(() => this.#evaluator.run(`${code}\n//# sourceURL=${name}`, since, variables))
+    const reply = await looking(() => this.#run(`${code}\n//# sourceURL=${name}`, since, variables))
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { value, exceptionDetails } = reply
     for (const [variable, kept] of this.declaredValues(variables.map(saidName)))

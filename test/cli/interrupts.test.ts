@@ -1,7 +1,7 @@
 // Ctrl-C in a terminal: what never returns to the event loop, what waits for ever, what runs while the prompt takes keys.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -53,14 +53,18 @@ test('Ctrl-C at any moment after Enter stops what was entered, and many do not l
         await terminal.shows('KeyboardInterrupt\n>>>')
         await terminal.line('kept.sum()', 'tensor(3)')
       }
-    terminal.type('while (true) {}\r')
-    // Until they reach the prompt, however long the interrupt takes.
-    for (let i = 0; i < 1000 && !terminal.screen.includes('Ctrl-D leaves.'); i++) {
-      terminal.type('\x03')
-      await sleep(10)
+    await terminal.line('import time', '')
+    for (const endless of ['while (true) {}', 'time.sleep(1e6)', '[0 for _ in iter(int, 1)]']) {
+      terminal.type(`${endless}\r`)
+      await terminal.until(() => terminal.transcript.endsWith(endless), 'the entry')
+      // Until they reach the prompt, however long the interrupt takes.
+      for (let i = 0; i < 1000 && !terminal.screen.endsWith('Ctrl-D leaves.'); i++) {
+        terminal.type('\x03')
+        await sleep(10)
+      }
+      await terminal.until(() => terminal.screen.endsWith('Ctrl-D leaves.'), 'Ctrl-D leaves.')
+      await terminal.line('kept.sum()', 'tensor(3)')
     }
-    await terminal.showsWithin('Ctrl-D leaves.')
-    await terminal.line('kept.sum()', 'tensor(3)')
   }))
 
 test('products on threads are stopped, and the threads compute again', () =>
@@ -87,6 +91,36 @@ test('what is loaded when it is first needed is whole, whenever Ctrl-C comes', a
       await terminal.interrupted(`print('busy'); ${needing}; while (true) {}`)
       await terminal.line(needing, printed)
     })
+})
+
+test('cells of a chapter that never end are stopped, also where they are run unseen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dltorch-interrupts-'))
+  const step = (title: string, code: string): string => `\n## ${title} · 一\n\n\`\`\`ts\n${code}\n\`\`\`\n`
+  const endless = join(folder, 'endless')
+  mkdirSync(endless)
+  const chapter = `---\nname: endless\ntitle: Endless · 无尽\nabout: Cells that never end · 永不结束的单元格\n---\n
+Cells.\n\n> 单元格。\n${step('One', 'kept = 5')}${step('Two', 'torch.no_grad(() => { while (true) {} })')}${step('Three', 'while (true) await null')}`
+  writeFileSync(join(endless, 'chapter.md'), chapter)
+  const terminal = new Terminal({ env, args: ['lesson', endless, '--lang', 'en', '--yes'] })
+  try {
+    await terminal.shows('>>>')
+    for (const word of ['next', 'go 3', 'go 2']) {
+      terminal.type(`${word}\r`)
+      await terminal.until(() => terminal.transcript.endsWith(word), 'the word')
+      const { length } = terminal.transcript
+      const isBack = (): boolean =>
+        /KeyboardInterrupt\n(\nnext goes on\.\n)?>>>/.test(terminal.transcript.slice(length))
+      for (let i = 0; i < 100 && !isBack(); i++) {
+        terminal.type('\x03')
+        for (let k = 0; k < 20 && !isBack(); k++) await sleep(50)
+      }
+      await terminal.line('kept', '5')
+      await terminal.line('torch.is_grad_enabled()', 'True')
+    }
+  } finally {
+    terminal.kill()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('what was given up does not go on', () =>
