@@ -173,8 +173,11 @@ function takeKeys(beat: number): void {
   while (Atomics.load(cells, cell.beat) === beat && Atomics.load(cells, cell.state) === state.takingKeys) {
     const keys = keyboard.read()
     if (keys === null && (gone += keysEvery) > hearsWithin) process.kill(process.pid, 'SIGKILL')
-    others += keys?.replaceAll('\x03', '') ?? ''
-    if (keys?.includes('\x03')) interrupt()
+    others += keys ?? ''
+    // What was typed before Ctrl-C falls away, as what the terminal itself would have kept.
+    const isPressed = others.includes('\x03')
+    others = others.slice(others.lastIndexOf('\x03') + 1)
+    if (isPressed) interrupt()
     else if (!keys) sleep(keysEvery)
   }
   if (others !== '') say({ kind: 'keys', text: others })

@@ -154,11 +154,7 @@ export class Session {
       original: parsed.originalPosition,
     })
     if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
-    const reply = await this.#run(
-      `${parsed.code}\n//# sourceURL=${name}`,
-      since,
-      parsed.names?.declared,
-    )
+    const reply = await this.#run(`${parsed.code}\n//# sourceURL=${name}`, since, parsed.names?.declared)
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { value, exceptionDetails } = reply
     if (!exceptionDetails && value === undefined) {

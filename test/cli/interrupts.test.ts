@@ -150,7 +150,8 @@ test('what runs while the prompt takes keys is stopped by the key', () =>
     ]) {
       terminal.type(`${endless}\r`)
       await terminal.until(() => /busy\n*(>>>)?$/.test(terminal.transcript), 'busy')
-      terminal.type('\x03')
+      // What was typed before it falls away.
+      terminal.type('kept = 6\r\x03')
       await terminal.shows('KeyboardInterrupt\n>>>')
       await terminal.line('kept', '5')
     }

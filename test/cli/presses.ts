@@ -15,6 +15,8 @@ const tail = (text: string): string => JSON.stringify(text.slice(-400))
 interface Entry {
   readonly keys: string
   readonly isEndless: boolean
+  /** It begins when the press may be over: one more is needed then. */
+  readonly isLater?: boolean
 }
 
 const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~`
@@ -43,18 +45,21 @@ const endless = [
   'f"{Slow()}"',
   '[x for x in iter(int, 1)]',
   'sum(1 for _ in iter(int, 1))',
-  'list(map(str, iter(int, 1)))',
+  'list(map(lambda x: x, iter(int, 1)))',
   'import time; time.sleep(1000)',
   'spin()',
   'forgive()',
-  'await aspin()',
+  'asyncio.run(aspin())',
   'while (true) np.ones([3]).sum()',
 ].map((text): Entry => ({ keys: text, isEndless: true }))
 
-const lengthy = [
+const later = [
   'setTimeout(() => { while (true) {} })',
   'setTimeout(async () => { while (true) await null })',
   'setInterval(() => { while (true) {} }, 20)',
+].map((keys): Entry => ({ keys, isEndless: false, isLater: true }))
+
+const lengthy = [
   'torch.ones(400, 400).matmul(torch.ones(400, 400)).sum()',
   'torch.rand(300000).sort()',
   'x = torch.ones(1000, requires_grad=True); [(x * x).sum().backward() for _ in range(10**4)]',
@@ -98,7 +103,8 @@ const declarations = [
   pasted('class Slow:\n    def __repr__(self):\n        while True: pass\n') + '\r',
   pasted('def spin():\n    try:\n        while True: pass\n    finally: held.append(1)\n') + '\r',
   // As in Python only that loop could end itself; here it is ended by force.
-  pasted('def forgive():\n    while True:\n        try: [0 for _ in range(9)]\n        except: pass\n') + '\r',
+  pasted('def forgive():\n    while True:\n        try: [0 for _ in range(9)]\n        except: pass\n') +
+    '\r',
   pasted('async def aspin():\n    while True: await asyncio.sleep(0)\n') + '\r',
   'import asyncio; held = []; five = lambda: 5',
   "for (let i = 0; i < 20000; i++) globalThis['n' + i] = i",
@@ -169,7 +175,7 @@ function promptScene({ name, args, entries, folder }: PromptScene): Scene {
   }
 
   async function faultOf(chance: Chance, one: Wire): Promise<string | null> {
-    const { keys, isEndless } = chance.pick(entries)
+    const { keys, isEndless, isLater } = chance.pick(entries)
     const entry = JSON.stringify(keys.slice(0, 60))
     one.since = ''
     one.type(`${keys}\r`)
@@ -183,6 +189,11 @@ function promptScene({ name, args, entries, folder }: PromptScene): Scene {
     }
     presses += times
     if (chance.is(0.5)) await one.until(() => isAtPrompt(one), 3)
+    if (isLater) {
+      await sleep(60)
+      one.type('x\x03')
+      await one.until(() => false, 3)
+    }
     // With a signal the terminal throws away the keys that wait in it: who types into that, types once more.
     for (let looks = 25; ; looks = looks < 200 ? looks * 2 : Infinity) {
       const waited = await answers(one, looks)
@@ -222,7 +233,9 @@ function trainScene(): Scene {
     async press(chance) {
       rmSync(join(folder, 'model.st'), { force: true })
       const kind = chance.pick(['linear', 'logistic'])
-      const one = new Wire(['train', kind, '--save', 'model.st', '--iterations', '100000000'], { cwd: folder })
+      const one = new Wire(['train', kind, '--save', 'model.st', '--iterations', '100000000'], {
+        cwd: folder,
+      })
       if (chance.is(0.6)) await one.until(() => one.since.includes('\x1b[?1049h'))
       await sleep(chance.below(400))
       for (let presses = chance.is(0.8) ? 1 : 2; presses > 0; presses--) {
@@ -307,7 +320,7 @@ function lessonScene(): Scene {
   return promptScene({
     name: 'a lesson',
     args: ['lesson', join(folder, 'presses'), '--lang', 'en', '--yes'],
-    entries: [...endless, ...lengthy, ...words, ...words],
+    entries: [...endless, ...later, ...lengthy, ...words, ...words],
     folder,
   })
 }
@@ -317,7 +330,7 @@ const scenes: Record<string, () => Scene> = {
     promptScene({
       name: 'the prompt',
       args: [],
-      entries: [...endless, ...lengthy],
+      entries: [...endless, ...later, ...lengthy],
       folder: mkdtempSync(join(tmpdir(), 'presses-prompt-')),
     }),
   lesson: lessonScene,

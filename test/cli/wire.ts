@@ -28,11 +28,15 @@ export class Wire {
   /** The end of what has come before, in which an escape code may begin. */
   #before = ''
   readonly #left = new Set<string>()
-  readonly #settings: string[] = []
+  /** The terminal's settings, as the shell says them. */
+  #settings = { before: '', after: '?' }
   #isClosed = false
   #exit = ''
 
-  constructor(args: readonly string[], { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {}) {
+  constructor(
+    args: readonly string[],
+    { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+  ) {
     this.#pty = spawn('sh', ['-c', around, 'sh', process.execPath, bin, ...args], {
       cols: 100,
       rows: 30,
@@ -42,8 +46,9 @@ export class Wire {
     })
     this.#pty.onData((text) => {
       this.since += text
-      this.#look(this.#before + text)
-      this.#before = (this.#before + text).slice(-120)
+      const whole = this.#before + text
+      this.#look(whole)
+      this.#before = whole.slice(-500)
     })
     this.#pty.onExit(() => (this.#isClosed = true))
   }
@@ -55,9 +60,11 @@ export class Wire {
       if (began > ended) this.#left.add(what)
       else if (ended > began) this.#left.delete(what)
     }
-    for (const [said] of text.matchAll(/^[0-9a-f]+(?::[0-9a-f]+){20,}(?=\r)/gm))
-      if (this.#settings.at(-1) !== said || this.#exit === '') this.#settings.push(said)
-    this.#exit = /left with (\d+)\r/.exec(text)?.[1] ?? this.#exit
+    if (this.#settings.before === '') this.#settings.before = /^([\da-f:]+)\r\n/.exec(text)?.[1] ?? ''
+    const [, after, exit] = /([\da-f:]+)\r\nleft with (\d+)\r/.exec(text) ?? []
+    if (exit === undefined) return
+    this.#exit = exit
+    this.#settings.after = after
   }
 
   get isClosed(): boolean {
@@ -71,10 +78,11 @@ export class Wire {
 
   /** What is wrong with how it ended: with none of these codes, or in a terminal that is not as it was. */
   faultOfEnd(codes: readonly string[]): string | null {
-    if (!codes.includes(this.#exit)) return `ended with ${this.#exit}: ${JSON.stringify(this.since.slice(-400))}`
+    if (!codes.includes(this.#exit))
+      return `ended with ${this.#exit}: ${JSON.stringify(this.since.slice(-400))}`
     if (this.#left.size > 0) return `leaves ${[...this.#left].join(', ')}`
-    const [before, after] = [this.#settings[0], this.#settings.at(-1)]
-    return before !== undefined && before === after ? null : `the terminal was ${before} and is ${after}`
+    const { before, after } = this.#settings
+    return before === after ? null : `the terminal was ${before} and is ${after}`
   }
 
   type(keys: string): void {
