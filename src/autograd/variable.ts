@@ -33,3 +33,7 @@ export const Variable = function Variable(
 Object.defineProperty(Variable, Symbol.hasInstance, {
   value: (value: unknown): boolean => value instanceof Tensor,
 })
+// Python asks under this name which class is meant.
+Object.defineProperty(Variable, '__instancecheck__', {
+  value: (isOf: (cls: unknown) => boolean): boolean => isOf(Tensor),
+})

@@ -176,6 +176,8 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
     value instanceof Map && [...value.keys()].every((key) => typeof key === 'string')
       ? Object.fromEntries(value as Map<string, unknown>)
       : value,
+  /** Is a dict, of which more is asked than its entries. */
+  dict_itself: (value) => value,
 }
 
 function used(kind: string, value: unknown, parameter: string, name: string): unknown {

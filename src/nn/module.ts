@@ -45,9 +45,11 @@ import {
   type LoadArguments,
   loadOwnState,
   loadStateDict,
+  metadataOf,
   type StateArguments,
   type StateDict,
   stateKeywords,
+  withMetadata,
 } from './state-dict.js'
 import type { Parameter } from './parameter.js'
 
@@ -295,18 +297,25 @@ export class Module extends CallableInstance {
 
   // ---- state ----
 
+  /** Which form of the class's state this is: what an older form lacks is added when it is loaded. */
+  get _version(): number {
+    return 1
+  }
+
   /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
   state_dict(...given: StateArguments): StateDict {
     const { destination: into, prefix, keep_vars } = stateKeywords(given)
     // A plain object is a dict, too.
     if (isKeywords(into))
       return Object.assign(into, Object.fromEntries(this.state_dict({ prefix, keep_vars }))) as StateDict
-    let destination = into ?? new OrderedDict<string, Tensor>()
+    let destination = into ?? withMetadata(new OrderedDict<string, Tensor>())
+    const own = { version: this._version }
+    metadataOf(destination)?.set(prefix.slice(0, -1), own)
     this._save_to_state_dict(destination, prefix, keep_vars)
     for (const [name, module] of this.#members.own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
     for (const hook of this.#hooks?.state?.values() ?? [])
-      destination = (hook(this, destination, prefix, {}) as StateDict | null | undefined) ?? destination
+      destination = (hook(this, destination, prefix, own) as StateDict | null | undefined) ?? destination
     return destination
   }
 
@@ -638,7 +647,7 @@ pythonicMethods(Module.prototype, 'Module', [
   'get_submodule(self, target)',
   'get_parameter(self, target)',
   'get_buffer(self, target)',
-  'load_state_dict(self, state_dict: dict, strict = True)',
+  'load_state_dict(self, state_dict: dict_itself, strict = True)',
   'xpu(self, device = None)',
   'ipu(self, device = None)',
   'get_extra_state(self)',

@@ -16,6 +16,7 @@ import { layer, type Numbers } from './layer.js'
 import { newParameter } from './linear.js'
 import { Module } from './module.js'
 import type { Parameter } from './parameter.js'
+import type { LoadArguments } from './state-dict.js'
 
 interface NormKeywords {
   num_features?: number
@@ -75,6 +76,18 @@ export class NormBase extends Module {
     this.reset_parameters()
   }
 
+  override get _version(): number {
+    return 2
+  }
+  /** The number of batches was not counted in the first form. */
+  override _load_from_state_dict(...args: LoadArguments): void {
+    const [given, prefix, { version }] = args
+    const key = `${prefix}num_batches_tracked`
+    const isOld = typeof version !== 'number' || version < 2
+    if (isOld && this.track_running_stats && !given.has(key))
+      given.set(key, call('zeros', [[], { dtype: int64 }]) as Tensor)
+    super._load_from_state_dict(...args)
+  }
   reset_running_stats(): void {
     if (!this.track_running_stats) return
     this.running_mean!.zero_()

@@ -73,6 +73,16 @@ export function stateKeywords(given: readonly unknown[]): Required<StateKeywords
   }
 }
 
+/** What a state dict tells of the modules that it was made from, by their prefixes; what is no longer theirs has none. */
+type Metadata = OrderedDict<string, Record<string, unknown>>
+
+export function withMetadata(dict: StateDict): StateDict {
+  const value: Metadata = new OrderedDict()
+  return Object.defineProperty(dict, '_metadata', { value, writable: true, configurable: true })
+}
+export const metadataOf = (dict: unknown): Metadata | undefined =>
+  (dict as { _metadata?: Metadata })._metadata
+
 /** The key of what `get_extra_state` gives. */
 export const extraState = '_extra_state'
 
@@ -91,9 +101,11 @@ export function loadStateDict(
   const result = new IncompatibleKeys()
   const errors: string[] = []
   const { missing_keys, unexpected_keys } = result
+  const metadata = metadataOf(state_dict)
   const fill = (module: Owner, given: StateDict, prefix: string): void => {
+    const local = metadata?.get(prefix.slice(0, -1)) ?? {}
     no_grad(() => {
-      module._load_from_state_dict(given, prefix, {}, true, missing_keys, unexpected_keys, errors)
+      module._load_from_state_dict(given, prefix, local, true, missing_keys, unexpected_keys, errors)
     })
     for (const [name, child] of module._own_modules()) {
       const inside = `${prefix}${name}.`

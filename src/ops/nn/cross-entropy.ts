@@ -70,7 +70,8 @@ function smoothedLoss(
         ? losses.masked_select(counted).mean()
         : losses.sum().div(weight.gather(0, target.masked_select(counted).flatten()).sum())
   }
-  return sharp.mul(1 - smoothing).add(smooth.mul(smoothing / self.sizes[classDim]))
+  const part = (loss: Tensor, share: number): Tensor => call('_mul_scalar', [loss, share]) as Tensor
+  return part(sharp, 1 - smoothing).add(part(smooth, smoothing / self.sizes[classDim]))
 }
 
 op(

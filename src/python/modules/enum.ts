@@ -10,6 +10,7 @@ import { setOnClass } from '../runtime/attributes.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { builtin, call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { hash } from '../runtime/hash.js'
+import { Kind, kindOf } from '../runtime/numbers.js'
 import { unpack } from '../runtime/iteration.js'
 import { PyDict } from '../runtime/keys.js'
 import * as operators from '../runtime/operators.js'
@@ -164,7 +165,10 @@ function composed(cls: Any, value: number): Any {
     )
     .map((one) => one._name_ as string)
   const all = distinct(cls).reduce((bits: number, one) => bits | one._value_, 0)
-  if ((value & ~all) !== 0) throw new ValueError(`${value} is not a valid ${infoOf(cls).qualname}`)
+  const rest = value & ~all
+  // What is a number besides keeps bits that have no name.
+  if (rest !== 0 && rootOf(cls) === types.int) names.push(String(rest))
+  else if (rest !== 0) throw new ValueError(`${value} is not a valid ${infoOf(cls).qualname}`)
   return makeMember(cls, names.length === 0 ? null : names.join('|'), value)
 }
 
@@ -251,23 +255,43 @@ for (const name of ['or', 'and', 'xor'] as const)
       ? composed(typeOf(a), operators[name](a._value_, b._value_) as number)
       : types.NotImplemented,
   )
-written(Flag, '__invert__', 1, (self: Any) =>
+const inverted = (self: Any): Any =>
   composed(
     typeOf(self),
     distinct(typeOf(self)).reduce((bits: number, one) => bits | one._value_, 0) & ~self._value_,
-  ),
-)
+  )
+written(Flag, '__invert__', 1, inverted)
 written(Flag, '__bool__', 1, (self: Any) => self._value_ !== 0)
 written(Flag, '__contains__', 2, (self: Any, other: Any) => (self._value_ & other._value_) === other._value_)
+/** Its members, each of one bit. */
+const bitsOf = (self: Any): Any[] =>
+  distinct(typeOf(self)).filter(
+    ({ _value_: bit }) => bit !== 0 && (bit & (bit - 1)) === 0 && (self._value_ & bit) === bit,
+  )
+written(Flag, '__iter__', 1, (self: Any) => core.iter(bitsOf(self)))
+written(Flag, '__len__', 1, (self: Any) => bitsOf(self).length)
 written(Flag, '__str__', 1, (self: Any) =>
   self._name_ === null ? `${classNameOf(self)}(${self._value_})` : `${classNameOf(self)}.${self._name_}`,
 )
-written(Flag, '__repr__', 1, (self: Any) =>
+const reprOfFlag = (self: Any): string =>
   self._name_ === null
     ? `<${classNameOf(self)}: ${self._value_}>`
-    : `<${classNameOf(self)}.${self._name_}: ${self._value_}>`,
-)
-const IntFlag = base('IntFlag', [Flag])
+    : `<${classNameOf(self)}.${self._name_}: ${self._value_}>`
+written(Flag, '__repr__', 1, reprOfFlag)
+
+const IntFlag = base('IntFlag', [types.int, Flag])
+for (const name of ['or', 'and', 'xor'] as const) {
+  const withInt = (self: Any, other: Any): Any =>
+    kindOf(unboxed(other)) === Kind.int
+      ? composed(typeOf(self), operators[name](self._value_, Number(unboxed(other))) as number)
+      : types.NotImplemented
+  written(IntFlag, `__${name}__`, 2, withInt)
+  written(IntFlag, `__r${name}__`, 2, withInt)
+}
+written(IntFlag, '__invert__', 1, inverted)
+written(IntFlag, '__str__', 1, (self: Any) => core.str(self._value_))
+written(IntFlag, '__format__', 2, (self: Any, spec: Any) => core.format(self._value_, spec as string))
+written(IntFlag, '__repr__', 1, reprOfFlag)
 
 /** The names and values of `Enum('Color', 'RED GREEN')`: one text, names, pairs, or a dict. */
 function namedValues(cls: Any, given: Any, start: Any): Any[] {

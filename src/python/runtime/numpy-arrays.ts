@@ -16,6 +16,7 @@ import { Complex, Float } from '../../base/scalar.js'
 import { ownOperators } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import torch, { Tensor } from '../../torch.js'
+import { PyRange } from './containers.js'
 import { core } from './core.js'
 import { besideNoNumber } from './numpy-objects.js'
 import { smallOperator, stretched } from './numpy-small.js'
@@ -42,6 +43,10 @@ export const withoutAxes = (result: Any): Any => numberOf(result)
 
 const asArray = (value: Any): Any =>
   core.call(core.getattr(core.importModule('numpy'), 'array'), [value], null)
+
+/** A row of values as an array; anything else is itself. */
+export const asOperand = (value: Any): Any =>
+  Array.isArray(value) || value instanceof PyRange ? asArray(value) : value
 
 const cast = (array: Any, type: string): Any => (typeOfArray(array) === type ? array : inType(array, type))
 
@@ -84,9 +89,7 @@ export function onArrays(name: string, left: Any, right: Any): Any {
   }
   if (left instanceof Tensor || right instanceof Tensor)
     return ownOperators[`__${name}__`](plainNumber(left), plainNumber(right))
-  let [a, b] = [numberOf(left), numberOf(right)]
-  if (Array.isArray(a)) a = asArray(a)
-  if (Array.isArray(b)) b = asArray(b)
+  let [a, b] = [asOperand(numberOf(left)), asOperand(numberOf(right))]
   if (!isNumpyArray(a) && !isNumpyArray(b)) {
     const result: Any =
       name in comparisons ? compareNumpyNumbers(name, a, b) : onNumpyNumbers(name, a, b, ufuncNames[name])

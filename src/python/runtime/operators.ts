@@ -19,6 +19,7 @@ import { union } from './aliases.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
+import { arrayInPlace } from './numpy-in-place.js'
 import { smallInPlace } from './numpy-small.js'
 import { percent } from './percent.js'
 import { unboxed } from './boxed.js'
@@ -357,6 +358,7 @@ function inPlace(name: string, quick: Operator): Operator {
       }
     }
     if (smallInPlace(name, a, b)) return a
+    if (isNumpyArray(a) && !isOwn(a) && !isOwn(b) && !(b instanceof Tensor)) return arrayInPlace(name, a, b)
     if (isLibrary(a) || (isModule(a) && !isOwn(a))) return ownOperators[`__i${name}__`](a, plainNumber(b))
     if (a !== null && typeof a === 'object') {
       const result = changed(name, a, b)
