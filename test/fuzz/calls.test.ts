@@ -211,6 +211,10 @@ test('what is no format, size, name, key or memo is refused in words of Python, 
     'np.random.bytes(2 ** 32)': 'Unable to allocate an array of that size',
     'np.fft.fft2(np.ones([2, 2]), [2 ** 62])': 'Unable to allocate an array of that size',
     'np.format_float_positional(1.5)': '',
+    "py.module('functools').update_wrapper(torch.nn, 'trunc')":
+      "'module' object attribute '__wrapped__' is read-only",
+    "py.delattr(torch.nn, 'Linear')": "'module' object attribute 'Linear' is read-only",
+    "py.module('functools').update_wrapper(5, 'trunc')": "'int' object has no attribute '__wrapped__'",
     'torch.distributions.Categorical(torch.ones(3)).expand([], torch.Size([2]))':
       "'torch.Size' object has no attribute '_batch_shape'",
     "py.method(py.module('collections').namedtuple('P', 'x y')(1, 2), '__new__', (x) => x, [2], 3)":

@@ -1,5 +1,5 @@
 // Python's module `functools`.
-import { AttributeError, TypeError } from '../../base/errors.js'
+import { TypeError } from '../../base/errors.js'
 import { missingArguments } from '../../base/keywords.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
@@ -133,10 +133,9 @@ function updateWrapper(wrapper: Any, of: Any): Any {
     }
   }
   if (typeof of === 'function' && !isClass(of))
-    for (const key of Object.keys(of as object)) wrapper[key] ??= of[key]
-  if (wrapper === null || (typeof wrapper !== 'object' && typeof wrapper !== 'function'))
-    throw new AttributeError(`'${nameOfType(wrapper)}' object has no attribute '__wrapped__'`)
-  wrapper.__wrapped__ = of
+    for (const key of Object.keys(of as object))
+      if (wrapper?.[key] == null) core.setattr(wrapper, key, of[key])
+  core.setattr(wrapper, '__wrapped__', of)
   return wrapper
 }
 

@@ -382,11 +382,13 @@ export function setField(value: Any, name: string, item: Any): void {
   if (isPlain(cls) && !name.startsWith('__') && name !== 'constructor')
     info.writable.set(name, found === undefined && !(name in Object.getPrototypeOf(value)))
   if (name === '__class__') throw new TypeError('__class__ assignment is not supported here')
-  if (info.isPython && name in value && !hasField(value, name) && types.rootOf(cls) === types.object)
-    // What stands in the class is no property that would be asked.
-    Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
-  else if (!Reflect.set(value as object, name, item, value))
-    Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
+  // What stands in the class is no property that would be asked.
+  const isOfClass =
+    info.isPython && name in value && !hasField(value, name) && types.rootOf(cls) === types.object
+  if (!isOfClass && Reflect.set(value as object, name, item, value)) return
+  const property = { value: item, writable: true, configurable: true, enumerable: true }
+  if (!Reflect.defineProperty(value as object, name, property))
+    throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
 }
 
 /** Set by `classes.ts`: what stands in a class is seen from JavaScript, too. */
@@ -454,7 +456,8 @@ export function removeField(value: Any, name: string): void {
   }
   const ofLibrary: Any = types.rootOf(cls).prototype?.__delattr__
   if (typeof ofLibrary === 'function') ofLibrary.call(value, name)
-  else Reflect.deleteProperty(value as object, name)
+  else if (!Reflect.deleteProperty(value as object, name))
+    throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
 }
 
 /** Special methods by which a class says that it cannot do this, or that are asked for and need not be there. */
