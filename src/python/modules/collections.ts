@@ -3,6 +3,7 @@ import { AttributeError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { OrderedDict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
+import { sizeArgument } from '../runtime/arguments.js'
 import { allocate, madeWith, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
@@ -213,6 +214,16 @@ const combined =
     )
     return counted(pairs.filter(([, times]) => comparison.gtTrue(times, 0)))
   }
+function* elements(dict: Any): Generator<Any> {
+  for (const [key, times] of entriesOf(dict)) yield* repeated(key, times)
+}
+
+/** A key as many times as is counted, none made before it is asked for. */
+function* repeated(key: Any, times: Any): Generator<Any> {
+  const most = sizeArgument(times)
+  for (let i = 0; i < most; i++) yield key
+}
+
 methods(counter.cls, {
   '__init__(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
   '__missing__(key, /)': () => 0,
@@ -220,13 +231,7 @@ methods(counter.cls, {
     const all = mostCommon(dict).map(([key, times]) => Tuple.of<unknown>(key, times))
     return n === null ? all : all.slice(0, bound(n))
   },
-  'elements()': (dict) =>
-    new PyIterator(
-      iteratorClass('itertools.chain'),
-      [...entriesOf(dict)]
-        .flatMap(([key, times]) => Array.from({ length: Math.max(0, Number(times)) }, () => key))
-        [Symbol.iterator](),
-    ),
+  'elements()': (dict) => new PyIterator(iteratorClass('itertools.chain'), elements(dict)),
   'total()': (dict) => [...entriesOf(dict)].reduce((sum: Any, [, times]) => operators.add(sum, times), 0),
   'update(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
   'subtract(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs, -1),

@@ -3,6 +3,8 @@ import { TypeError } from '../../base/errors.js'
 import { missingArguments } from '../../base/keywords.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
+import { sizeArgument } from '../runtime/arguments.js'
+import { unboxed } from '../runtime/boxed.js'
 import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
@@ -10,6 +12,7 @@ import { wrapped } from '../runtime/wrapped.js'
 import { namedTupleClass } from './collections.js'
 import { fromPython } from './written.js'
 import * as comparison from '../runtime/comparison.js'
+import { kindOf, Kind } from '../runtime/numbers.js'
 import * as types from '../runtime/types.js'
 import {
   builtinClass,
@@ -102,9 +105,14 @@ const marker = {}
 
 function lruCache(maxsize: Any = 128, _typed: Any = false): Any {
   if (typeof maxsize === 'function') return cached(maxsize, 128)
-  return builtin('decorating_function', 'user_function', (f: Any) =>
-    cached(f, maxsize === null ? null : Number(maxsize)),
-  )
+  const most =
+    maxsize === null
+      ? null
+      : kindOf(unboxed(maxsize)) === Kind.int
+        ? Math.max(0, sizeArgument(maxsize))
+        : undefined
+  if (most === undefined) throw new TypeError('Expected first argument to be an integer, a callable, or None')
+  return builtin('decorating_function', 'user_function', (f: Any) => cached(f, most))
 }
 
 // ---- others ----

@@ -2,6 +2,7 @@
 import { MemoryError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { classMethod } from '../runtime/class-methods.js'
+import { sizeArgument } from '../runtime/arguments.js'
 import { iteratorClass, PyIterator } from '../runtime/containers.js'
 import { bound } from '../runtime/conversions.js'
 import { core, listOf, same, gathered } from '../runtime/core.js'
@@ -37,7 +38,7 @@ class Repeated implements Iterator<Any> {
   }
 }
 const repeat = (item: Any, times?: Any): Repeated =>
-  new Repeated(item, times === undefined ? Infinity : bound(times))
+  new Repeated(item, times === undefined ? Infinity : sizeArgument(times))
 function* accumulate(items: Any, f: Any = null, initial: Any = null): Items {
   let total: Any
   let isFirst = true
@@ -185,7 +186,9 @@ function* combinations(items: Any, given: Any, repeats = false): Items {
 
 /** Splits an iterator into several, each of which sees all of it. */
 function tee(items: Any, n: Any = 2): Tuple {
-  if (bound(n) > 2 ** 24) throw new MemoryError('')
+  const count = sizeArgument(n)
+  if (count < 0) throw new ValueError('n must be >= 0')
+  if (count > 2 ** 24) throw new MemoryError('')
   const source = core.iter(items)
   const seen: Any[] = []
   let isDone = false
@@ -203,7 +206,7 @@ function tee(items: Any, n: Any = 2): Tuple {
       yield seen[i]
     }
   }
-  return tuple(Array.from({ length: bound(n) }, () => new PyIterator(iteratorClass('itertools._tee'), one())))
+  return tuple(Array.from({ length: count }, () => new PyIterator(iteratorClass('itertools._tee'), one())))
 }
 
 const classes: Record<string, [signature: string, make: (...args: Any[]) => Iterator<Any>]> = {

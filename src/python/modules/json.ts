@@ -4,13 +4,14 @@ import { isNumpyNumber, numpyType } from '../../base/numpy-number.js'
 import { checkDigits } from '../../text/int-text.js'
 import { floatRepr } from '../../text/number-text.js'
 import { PyBytes } from '../runtime/containers.js'
-import { core, gathered } from '../runtime/core.js'
+import { core, gathered, listOf } from '../runtime/core.js'
 import { entriesOf, isDict } from '../runtime/dicts.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { unboxed } from '../runtime/boxed.js'
 import { declare, infoOf, nameOfType, typeOf } from '../runtime/types.js'
+import * as operators from '../runtime/operators.js'
 import { sortList } from '../runtime/sorting.js'
 import { fromPython } from './written.js'
 type Any = any
@@ -127,6 +128,8 @@ function dumps(value: Any, ...given: Any[]): string {
     return call(core.getattr(call(cls, [], Object.fromEntries(said)), 'encode'), [value], null)
   }
   const said = (one: Any, standard: boolean): boolean => (one === undefined ? standard : core.truth(one))
+  if (separators !== null && listOf(separators).length !== 2)
+    throw new ValueError('separators are two: between items, and between a key and its value')
   const [comma, colon] = separators === null ? [indent === null ? ', ' : ',', ': '] : gathered(separators)
   return write(
     value,
@@ -134,7 +137,7 @@ function dumps(value: Any, ...given: Any[]): string {
       skip: said(skip, false),
       ascii: said(ascii, true),
       nan: said(nan, true),
-      indent: indent === null ? null : typeof indent === 'string' ? indent : ' '.repeat(Number(indent)),
+      indent: indent === null ? null : typeof indent === 'string' ? indent : operators.mul(' ', indent),
       comma,
       colon,
       sort: said(sort, false),

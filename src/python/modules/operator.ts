@@ -51,20 +51,21 @@ const table: Record<string, Any> = {
         ? core.getitem(value, item)
         : Tuple.from<unknown>([item, ...items].map((key) => core.getitem(value, key))),
     ),
-  'attrgetter(attr, /, *attrs)': (attr: Any, attrs: Any[]) =>
-    builtin('attrgetter', 'obj, /', (value: Any) =>
+  'attrgetter(attr, /, *attrs)': (attr: Any, attrs: Any[]) => {
+    if ([attr, ...attrs].some((name) => typeof name !== 'string'))
+      throw new TypeError('attribute name must be a string')
+    return builtin('attrgetter', 'obj, /', (value: Any) =>
       attrs.length === 0
         ? path(value, attr as string)
         : Tuple.from<unknown>([attr, ...attrs].map((name) => path(value, name as string))),
-    ),
-  'methodcaller(name, /, *args, **kwargs)': (name: Any, args: Any[], kwargs: Any) =>
-    builtin('methodcaller', 'obj, /', (value: Any) =>
-      call(
-        core.getattr(value, name as string),
-        args,
-        Object.keys(kwargs as object).length > 0 ? kwargs : null,
-      ),
-    ),
+    )
+  },
+  'methodcaller(name, /, *args, **kwargs)': (name: Any, args: Any[], kwargs: Any) => {
+    if (typeof name !== 'string') throw new TypeError('method name must be a string')
+    return builtin('methodcaller', 'obj, /', (value: Any) =>
+      call(core.getattr(value, name), args, Object.keys(kwargs as object).length > 0 ? kwargs : null),
+    )
+  },
 }
 const both: Record<string, Any> = { ...operators, ...comparison }
 for (const name of two.split(' ')) table[`${name}(a, b, /)`] = both[name]

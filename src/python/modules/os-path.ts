@@ -86,6 +86,7 @@ export const module = functionsOf({
   'basename(p)': (given: Any) => split(given)[1],
   'dirname(p)': (given: Any) => split(given)[0],
   'exists(path)': is(existsSync),
+  'lexists(path)': is((name) => lstatSync(name, { throwIfNoEntry: false }) !== undefined),
   'isfile(path)': is((name) => statSync(name).isFile()),
   'isdir(s)': is((name) => statSync(name).isDirectory()),
   'islink(path)': is((name) => lstatSync(name).isSymbolicLink()),

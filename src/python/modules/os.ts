@@ -15,8 +15,9 @@ import {
 import { isatty } from 'node:tty'
 import { cpus, hostname, loadavg, machine, release, type, userInfo, version } from 'node:os'
 import { randomBytes } from 'node:crypto'
-import { MemoryError, NotImplementedError, ValueError } from '../../base/errors.js'
+import { MemoryError, NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { unboxed } from '../runtime/boxed.js'
 import { cIntArgument, sizeArgument } from '../runtime/arguments.js'
 import { mostBytes } from '../runtime/conversions.js'
 import { PyBytes } from '../runtime/containers.js'
@@ -26,7 +27,7 @@ import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict, PySet } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
 import { OSError } from '../runtime/exception-types.js'
-import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
+import { builtinClass, classOf, nameOfType, object, PyModule } from '../runtime/types.js'
 import { namedTupleClass } from './collections.js'
 import { module as pathModule, pathText, statOf } from './os-path.js'
 
@@ -42,15 +43,34 @@ function attempt<T>(name: string, run: () => T): T {
   }
 }
 
+/** A name or a value of the environment. */
+function environmentText(given: Any): string {
+  const text: unknown = unboxed(given)
+  if (typeof text !== 'string') throw new TypeError(`str expected, not ${nameOfType(given)}`)
+  if (text.includes('\0')) throw new ValueError('embedded null byte')
+  return text
+}
+
+function environmentName(given: Any): string {
+  const name = environmentText(given)
+  if (name === '' || name.includes('=')) throw call(OSError, [22, 'Invalid argument'], null)
+  return name
+}
+
 /** The environment: what is written into it holds for this process. */
 class Environment extends PyDict {
+  override get(name: Any): Any {
+    return super.get(environmentText(name))
+  }
   override set(name: Any, value: Any): this {
-    process.env[name as string] = String(value)
-    return super.set(name, value)
+    const [key, text] = [environmentName(name), environmentText(value)]
+    process.env[key] = text
+    return super.set(key, text)
   }
   override delete(name: Any): boolean {
-    Reflect.deleteProperty(process.env, name as string)
-    return super.delete(name)
+    const key = environmentText(name)
+    Reflect.deleteProperty(process.env, key)
+    return super.delete(key)
   }
 }
 
@@ -209,9 +229,9 @@ export const module = {
     'walk(top, topdown=True)': (top: Any, topdown: Any = true) =>
       core.iter(walk(pathText(top), core.truth(topdown))),
     'getenv(key, default=None)': (name: Any, otherwise: Any = null) =>
-      process.env[name as string] ?? otherwise,
+      process.env[environmentText(name)] ?? otherwise,
     'putenv(name, value, /)': (name: Any, value: Any) => {
-      process.env[name as string] = String(value)
+      process.env[environmentName(name)] = environmentText(value)
       return null
     },
     'get_terminal_size(fd=1, /)': () => {
@@ -237,7 +257,7 @@ export const module = {
     'getlogin()': () => userInfo().username,
     'getppid()': () => process.ppid,
     'getuid()': () => process.getuid?.() ?? 0,
-    'strerror(code, /)': (code: Any) => `Unknown error ${code as number}`,
+    'strerror(code, /)': (code: Any) => `Unknown error ${cIntArgument(code)}`,
     'system(command)': () => {
       throw new NotImplementedError('os.system() is not supported here: a shell runs programs')
     },
@@ -252,7 +272,7 @@ export const module = {
     'sched_getaffinity(pid, /)': () => new PySet(cpus().keys()),
     'isatty(fd, /)': (fd: Any) => isatty(cIntArgument(fd)),
     'unsetenv(name, /)': (name: Any) => {
-      Reflect.deleteProperty(process.env, name as string)
+      Reflect.deleteProperty(process.env, environmentName(name))
       return null
     },
     'symlink(src, dst)': (from: Any, to: Any) => {

@@ -1,6 +1,7 @@
 // Python's module `string`.
-import { KeyError } from '../../base/errors.js'
+import { KeyError, TypeError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
+import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { missingKey } from '../runtime/keys.js'
@@ -57,6 +58,8 @@ export const module = {
   __getattr__: fromPython('string', '_string_formatter', ['Formatter']),
   ...functionsOf({
     'capwords(s, sep=None)': (text: Any, separator: Any = null) => {
+      if (text instanceof PyBytes)
+        throw new TypeError("descriptor 'capitalize' for 'str' objects doesn't apply to a 'bytes' object")
       const words = call(core.getattr(text, 'split'), [separator], null) as string[]
       const capital = words.map((word) => call(core.getattr(word, 'capitalize'), [], null) as string)
       return capital.join((separator as string | null) ?? ' ')

@@ -1,5 +1,5 @@
 // Python's module `sys`.
-import { ValueError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { mostDigits, setMostDigits } from '../../text/int-text.js'
 import { bound } from '../runtime/conversions.js'
 import { output, standard } from '../runtime/printing.js'
@@ -14,7 +14,7 @@ import { namedTupleClass } from './collections.js'
 import { program } from '../runtime/program.js'
 import * as exceptionTypes from '../runtime/exception-types.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
+import { builtinClass, classOf, nameOfArgument, object, PyModule } from '../runtime/types.js'
 import { Tuple } from '../../base/tuple.js'
 
 type Any = any
@@ -147,7 +147,11 @@ Object.assign(own, {
       Object.assign(asyncHooks, { firstiter: told(firstiter), finalizer: told(finalizer) })
       return null
     },
-    'intern(string, /)': (text: Any) => text as Any,
+    'intern(string, /)': (text: Any) => {
+      if (typeof text !== 'string')
+        throw new TypeError(`intern() argument must be str, not ${nameOfArgument(text)}`)
+      return text
+    },
     'getdefaultencoding()': () => 'utf-8',
     'getrefcount(obj, /)': () => 2,
     'getfilesystemencoding()': () => 'utf-8',

@@ -4,14 +4,14 @@ import { Tuple } from '../../base/tuple.js'
 import { Boxed } from './boxed.js'
 import { classMethod, staticMethod } from './class-methods.js'
 import { iteratorClass, PyByteArray, PyBytes, PyIterator } from './containers.js'
-import { bound } from './conversions.js'
+import { cIntArgument, sizeArgument } from './arguments.js'
 import { core } from './core.js'
 import { makeComparisons } from './dunders.js'
 import { len } from './length.js'
 import { decode } from './encodings.js'
 import { type Method, methods } from './functions.js'
 import { plainContains } from './membership.js'
-import { indexOf, plainItem, setPlainItem, sliceBound } from './subscripts.js'
+import { deletePlainItem, indexOf, plainItem, setPlainItem, sliceBound } from './subscripts.js'
 import * as types from './types.js'
 import { infoOf, nameOfArgument, nameOfType } from './types.js'
 import { joinable } from './text-methods.js'
@@ -70,6 +70,7 @@ function mustBeBytes(value: Any): Any {
 
 /** A further argument: `replace` takes a count behind two of bytes. */
 function furtherOf(name: string, value: Any, place: number): Any {
+  if (/split$/.test(name)) return value
   if (name !== 'replace') return asText(value)
   if (place === 1) return mustBeBytes(value)
   if (value === undefined || indexOf(value) !== undefined) return value
@@ -185,7 +186,7 @@ for (const [cls, Made] of [
     'decode(encoding="utf-8", errors="strict")': (self: PyBytes, encoding = 'utf-8', errors = 'strict') =>
       decode(self.data, encoding as string, errors as string),
     'hex(sep=None, bytes_per_sep=1)': (self: PyBytes, separator, count = 1) =>
-      hexOf(self.data, separator, bound(count)),
+      hexOf(self.data, separator, cIntArgument(count)),
     'join(iterable, /)': (self: PyBytes, items) => {
       const parts = [...joinable(items)].map((item, i) => {
         if (item instanceof PyBytes) return item.text
@@ -215,19 +216,30 @@ const set = (self: PyByteArray, list: number[]): null => {
   self.data = Uint8Array.from(list)
   return null
 }
+/** Bytes of what has some to go through. */
+function iterated(items: Any): number[] {
+  let iterator: Any
+  try {
+    iterator = core.iter(items)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new TypeError(`can't extend bytearray with ${nameOfType(items)}`)
+  }
+  return Array.from(iterator as Iterable<Any>, byteOf)
+}
+
 methods(types.bytearray, {
   'append(item, /)': (self: PyByteArray, item) => set(self, [...self.data, byteOf(item)]),
-  'extend(items, /)': (self: PyByteArray, items) =>
-    set(self, [...self.data, ...Array.from(core.iter(items), byteOf)]),
+  'extend(items, /)': (self: PyByteArray, items) => set(self, [...self.data, ...iterated(items)]),
   'insert(index, item, /)': (self: PyByteArray, index, item) => {
     const list = [...self.data]
-    list.splice(bound(index), 0, byteOf(item))
+    list.splice(sizeArgument(index), 0, byteOf(item))
     return set(self, list)
   },
   'pop(index=-1, /)': (self: PyByteArray, index = -1) => {
     if (self.length === 0) throw new IndexError('pop from empty bytearray')
     const list = [...self.data]
-    const at = bound(index)
+    const at = sizeArgument(index)
     const place = at < 0 ? at + list.length : at
     if (place < 0 || place >= list.length) throw new IndexError('pop index out of range')
     const [item] = list.splice(place, 1)
@@ -245,4 +257,9 @@ methods(types.bytearray, {
   'reverse()': (self: PyByteArray) => set(self, [...self.data].reverse()),
   'clear()': (self: PyByteArray) => set(self, []),
   '__setitem__(key, value, /)': (self, key, item) => (setPlainItem(self, key, item), null),
+  '__delitem__(key, /)': (self, key) => (deletePlainItem(self, key), null),
+  '__iadd__(other, /)': (self: PyByteArray, other) => {
+    if (!(other instanceof PyBytes)) throw new TypeError(`can't concat ${nameOfType(other)} to bytearray`)
+    return (set(self, [...self.data, ...other.data]), self)
+  },
 })

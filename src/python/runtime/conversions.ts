@@ -186,14 +186,21 @@ function toComplex(re: Any = 0, im?: Any): Complex {
 
 // ---- str ----
 
-function toText(value: Any, encoding?: Any): string {
-  if (encoding !== undefined) {
-    if (typeof encoding !== 'string')
-      throw new TypeError(`str() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
+/** How `str` and `bytes` are told to read and write a text. */
+const codecOf = (name: string, encoding: Any, errors: Any): Any[] =>
+  Object.entries({ encoding: encoding as unknown, errors: errors as unknown }).map(([key, value]) => {
+    if (value !== undefined && typeof value !== 'string')
+      throw new TypeError(`${name}() argument '${key}' must be str, not ${nameOfArgument(value)}`)
+    return value ?? (key === 'errors' ? 'strict' : 'utf-8')
+  })
+
+function toText(value: Any, encoding?: Any, errors?: Any): string {
+  if (encoding !== undefined || (errors !== undefined && value !== undefined)) {
+    const codec = codecOf('str', encoding, errors)
     if (typeof unboxed(value) === 'string') throw new TypeError('decoding str is not supported')
     if (!(value instanceof PyBytes))
       throw new TypeError(`decoding to str: need a bytes-like object, ${nameOfType(value)} found`)
-    return core.call(core.getattr(value, 'decode'), [encoding], null)
+    return core.call(core.getattr(value, 'decode'), codec, null)
   }
   return value === undefined ? '' : core.str(value)
 }
@@ -203,15 +210,21 @@ function toText(value: Any, encoding?: Any): string {
 /** V8 fills a longer memory for many seconds, or makes none. */
 export const mostBytes = 2 ** 31
 
-export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: string): PyBytes {
+export function bytesOf(
+  value: Any,
+  [encoding, errors]: readonly Any[],
+  Made: typeof PyBytes,
+  name: string,
+): PyBytes {
   if (value === undefined) return new Made(new Uint8Array())
-  if (encoding !== undefined && typeof encoding !== 'string')
-    throw new TypeError(`${name}() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
+  const codec = codecOf(name, encoding, errors)
   if (typeof value === 'string') {
     if (encoding === undefined) throw new TypeError('string argument without an encoding')
-    const made = core.call(core.getattr(value, 'encode'), [encoding], null) as PyBytes
+    const made = core.call(core.getattr(value, 'encode'), codec, null) as PyBytes
     return new Made(made.data.slice())
   }
+  if (encoding !== undefined || errors !== undefined)
+    throw new TypeError(`${encoding === undefined ? 'errors' : 'encoding'} without a string argument`)
   if (value instanceof PyBytes) return new Made(value.data.slice())
   const method = core.special(value, '__bytes__')
   if (method) {
@@ -344,11 +357,11 @@ constructs(
 constructs(types.frozenset, 'iterable=(), /', (items?: Any) =>
   items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : core.iter(items)),
 )
-constructs(types.bytes, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, encoding: Any) =>
-  bytesOf(value, encoding, PyBytes, 'bytes'),
+constructs(types.bytes, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, ...codec: Any[]) =>
+  bytesOf(value, codec, PyBytes, 'bytes'),
 )
-constructs(types.bytearray, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, encoding: Any) =>
-  bytesOf(value, encoding, PyByteArray, 'bytearray'),
+constructs(types.bytearray, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, ...codec: Any[]) =>
+  bytesOf(value, codec, PyByteArray, 'bytearray'),
 )
 constructs(types.slice, '*args', (args: Any[]) => {
   if (args.length === 0) throw new TypeError('slice expected at least 1 argument, got 0')
@@ -386,6 +399,8 @@ infoOf(types.type).construct = (_cls, args, kwargs) => {
     throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfArgument(name)}`)
   if (!(bases instanceof Tuple))
     throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfArgument(bases)}`)
+  if (!isDict(namespace))
+    throw new TypeError(`type.__new__() argument 3 must be dict, not ${nameOfArgument(namespace)}`)
   return makeClass(name, name, [...bases], kwargs, Object.fromEntries(entriesOf(namespace)))
 }
 constructs(types.moduleClass, 'name, doc=None', (name: Any, doc: Any = null) =>

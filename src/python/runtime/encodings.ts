@@ -91,7 +91,14 @@ const decodeIn = (page: CodePage, data: Uint8Array, errors: string): string =>
     )
   })
 
+/** What is to become of signs that an encoding does not have. */
+function checkErrors(name: string, errors: unknown): void {
+  if (typeof errors !== 'string')
+    throw new TypeError(`${name}() argument 'errors' must be str, not ${nameOfArgument(errors)}`)
+}
+
 export function encode(text: string, encoding: string, errors: string): Uint8Array {
+  checkErrors('encode', errors)
   const page = codePage(String(encoding))
   if (page !== undefined) return encodeIn(page, text, errors)
   const name = named(encoding)
@@ -117,6 +124,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
 export function decode(data: Uint8Array, encoding: string, errors: string): string {
   if (typeof encoding !== 'string')
     throw new TypeError(`decode() argument 'encoding' must be str, not ${nameOfArgument(encoding)}`)
+  checkErrors('decode', errors)
   const page = codePage(encoding)
   if (page !== undefined) return decodeIn(page, data, errors)
   const name = named(encoding)

@@ -1,5 +1,5 @@
 // Methods of iterators and generators, of functions and of slices.
-import { StopIteration, TypeError } from '../../base/errors.js'
+import { StopIteration, TypeError, ValueError } from '../../base/errors.js'
 import type { Slice as SliceType } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { iteratorClass } from './containers.js'
@@ -65,7 +65,9 @@ methods(types.functionClass, {
 })
 methods(types.slice, {
   'indices(length, /)': (self: SliceType, length) => {
-    const { start, stop, step: by } = spanOf(self, bound(length))
+    const count = bound(length)
+    if (count < 0) throw new ValueError('length should not be negative')
+    const { start, stop, step: by } = spanOf(self, count)
     return Tuple.of(start, stop, by)
   },
 })

@@ -3,6 +3,7 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { Slice } from '../../base/scalar.js'
 import { iteratorClass, PyByteArray, PyBytes, PyIterator, type Span } from './containers.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
+import { core } from './core.js'
 import { getters, methods } from './functions.js'
 import { indexOf, plainItem, spanOf } from './subscripts.js'
 import { Tuple } from '../../base/tuple.js'
@@ -41,9 +42,20 @@ infoOf(memoryview).construct = (_cls, args) => {
 const isReadOnly = (self: MemoryView): boolean => !(self.of instanceof PyByteArray)
 
 methods(memoryview, {
-  'tobytes(order="C")': (self) => new PyBytes(self.data.slice() as Uint8Array),
+  'tobytes(order="C")': (self, order = 'C') => {
+    if (order !== null && typeof order !== 'string')
+      throw new TypeError(`tobytes() argument 'order' must be str or None, not ${nameOfType(order)}`)
+    if (order !== null && !['C', 'F', 'A'].includes(order))
+      throw new ValueError("order must be 'C', 'F' or 'A'")
+    return new PyBytes(self.data.slice() as Uint8Array)
+  },
   'tolist()': (self) => [...(self.data as Uint8Array)],
-  'hex()': (self) => Buffer.from(self.data as Uint8Array).toString('hex'),
+  'hex(sep=None, bytes_per_sep=1)': (self, ...how: Any[]) =>
+    core.call(
+      core.getattr(new PyBytes(self.data as Uint8Array), 'hex'),
+      how.filter((one) => one !== undefined),
+      null,
+    ),
   'release()': () => null,
   'toreadonly()': (self) => new MemoryView(self.data as Uint8Array),
   '__enter__()': (self) => self as Any,

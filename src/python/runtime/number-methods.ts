@@ -85,7 +85,7 @@ function fromBytes(_cls: Any, given: Any, byteorder: Any = 'big', signed: Any = 
   const order = byteOrder('from_bytes', byteorder)
   if (typeof given === 'string' || indexOf(given) !== undefined)
     throw new TypeError(`cannot convert '${nameOfType(given)}' object to bytes`)
-  const data = [...bytesOf(given, undefined, PyBytes, 'bytes').data]
+  const data = [...bytesOf(given, [], PyBytes, 'bytes').data]
   let value = 0n
   for (const byte of order === 'little' ? [...data].reverse() : data) value = (value << 8n) | BigInt(byte)
   return whole(core.truth(signed) ? BigInt.asIntN(data.length * 8, value) : value)

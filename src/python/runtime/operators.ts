@@ -140,7 +140,8 @@ export function onContainers(name: string, a: Any, b: Any): Any {
   }
   if (name === 'mod') {
     if (typeof a === 'string') return percent(a, b)
-    if (a instanceof PyBytes) return new PyBytes(percent(a.text, b, 'bytes'))
+    if (a instanceof PyBytes)
+      return new (a instanceof PyByteArray ? PyByteArray : PyBytes)(percent(a.text, b, 'bytes'))
   }
   if (name === 'or' && isDict(a) && isDict(b)) {
     if (typeOf(a) === dict && typeOf(b) === dict) return merged(a, b)

@@ -6,6 +6,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { limited } from '../../text/int-text.js'
 import { formatSpec } from '../../text/format-spec.js'
 import { Tensor } from '../../torch.js'
+import { cIntArgument, sizeArgument } from './arguments.js'
 import { unboxed } from './boxed.js'
 import { PyBytes } from './containers.js'
 import { core } from './core.js'
@@ -33,6 +34,22 @@ function numberFor(value: Any, type: string): Any {
   throw new TypeError(`must be real number, not ${nameOfType(plain)}`)
 }
 
+/** What stands for a `*`. */
+function starred(value: Any): Any {
+  if (kindOf(unboxed(value)) !== Kind.int) throw new TypeError('* wants int')
+  return value
+}
+
+/** What `%s` puts into bytes. */
+function asBytes(value: Any): string {
+  if (value instanceof PyBytes) return value.text
+  const made: Any = core.special(value, '__bytes__')?.(value)
+  if (made instanceof PyBytes) return made.text
+  throw new TypeError(
+    `%b requires a bytes-like object, or an object that implements __bytes__, not '${nameOfType(value)}'`,
+  )
+}
+
 const conversion = /%(?:\(([^)]*)\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/gsu
 
 /** Whether what is given may leave parts of itself unused, and can be asked for them by name. */
@@ -57,18 +74,20 @@ export function percent(text: string, given: Any, kind: Formatted = 'string'): s
     (whole: string, name: string | undefined, flags: string, ...rest: Any[]) => {
       const [widthText, precisionText, type, at] = rest as [string?, string?, string?, number?]
       if (type === '%' && whole === '%%') return '%'
-      const part = (given: string | undefined): string => (given === '*' ? String(next()) : (given ?? ''))
+      const part = (given: string | undefined, fit: (value: Any) => number): string =>
+        given === '*' ? String(fit(starred(next()))) : (given ?? '')
       if (type === undefined || type === '') throw new ValueError('incomplete format')
       if (name !== undefined && !hasNames) throw new TypeError('format requires a mapping')
-      let width = part(widthText)
+      let width = part(widthText, sizeArgument)
       let allFlags = flags
       if (width.startsWith('-')) {
         width = width.slice(1)
         allFlags += '-'
       }
-      const precision = precisionText === undefined ? '' : `.${part(precisionText) || '0'}`
+      const digits = precisionText === undefined ? '' : part(precisionText, cIntArgument)
+      const precision = precisionText === undefined ? '' : `.${digits.replace(/^-.*/, '') || '0'}`
       if (type === '%') return '%'
-      if (!'sracdiuoxXeEfFgG'.includes(type))
+      if (!`sracdiuoxXeEfFgG${kind === 'bytes' ? 'b' : ''}`.includes(type))
         throw new ValueError(
           `unsupported format character '${type}' (0x${type.codePointAt(0)!.toString(16)}) at index ${(at ?? 0) + whole.length - 1}`,
         )
@@ -96,14 +115,24 @@ function field(
   kind: Formatted,
 ): string {
   const left = flags.includes('-')
+  if (kind === 'bytes' && 'sb'.includes(type))
+    return formatSpec(asBytes(value), `${left ? '<' : '>'}${width}${precision}`)
   if ('sra'.includes(type)) {
-    const shown = type === 's' ? core.str(value) : type === 'r' ? core.repr(value) : asciiOf(value)
+    const shown =
+      type === 's' ? core.str(value) : type === 'r' && kind === 'string' ? core.repr(value) : asciiOf(value)
     return formatSpec(shown, `${left ? '<' : '>'}${width}${precision}`)
   }
   if (type === 'c') {
-    if (typeof value === 'string' && Array.from(value).length === 1)
+    if (kind === 'string' && typeof value === 'string' && Array.from(value).length === 1)
       return formatSpec(value, `${left ? '<' : '>'}${width}`)
-    if (kindOf(value) !== Kind.int) throw new TypeError('%c requires int or char')
+    if (kind === 'bytes' && value instanceof PyBytes && value.length === 1)
+      return formatSpec(value.text, `${left ? '<' : '>'}${width}`)
+    if (kindOf(value) !== Kind.int)
+      throw new TypeError(
+        kind === 'bytes'
+          ? '%c requires an integer in range(256) or a single byte'
+          : '%c requires int or char',
+      )
     const most = kind === 'bytes' ? 0xff : 0x10ffff
     if (Number(value) < 0 || Number(value) > most)
       throw new OverflowError(`%c arg not in range(${kind === 'bytes' ? '256' : '0x110000'})`)

@@ -10,7 +10,7 @@ import { Dict } from '../../nn/ordered-dict.js'
 import { Tensor } from '../../torch.js'
 import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
-import { Boxed } from './boxed.js'
+import { Boxed, unboxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { isObject } from './fields.js'
 import { core, listOf } from './core.js'
@@ -398,8 +398,11 @@ export function setPlainItem(value: Any, key: Any, item: Any): void {
 
 function setByte(value: PyByteArray, key: Any, item: Any): void {
   if (key instanceof Slice) {
+    if (typeof item === 'string' || kindOf(unboxed(item)) !== Kind.none)
+      throw new TypeError('can assign only bytes, buffers, or iterables of ints in range(0, 256)')
     const list = [...value.data]
-    setListPart(list, key, item)
+    const bytes = item instanceof PyBytes ? item : (core.call(types.bytearray, [item], null) as PyBytes)
+    setListPart(list, key, [...bytes.data])
     value.data = Uint8Array.from(list)
     return
   }

@@ -1,6 +1,7 @@
 // Methods of texts.
 import { IndexError, KeyError, MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
+import { cIntArgument, sizeArgument } from './arguments.js'
 import { unboxed } from './boxed.js'
 import { staticMethod } from './class-methods.js'
 import { iteratorClass, PyBytes, PyIterator } from './containers.js'
@@ -119,7 +120,7 @@ const isBlank = (character: string): boolean =>
 const emptySeparator = (): ValueError => new ValueError('empty separator')
 
 function split(text: string, separator: Any, most: Any): string[] {
-  const limit = most === undefined ? -1 : bound(most)
+  const limit = most === undefined ? -1 : sizeArgument(most)
   if (separator === undefined || separator === null) {
     const words: string[] = []
     let rest = text.replace(/^[\s\x1c-\x1f\x85]+/, '')
@@ -146,7 +147,7 @@ function split(text: string, separator: Any, most: Any): string[] {
 }
 
 function rsplit(text: string, separator: Any, most: Any): string[] {
-  const limit = most === undefined ? -1 : bound(most)
+  const limit = most === undefined ? -1 : sizeArgument(most)
   if (limit < 0) return split(text, separator, undefined)
   if (separator === undefined || separator === null) {
     const backwards = split([...text].reverse().join(''), null, limit)
@@ -161,7 +162,7 @@ function rsplit(text: string, separator: Any, most: Any): string[] {
 }
 
 function splitlines(text: string, given: Any): string[] {
-  const keepends = given !== undefined && bound(given) !== 0
+  const keepends = given !== undefined && cIntArgument(given) !== 0
   const lines =
     text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? []
   if (lines.at(-1) === '') lines.pop()
@@ -279,7 +280,7 @@ function replace(text: string, from: Any, to: Any, most: Any): string {
   const [old, next] = [from, to].map((value, i) =>
     textArgument(value, () => `replace() argument ${i + 1} must be str, not ${nameOfArgument(value)}`),
   )
-  const limit = most === undefined ? -1 : bound(most)
+  const limit = most === undefined ? -1 : sizeArgument(most)
   if (limit < 0 && old !== '') return text.replaceAll(old, () => next)
   const parts = old === '' ? ['', ...Array.from(text), ''] : text.split(old)
   const joints = limit < 0 ? Infinity : limit

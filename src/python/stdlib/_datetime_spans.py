@@ -163,17 +163,23 @@ class tzinfo:
         return dt + self.utcoffset(dt)
 
 
+_nameless = object()
+
+
 class timezone(tzinfo):
     """As far from UTC all the year."""
 
-    def __init__(self, offset, name=None):
+    def __init__(self, offset, name=_nameless):
         if not isinstance(offset, timedelta):
             raise TypeError('offset must be a timedelta')
         if not timedelta(-1) < offset < timedelta(1):
             raise ValueError('offset must be a timedelta strictly between -timedelta(hours=24) and '
                              f'timedelta(hours=24), not {offset!r}.')
+        if name is not _nameless and not isinstance(name, str):
+            given = 'None' if name is None else type(name).__name__
+            raise TypeError(f'timezone() argument 2 must be str, not {given}')
         self._offset = offset
-        self._name = name
+        self._name = None if name is _nameless else name
 
     def __eq__(self, other):
         return self._offset == other._offset if isinstance(other, timezone) else NotImplemented

@@ -1,6 +1,9 @@
 """Operators that change what stands on the left, and what else has no sign."""
 
 
+from operator import index
+
+
 def call(obj, /, *args, **kwargs):
     """Same as obj(*args, **kwargs)."""
     return obj(*args, **kwargs)
@@ -30,6 +33,7 @@ def indexOf(a, b, /):
 
 
 def length_hint(obj, default=0, /):
+    default = index(default)
     """How long it is, or may be."""
     try:
         return len(obj)

@@ -11,7 +11,9 @@ def _bytes(data):
             return data.encode('ascii')
         except UnicodeEncodeError:
             raise ValueError('string argument should contain only ASCII characters')
-    return bytes(data)
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    raise TypeError(f"argument should be a bytes-like object or ASCII string, not '{type(data).__name__}'")
 
 
 def b64encode(s, altchars=None):

@@ -1,5 +1,7 @@
 """Bytes as letters, and back."""
 
+import operator
+
 _letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 
@@ -7,7 +9,14 @@ class Error(ValueError):
     pass
 
 
+def _content(data):
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'")
+
+
 def hexlify(data, sep=None, bytes_per_sep=1):
+    data = _content(data)
     return (data.hex() if sep is None else data.hex(sep, bytes_per_sep)).encode()
 
 
@@ -27,6 +36,7 @@ a2b_hex = unhexlify
 
 
 def b2a_base64(data, *, newline=True):
+    data = _content(data)
     parts = []
     for i in range(0, len(data), 3):
         group = bytes(data[i : i + 3])
@@ -59,7 +69,8 @@ def a2b_base64(data, *, strict_mode=False):
 
 
 def crc32(data, value=0):
-    crc = value ^ 0xFFFFFFFF
+    data = _content(data)
+    crc = operator.index(value) & 0xFFFFFFFF ^ 0xFFFFFFFF
     for byte in data:
         crc ^= byte
         for _ in range(8):

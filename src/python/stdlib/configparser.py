@@ -184,6 +184,8 @@ class RawConfigParser:
         return self._defaults
 
     def add_section(self, section):
+        if not isinstance(section, str):
+            raise TypeError('section names must be strings')
         if section in self._sections:
             raise DuplicateSectionError(section)
         self._sections[section] = {}

@@ -143,6 +143,8 @@ class _Reader:
 
 class _Writer:
     def __init__(self, file, dialect):
+        if not callable(getattr(file, 'write', None)):
+            raise TypeError('argument 1 must have a "write" method')
         self._file = file
         self.dialect = dialect
 

@@ -16,6 +16,12 @@ IsoCalendarDate.__module__ = 'datetime'
 IsoCalendarDate.__repr__ = lambda self: f'datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})'
 
 
+def _zone(value):
+    if value is None or isinstance(value, tzinfo):
+        return value
+    raise TypeError(f"tzinfo argument must be None or of a tzinfo subclass, not type '{type(value).__name__}'")
+
+
 class date:
     """A day."""
 
@@ -156,7 +162,7 @@ class time:
     def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         _check_time(hour, minute, second, microsecond)
         self._hour, self._minute, self._second, self._microsecond = hour, minute, second, microsecond
-        self._tzinfo = tzinfo
+        self._tzinfo = _zone(tzinfo)
 
     hour = property(lambda self: self._hour)
     minute = property(lambda self: self._minute)
@@ -229,7 +235,7 @@ class datetime(date):
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
         self._hour, self._minute, self._second, self._microsecond = hour, minute, second, microsecond
-        self._tzinfo = tzinfo
+        self._tzinfo = _zone(tzinfo)
         return self
 
     hour = property(lambda self: self._hour)
@@ -333,6 +339,9 @@ class datetime(date):
         return (self._year, self._month, self._day) + self._clock()
 
     def isoformat(self, sep='T', timespec='auto'):
+        if not isinstance(sep, str) or len(sep) != 1:
+            given = 'None' if sep is None else type(sep).__name__
+            raise TypeError(f'isoformat() argument 1 must be a unicode character, not {given}')
         day = f'{self._year:04d}-{self._month:02d}-{self._day:02d}'
         return f'{day}{sep}{_time_text(*self._clock(), timespec)}{_offset_text(self.utcoffset())}'
 

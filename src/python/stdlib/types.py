@@ -52,6 +52,8 @@ class MappingProxyType:
     """A dict that can be read alone."""
 
     def __init__(self, mapping):
+        if not hasattr(mapping, '__getitem__') or isinstance(mapping, (list, tuple)):
+            raise TypeError(f'mappingproxy() argument must be a mapping, not {type(mapping).__name__}')
         self._mapping = mapping
 
     def __getitem__(self, key):

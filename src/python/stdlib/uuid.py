@@ -22,6 +22,8 @@ class UUID:
         if version is not None:
             int = int & ~(0xc000 << 48) | 0x8000 << 48
             int = int & ~(0xf000 << 64) | version << 76
+        if not 0 <= int < 1 << 128:
+            raise ValueError('int is out of range (need a 128-bit value)')
         self.int = int
 
     @property
