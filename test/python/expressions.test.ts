@@ -33,7 +33,7 @@ test("expressions give CPython's answers", () => {
 
 test("functions of the library refuse what CPython's refuse, in its words", () => {
   const before = [
-    'import base64, binascii, configparser, csv, datetime, functools, itertools, json, math, operator, os, pickle',
+    'import base64, binascii, collections, configparser, csv, datetime, functools, itertools, json, math, operator, os, pickle',
     'import random, re, string, struct, sys, time, types, uuid, warnings, zlib',
     'inf, nan = math.inf, math.nan',
     "warnings.simplefilter('ignore')",

@@ -7,7 +7,7 @@ import { sizeArgument } from '../runtime/arguments.js'
 import { allocate, madeWith, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
-import { bound, update } from '../runtime/conversions.js'
+import { update } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { PyProperty } from '../runtime/descriptors.js'
 import { entriesOf, isDict, valueAt } from '../runtime/dicts.js'
@@ -207,7 +207,7 @@ prints(counter, (dict) =>
 const combined =
   (of: (a: Any, b: Any) => Any) =>
   (a: Any, b: Any): Any => {
-    if (!isDict(b)) return NotImplemented
+    if (!isSubclass(typeOf(b), counter.cls)) return NotImplemented
     const keys = new PyDict([...entriesOf(a), ...entriesOf(b)])
     const pairs = [...keys.keys()].map(
       (key) => [key, of(valueAt(a, key) ?? 0, valueAt(b, key) ?? 0)] as const,
@@ -229,7 +229,7 @@ methods(counter.cls, {
   '__missing__(key, /)': () => 0,
   'most_common(n=None)': (dict, n = null) => {
     const all = mostCommon(dict).map(([key, times]) => Tuple.of<unknown>(key, times))
-    return n === null ? all : all.slice(0, bound(n))
+    return n === null ? all : all.slice(0, Math.max(0, sizeArgument(n)))
   },
   'elements()': (dict) => new PyIterator(iteratorClass('itertools.chain'), elements(dict)),
   'total()': (dict) => [...entriesOf(dict)].reduce((sum: Any, [, times]) => operators.add(sum, times), 0),
@@ -343,7 +343,7 @@ function namedtuple(typename: Any, given: Any, rename: Any, defaultValues: Any, 
   const names: string[] =
     typeof given === 'string'
       ? given.replaceAll(',', ' ').split(/\s+/).filter(Boolean)
-      : listOf(given).map(String)
+      : listOf(given).map((name) => core.str(name))
   const fields = core.truth(rename ?? false)
     ? names.map((name, i) => (/^[A-Za-z]\w*$/.test(name) && names.indexOf(name) === i ? name : `_${i}`))
     : names
@@ -357,12 +357,9 @@ function namedtuple(typename: Any, given: Any, rename: Any, defaultValues: Any, 
     if (fields.indexOf(name) !== i)
       throw new ValueError(`Encountered duplicate field name: ${core.repr(name)}`)
   })
-  return namedTupleClass(
-    typename as string,
-    fields,
-    defaultValues === undefined || defaultValues === null ? [] : listOf(defaultValues),
-    (module as string | undefined) ?? '__main__',
-  )
+  const defaults = defaultValues === undefined || defaultValues === null ? [] : listOf(defaultValues)
+  if (defaults.length > fields.length) throw new TypeError('Got more default values than field names')
+  return namedTupleClass(core.str(typename), fields, defaults, (module as string | undefined) ?? '__main__')
 }
 
 export const module = {

@@ -3,6 +3,7 @@ import { IndexError, OverflowError, TypeError, ValueError } from '../../base/err
 import { reprSymbol } from '../../text/repr.js'
 import { madeWith } from '../runtime/classes.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
+import { sizeArgument } from '../runtime/arguments.js'
 import { bound } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { builtin, call, getters, methods } from '../runtime/functions.js'
@@ -104,7 +105,7 @@ methods(dequeClass, {
   'insert(index, value, /)': (deque: Deque, index, item) => {
     if (deque.most !== null && deque.items.length >= deque.most)
       throw new IndexError('deque already at its maximum size')
-    deque.items.splice(bound(index), 0, item)
+    deque.items.splice(sizeArgument(index), 0, item)
     return null
   },
   'pop()': (deque: Deque) => {
@@ -117,7 +118,7 @@ methods(dequeClass, {
   },
   'remove(value, /)': (deque: Deque, item) => {
     const at = deque.items.findIndex((one) => same(one, item))
-    if (at < 0) throw new ValueError('deque.remove(x): x not in deque')
+    if (at < 0) throw new ValueError(`${core.repr(item)} is not in deque`)
     deque.items.splice(at, 1)
     return null
   },
@@ -125,7 +126,7 @@ methods(dequeClass, {
   'rotate(n=1, /)': (deque: Deque, n = 1) => {
     const { length } = deque.items
     if (length === 0) return null
-    const by = ((bound(n) % length) + length) % length
+    const by = ((sizeArgument(n) % length) + length) % length
     deque.items = [...deque.items.slice(length - by), ...deque.items.slice(0, length - by)]
     return null
   },

@@ -196,7 +196,7 @@ function isclose(a: Any, b: Any, relative: Any, absolute: Any): boolean {
 /** x - n * y, with n the nearest whole number. */
 function remainder(x: number, y: number): number {
   if (y === 0 || !Number.isFinite(x)) return NaN
-  if (!Number.isFinite(y)) return x
+  if (!Number.isFinite(y)) return Number.isNaN(y) ? y : x
   const [a, b] = [Math.abs(x), Math.abs(y)]
   const m = a % b
   const c = b - m
@@ -278,7 +278,9 @@ export const module = functionsOf({
     const value = real(x)
     const integer = Math.trunc(value)
     return Tuple.of<unknown>(
-      floating(Number.isFinite(value) ? copysign(Math.abs(value - integer), value) : copysign(0, value)),
+      floating(
+        Math.abs(value) === Infinity ? copysign(0, value) : copysign(Math.abs(value - integer), value),
+      ),
       floating(integer),
     )
   },

@@ -30,9 +30,9 @@ export function intArgument(value: Any): Int {
 
 /** An int that a C type of so many bits holds. */
 function ofBits(value: Any, bits: number, type: string): number {
-  const exact = intArgument(value)
-  const limit = 2n ** BigInt(bits - 1)
-  if (BigInt(exact) >= limit || BigInt(exact) < -limit)
+  const exact = Number.isSafeInteger(value) ? (value as number) : intArgument(value)
+  const limit = 2 ** (bits - 1)
+  if (exact >= limit || exact < -limit)
     throw new OverflowError(`Python int too large to convert to C ${type}`)
   return Number(exact)
 }

@@ -10,7 +10,8 @@ import { lengthOfRange } from './length.js'
 import { kindOf, Kind, whole } from './numbers.js'
 import { onContainers } from './operators.js'
 import { sortList } from './sorting.js'
-import { bound, makeComparisons } from './dunders.js'
+import { sizeArgument } from './arguments.js'
+import { makeComparisons } from './dunders.js'
 import { plainContains } from './membership.js'
 import * as subscripts from './subscripts.js'
 import * as types from './types.js'
@@ -70,12 +71,12 @@ methods(types.list, {
     return at
   },
   'insert(index, object, /)': (list: Any[], index, item) => {
-    const at = bound(index)
+    const at = sizeArgument(index)
     settled(list).splice(at < 0 ? Math.max(0, at + list.length) : at, 0, item)
     return null
   },
   'pop(index=-1, /)': (list: Any[], index) => {
-    const at = index === undefined ? -1 : bound(index)
+    const at = index === undefined ? -1 : sizeArgument(index)
     if (list.length === 0) throw new IndexError('pop from empty list')
     if (index === undefined) return settled(list).pop() ?? null
     const place = at < 0 ? at + list.length : at

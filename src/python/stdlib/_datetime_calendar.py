@@ -1,5 +1,7 @@
 """The calendar: leap years, days counted from the first of year 1, and what no date or time may be."""
 
+from operator import index as _check_int
+
 MINYEAR, MAXYEAR = 1, 9999
 _month_days = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 _month_names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -43,25 +45,20 @@ def _of_ordinal(n):
     return year, month, n
 
 
-def _check_int(value):
-    if isinstance(value, float) or not isinstance(value, int):
-        raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
-
-
 def _check_date(year, month, day):
-    for value in (year, month, day):
-        _check_int(value)
+    year, month, day = map(_check_int, (year, month, day))
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f'year {year} is out of range')
     if not 1 <= month <= 12:
         raise ValueError('month must be in 1..12')
     if not 1 <= day <= _days_in(year, month):
         raise ValueError('day is out of range for month')
+    return year, month, day
 
 
 def _check_time(hour, minute, second, microsecond):
     for name, value, most in (('hour', hour, 23), ('minute', minute, 59), ('second', second, 59),
                               ('microsecond', microsecond, 999999)):
-        _check_int(value)
-        if not 0 <= value <= most:
+        if not 0 <= _check_int(value) <= most:
             raise ValueError(f'{name} must be in 0..{most}')
+    return tuple(map(_check_int, (hour, minute, second, microsecond)))

@@ -81,7 +81,7 @@ class array:
     fromlist = extend
 
     def insert(self, i, x, /):
-        self._items.insert(i, self._one(x))
+        self._items.insert(index(i), self._one(x))
 
     def pop(self, i=-1, /):
         if not self._items:

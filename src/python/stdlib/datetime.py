@@ -26,7 +26,7 @@ class date:
     """A day."""
 
     def __new__(cls, year, month=None, day=None):
-        _check_date(year, month, day)
+        year, month, day = _check_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
         return self
@@ -160,7 +160,7 @@ class time:
     """A time of the day."""
 
     def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
-        _check_time(hour, minute, second, microsecond)
+        hour, minute, second, microsecond = _check_time(hour, minute, second, microsecond)
         self._hour, self._minute, self._second, self._microsecond = hour, minute, second, microsecond
         self._tzinfo = _zone(tzinfo)
 
@@ -230,8 +230,8 @@ class datetime(date):
     """A day and a time."""
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
-        _check_date(year, month, day)
-        _check_time(hour, minute, second, microsecond)
+        year, month, day = _check_date(year, month, day)
+        hour, minute, second, microsecond = _check_time(hour, minute, second, microsecond)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
         self._hour, self._minute, self._second, self._microsecond = hour, minute, second, microsecond
