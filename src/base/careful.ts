@@ -16,8 +16,11 @@ export function careful<T>(ask: () => T, otherwise: T): T {
 export const isA = <T>(value: unknown, Class: abstract new (...args: never[]) => T): value is T =>
   careful(() => value instanceof Class, false)
 
-/** Whether a value is an error; what throws when it is asked is none. */
-export const isError = (value: unknown): value is Error => isA(value, Error)
+const { toString } = Object.prototype
+
+/** Whether a value is an error, of whatever prototype by now; what throws when it is asked is none. */
+export const isError = (value: unknown): value is Error =>
+  isA(value, Error) || careful(() => toString.call(value) === '[object Error]', false)
 
 /** What is thrown may have anything in the place of these texts. */
 const textIn = (error: Error, name: 'name' | 'message' | 'stack'): string | undefined =>

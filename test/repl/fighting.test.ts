@@ -28,6 +28,7 @@ const fighting = [
   `new (class extends nn.Module { extra_repr() { throw 5 } })()`,
   `Object.assign(new Error('c'), { cause: new Proxy({}, new Proxy({}, { get() { throw 2 } })) })`,
   `Object.create(null)`,
+  `Object.setPrototypeOf(new Error('o'), null)`,
 ]
 
 /** What the prompt would say. */
@@ -51,6 +52,10 @@ for (const value of fighting)
       if (source !== '.reset') assert.equal(typeof (await said(source)), 'string')
     assert.equal(await said('kept'), '5')
   })
+
+test('an error without a prototype is told as one, without our own frames', async () => {
+  assert.match(await said(`throw Object.setPrototypeOf(new Error('o'), null)`), /\nError: o$/)
+})
 
 test('what is long is shown by its beginning', async () => {
   assert.match(await said(`'x'.repeat(4e8)`), /^'x+\n… more than 98\d{4} more characters/)
