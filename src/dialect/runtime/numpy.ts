@@ -168,9 +168,18 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'symbol' ||
   (typeof value === 'object' && value !== null && !(value instanceof Complex) && !('re' in value))
 
+/** None within a list: no number as a float, not true as a bool, and nothing else. */
+function readNone(dtype = 'float'): unknown {
+  if (dtype === 'bool') return false
+  if (/^(float|complex)\d/.test(dtype)) return NaN
+  const [kind, taken] = dtype === 'float' ? ['float', 'string'] : ['int', 'string, a bytes-like object']
+  throw new TypeError(`${kind}() argument must be a ${taken} or a real number, not 'NoneType'`)
+}
+
 /** Texts within a list: with a dtype the numbers that they say; without one NumPy makes an array of texts. */
 function readTexts(value: unknown, dtype: string | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => readTexts(item, dtype))
+  if (value === null || value === undefined) return readNone(dtype)
   if (isObject(value))
     throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
   if (typeof value !== 'string') return value

@@ -10,7 +10,7 @@ import { core } from './core.js'
 import { isDict } from './dicts.js'
 import { FrozenSet, isUnhashable, numberOf, unhashable } from './keys.js'
 import { hashNumber, type Int, kindOf, Kind, whole } from './numbers.js'
-import { classOf, find, infoOf, inner, rootOf } from './types.js'
+import { classOf, find, hashMethod, infoOf, inner, rootOf } from './types.js'
 import { Boxed } from './boxed.js'
 
 type Any = any
@@ -59,7 +59,7 @@ export function hash(value: Any): Int {
   if (value === null || value === undefined) return 8795456
   const cls = value[classOf] as Any
   if (cls !== undefined && infoOf(cls).isPython) {
-    const own = find(cls, '__hash__')
+    const own = value instanceof Boxed ? hashMethod(cls) : find(cls, '__hash__')
     if (own === null) throw unhashable(value)
     if (own !== undefined) {
       const result: Any = core.special(value, '__hash__')!(value)

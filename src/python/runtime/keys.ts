@@ -10,6 +10,7 @@ import { Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
+import { Boxed } from './boxed.js'
 import { PyRange } from './containers.js'
 import { core, same } from './core.js'
 import { kindOf, Kind } from './numbers.js'
@@ -83,6 +84,7 @@ function ofObject(key: Any): Any {
   const own = key[classOf]
   if (own === types.dict || own === types.set) throw unhashable(key)
   if (own !== undefined) {
+    if (key instanceof Boxed && types.hashMethod(own) === undefined) return canonical(key.value)
     const hash = types.find(own, '__hash__')
     if (hash === null) throw unhashable(key)
     if (hash !== undefined) return new ByHash(`${core.hash(key)}`)

@@ -518,6 +518,19 @@ export function makerOf(cls: Class): Maker | null | undefined {
   return info?.construct === undefined ? info?.maker : null
 }
 
+/**
+ * The `__hash__` that objects of a class go by: null where they have none, undefined where it is that of the built-in class they
+ * stand on, which comes before those of its mixins: members of an `IntEnum` are the keys that their ints are.
+ */
+export function hashMethod(cls: Class): unknown {
+  for (const one of infoOf(cls).mro) {
+    if (one !== object && one === rootOf(cls)) return undefined
+    const { dict } = infoOf(one)
+    if (dict.has('__hash__')) return dict.get('__hash__')
+  }
+  return undefined
+}
+
 /** A name in a class or in those it inherits from; undefined where it stands in none. */
 export function find(cls: Class, name: string): unknown {
   const info = infoOf(cls)

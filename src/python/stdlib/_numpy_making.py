@@ -121,6 +121,10 @@ def _of_objects(items, dtype):
     return type(items).__name__ == 'ndarray' and type(items) is not _ndarray
 
 
+def _has_none(items):
+    return any(one is None or isinstance(one, (list, tuple)) and _has_none(one) for one in items)
+
+
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
     """An array of numbers, or of texts."""
     if _of_objects(object, dtype):
@@ -129,8 +133,12 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     try:
         result = _array(object) if dtype is None else _array(object, dtype=dtype)
     except TypeError:
+        if dtype is not None or not isinstance(object, (list, tuple)):
+            raise
+        if _has_none(object):
+            return array(object, 'object')
         # A text among numbers.
-        if dtype is not None or not isinstance(object, (list, tuple)) or not any(isinstance(_first(one), str) for one in object):
+        if not any(isinstance(_first(one), str) for one in object):
             raise
         return array(object, str)
     return result if result.ndim >= ndmin else result.reshape(*[1] * (ndmin - result.ndim), *result.shape)
@@ -143,7 +151,9 @@ def asarray(a, dtype=None, order=None, *, like=None):
     if _of_objects(a, dtype):
         from _numpy_texts import objects
         return a if isinstance(a, objects) else objects.of(a, dtype)
-    return _asarray(a) if dtype is None else _asarray(a, dtype=dtype)
+    if dtype is None:
+        return _asarray(a) if not isinstance(a, (list, tuple)) else array(a)
+    return _asarray(a, dtype=dtype)
 
 
 def copy(a, order='K', subok=False):
