@@ -147,7 +147,7 @@ function kthOf(given: unknown): unknown {
   return Array.isArray(given) ? places : places[0]
 }
 
-/** Draws that are not told by numbers alone. */
+/** Whether a draw is not told by numbers alone. */
 export const isDraw = (name: string): boolean =>
   /^(choice|permutation|shuffle|multinomial|multivariate_normal|dirichlet|set_state|seed)$/.test(name)
 

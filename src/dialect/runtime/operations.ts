@@ -11,6 +11,7 @@ import { loadNumpy } from './numpy.js'
 import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
 import { TypeError, ZeroDivisionError } from '../../base/errors.js'
+import { iterated } from '../../base/iterable.js'
 import { byNumpy, doubled, putInto } from './numpy-operations.js'
 import { float } from './results.js'
 import { forEntry, isPythons, isShared, ownArrays, sharedPython } from './shared-python.js'
@@ -356,8 +357,7 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
 function onList(operator: Operator, list: unknown[], right: unknown): unknown {
   const { symbol } = operator
   if (typeof right === 'string') return operate(operator, list, right)
-  const isIterable = typeof (right as Iterable<unknown> | null)?.[Symbol.iterator] === 'function'
-  if (symbol === '+' && !isIterable) throw new TypeError(`'${typeName(right)}' object is not iterable`)
+  if (symbol === '+') iterated(right)
   if (symbol !== '+' && symbol !== '*') return operate(operator, list, right)
   const items = (values: Iterable<unknown>): unknown[] =>
     Array.isArray(values) ? withFloatItems(values) : [...values]

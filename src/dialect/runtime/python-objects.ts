@@ -16,6 +16,7 @@ import {
   withFloatItems,
 } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
+import { iterated } from '../../base/iterable.js'
 import { typeName } from '../../base/type-name.js'
 import { instanceRepr, reprSymbol } from '../../text/repr.js'
 import { isNamespace, pathOf } from '../namespaces.js'
@@ -66,8 +67,7 @@ export function iteratorOf(value: Any): Iterator<unknown> {
   if (Array.isArray(value)) return withFloatItems(value)[Symbol.iterator]()
   if (value instanceof Tensor && value.dim() === 0) throw new TypeError('iteration over a 0-d tensor')
   if (typeof value?.__iter__ === 'function') return value.__iter__() as Iterator<unknown>
-  const isIterable = typeof value?.[Symbol.iterator] === 'function' || typeName(value) === 'dict'
-  if (!isIterable) throw new TypeError(`'${typeName(value)}' object is not iterable`)
+  if (typeName(value) !== 'dict') iterated(value)
   return iterable(value)[Symbol.iterator]()
 }
 

@@ -1,12 +1,11 @@
 // What `a, b = value`, `f(*args, **kw)` and places in patterns do when they run.
 import { Tensor } from '../../torch.js'
 import { TypeError, ValueError } from '../../base/errors.js'
+import { isIterable } from '../../base/iterable.js'
 import { rememberFloats, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { getItem, setItem } from './indexing.js'
-
-const isIterable = (value: any): value is Iterable<unknown> => typeof value?.[Symbol.iterator] === 'function'
 
 /** `a, b = value`; at the place `star` stands a list of what the others leave. Gives the value. */
 export function unpack(value: any, count: number, assign: (items: unknown[]) => unknown, star = -1): unknown {

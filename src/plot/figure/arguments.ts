@@ -3,7 +3,7 @@
 import { AttributeError, TypeError, ValueError } from '../../base/errors.js'
 import { isKeywords, missingArguments } from '../../base/keywords.js'
 import { typeName } from '../../base/type-name.js'
-import { isIterable } from './values.js'
+import { isIterable } from '../../base/iterable.js'
 
 export type Options = Record<string, unknown>
 

@@ -1,5 +1,6 @@
 // What people hand to a plot, as numbers: tensors, arrays, lists and ranges of either language, lists of names; with the
 // words of PyTorch, NumPy and matplotlib for what is none of these.
+import { isIterable } from '../../base/iterable.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { Float, Complex } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
@@ -43,9 +44,6 @@ function numberIn(value: unknown): number | undefined {
   if (value === null || value === undefined) return NaN
   return undefined
 }
-
-export const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'string' || (typeof value === 'object' && value !== null && Symbol.iterator in value)
 
 /** The numbers of what may be an array, nested lists of numbers, or one number. */
 export function valuesOf(value: unknown, depth = 0): Values {

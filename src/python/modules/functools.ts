@@ -105,13 +105,9 @@ const marker = {}
 
 function lruCache(maxsize: Any = 128, _typed: Any = false): Any {
   if (typeof maxsize === 'function') return cached(maxsize, 128)
-  const most =
-    maxsize === null
-      ? null
-      : kindOf(unboxed(maxsize)) === Kind.int
-        ? Math.max(0, sizeArgument(maxsize))
-        : undefined
-  if (most === undefined) throw new TypeError('Expected first argument to be an integer, a callable, or None')
+  if (maxsize !== null && kindOf(unboxed(maxsize)) !== Kind.int)
+    throw new TypeError('Expected first argument to be an integer, a callable, or None')
+  const most = maxsize === null ? null : Math.max(0, sizeArgument(maxsize))
   return builtin('decorating_function', 'user_function', (f: Any) => cached(f, most))
 }
 

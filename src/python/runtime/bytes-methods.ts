@@ -217,7 +217,7 @@ const set = (self: PyByteArray, list: number[]): null => {
   return null
 }
 /** Bytes of what has some to go through. */
-function iterated(items: Any): number[] {
+function bytesIn(items: Any): number[] {
   let iterator: Any
   try {
     iterator = core.iter(items)
@@ -230,7 +230,7 @@ function iterated(items: Any): number[] {
 
 methods(types.bytearray, {
   'append(item, /)': (self: PyByteArray, item) => set(self, [...self.data, byteOf(item)]),
-  'extend(items, /)': (self: PyByteArray, items) => set(self, [...self.data, ...iterated(items)]),
+  'extend(items, /)': (self: PyByteArray, items) => set(self, [...self.data, ...bytesIn(items)]),
   'insert(index, item, /)': (self: PyByteArray, index, item) => {
     const list = [...self.data]
     list.splice(sizeArgument(index), 0, byteOf(item))

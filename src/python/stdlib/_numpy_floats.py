@@ -58,6 +58,11 @@ def _trimmed(part, trim):
     return part, trim == '.' or part != ''
 
 
+def _special(x, sign):
+    """What has no digits."""
+    return 'nan' if math.isnan(x) else _finished(x, 'inf', sign, None)
+
+
 def _checked(x, unique, precision, trim, min_digits):
     if trim not in ('k', '.', '0', '-'):
         raise TypeError('if supplied, trim must be \'k\', \'.\', \'0\' or \'-\' found `' + str(trim) + '`')
@@ -72,7 +77,7 @@ def _checked(x, unique, precision, trim, min_digits):
 
 
 def _finished(x, text, sign, pad_left, pad_right=None):
-    mark = '-' if math.copysign(1, x) < 0 and not math.isnan(x) else '+' if sign else ''
+    mark = '-' if math.copysign(1, x) < 0 else '+' if sign else ''
     whole, point, part = text.partition('.')
     if pad_left is not None:
         whole = (mark + whole).rjust(operator.index(pad_left))
@@ -87,10 +92,8 @@ def format_float_positional(x, precision=None, unique=True, fractional=True, tri
                             pad_right=None, min_digits=None):
     """A number without a power of ten, by as few digits as tell it from others, or as many as are asked for."""
     x, precision, least = _checked(x, unique, precision, trim, min_digits)
-    if math.isnan(x):
-        return 'nan'
-    if math.isinf(x):
-        return _finished(x, 'inf', sign, None)
+    if not math.isfinite(x):
+        return _special(x, sign)
     digits, power = _shortest(abs(x))
     whole, part = _placed(digits, power)
     if not unique and precision is None:
@@ -112,10 +115,8 @@ def format_float_scientific(x, precision=None, unique=True, trim='k', sign=False
                             min_digits=None):
     """A number by one digit before the point and a power of ten."""
     x, precision, least = _checked(x, unique, precision, trim, min_digits)
-    if math.isnan(x):
-        return 'nan'
-    if math.isinf(x):
-        return _finished(x, 'inf', sign, None)
+    if not math.isfinite(x):
+        return _special(x, sign)
     digits, power = _shortest(abs(x))
     whole, part = digits[0], digits[1:]
     if not unique:
