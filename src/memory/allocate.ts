@@ -277,7 +277,7 @@ export function unmanage(array: TypedArray): TypedArray {
 
 /** Gives the memory of `array` back now. For an array that nobody uses from here on, such as scratch space. */
 export function release(array: TypedArray): void {
-  const block = inArena(array) ? arena!.used.get(array.byteOffset) : undefined
+  const block = inArena(array) ? owners.blockOf(array) : null
   if (block) arena!.free(block)
 }
 
@@ -292,7 +292,7 @@ export function memoryStats(): {
   return {
     arenaBytes: arena?.capacity ?? 0,
     arenaInUse: arena?.inUse ?? 0,
-    blocks: arena?.used.size ?? 0,
+    blocks: arena?.blocks ?? 0,
     fallbacks,
     reclaims,
   }

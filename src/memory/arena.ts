@@ -49,8 +49,8 @@ export class Arena {
   /** Bytes of all blocks, and of those in use. */
   capacity = 0
   inUse = 0
-  /** Blocks in use, by offset. */
-  readonly used = new Map<number, Block>()
+  /** How many blocks are in use. */
+  blocks = 0
   readonly #buffers: ArrayBufferLike[] = []
   /** Blocks that were merged into others, to be used again: what outlives collections is costly to collect. */
   readonly #spare: Block[] = []
@@ -88,13 +88,13 @@ export class Arena {
       this.#link(rest)
     }
     this.inUse += size
-    this.used.set(block.offset, block)
+    this.blocks++
     return block
   }
 
   /** Takes a block back. */
   free(block: Block): void {
-    this.used.delete(block.offset)
+    this.blocks--
     this.inUse -= block.size
     block.owner = null
     const { before, after } = block
@@ -126,6 +126,7 @@ export class Arena {
     this.capacity += size
     // A block in use, which is then freed: that merges it with a free neighbour.
     this.inUse += size
+    this.blocks++
     const block = new Block(offset, size)
     if (this.#last !== null) this.#insertAfter(this.#last, block)
     else this.#last = block

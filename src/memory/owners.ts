@@ -76,6 +76,15 @@ export class Owners {
     young.bytes += block.size
   }
 
+  /** The block of an array that `add` was told of. */
+  blockOf(array: object): Block | null {
+    for (const { owners } of [this.#young, this.#aging, ...this.#old]) {
+      const mark = owners.get(array)
+      if (mark) return mark.block
+    }
+    return null
+  }
+
   /** Bytes of the arrays that were made since the last sweep, and how many there are. */
   get youngBytes(): number {
     return this.#young.bytes
@@ -90,7 +99,8 @@ export class Owners {
    * @returns bytes that were freed
    */
   sweep(isYoung: boolean): number {
-    const asked = [...(isYoung ? [] : this.#old), this.#aging, this.#young]
+    const [young, aging] = [this.#young, this.#aging]
+    const asked = isYoung ? [aging, young] : [...this.#old, aging, young]
     listing++
     inspect([this.#known, ...asked.map(({ owners }) => owners)], options)
     if (this.#alive.seen !== listing) return 0
@@ -107,9 +117,12 @@ export class Owners {
       }
       generation.marks = marks.filter(({ seen }) => seen === listing)
     }
-    if (this.#aging.marks.length > 0) this.#old.push(this.#aging)
-    this.#aging = this.#young
-    this.#young = new Generation()
+    // What nothing of lives is used again: its table has its size, and lies where collections do not move it.
+    const isSpent = aging.marks.length === 0
+    if (!isSpent) this.#old.push(aging)
+    this.#aging = young
+    this.#young = isSpent ? aging : new Generation()
+    this.#young.bytes = 0
     if (!isYoung) this.#old = this.#old.filter(({ marks }) => marks.length > 0)
     return before - this.#arena.inUse
   }
