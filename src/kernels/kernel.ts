@@ -108,6 +108,7 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   convolve: 1,
   spread: 1,
   correlate: 1,
+  biases: 4096,
   sum: 4096,
   // What is smaller has a short way to the same code.
   softmax: SHORT_MOST + 1,

@@ -16,18 +16,21 @@ export const times = (x: Code, factor: number): Code => i32.mul(x, i32.const(fac
 export const params = (func: Func): Local[] => func.params.map((_, k) => func.param(k))
 export const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
 
-/** A tile's sums, and the code that finds them: of `rows` outputs at one or two vectors of places, over the terms that are left. */
-function tileSums(
-  func: Func,
-  lanes: Lanes,
-  [rows, vectors]: readonly [number, number],
-  [weights, image, table, terms]: readonly Local[],
-): { readonly sums: readonly Local[]; readonly find: Code } {
+/**
+ * Sums of a tile, of `rows` outputs at one or two vectors of places, over some of the terms. Parameters: weights (`rows` numbers a
+ * term), where the image is, table, where the sums go, terms.
+ *
+ * A function of its own, with one loop: where a loop stood around it, the engine kept some of the sums in memory, and the inner
+ * one took twice as long.
+ */
+function tile(lanes: Lanes, rows: number, vectors: number): Func {
   const { bytes, vector } = lanes
+  const func = taking(5)
+  const [weights, image, table, out, terms] = params(func)
   const sums = Array.from({ length: rows * vectors }, () => func.local('v128'))
   const cells = Array.from({ length: vectors }, () => func.local('v128'))
   const [factor, at] = [func.local('v128'), func.local('i32')]
-  const find = [
+  return func.do(
     sums.map((sum) => sum.set(vector.const(0))),
     during(terms.get, [
       at.set(i32.add(image.get, i32.load(table.get))),
@@ -43,52 +46,7 @@ function tileSums(
       advance(table, i32.const(4)),
       advance(terms, i32.const(-1)),
     ]),
-  ]
-  return { sums, find }
-}
-
-/**
- * Sums of a tile over some of the terms. Parameters: weights (`rows` numbers a term), where the image is, table, where the sums go,
- * terms.
- */
-function tile(lanes: Lanes, rows: number, vectors: number): Func {
-  const func = taking(5)
-  const [weights, image, table, out, terms] = params(func)
-  const { sums, find } = tileSums(func, lanes, [rows, vectors], [weights, image, table, terms])
-  return func.do(
-    find,
     sums.map((sum, k) => v128.store(out.get, sum.get, 16 * k)),
-  )
-}
-
-/**
- * The results of tiles one above the other, over all terms at once. Parameters: weights, where the image is, table, results, terms,
- * from output to output of the results in bytes, first sums, how many tiles, and from one to the next in the image and the results.
- */
-function pile(lanes: Lanes, rows: number, vectors: number): Func {
-  const func = taking(10)
-  const [weights, image, table, out, terms, step, first, count, imageStep, outStep] = params(func)
-  const [weight, cell, left, to] = Array.from({ length: 4 }, () => func.local('i32'))
-  const { sums, find } = tileSums(func, lanes, [rows, vectors], [weight, image, cell, left])
-  return func.do(
-    during(count.get, [
-      [weight.set(weights.get), cell.set(table.get), left.set(terms.get)],
-      find,
-      to.set(out.get),
-      Array.from({ length: rows }, (_, r) => [
-        Array.from({ length: vectors }, (_, v) =>
-          v128.store(
-            to.get,
-            lanes.vector.add(lanes.loadSplat(first.get, r * lanes.bytes), sums[r * vectors + v].get),
-            16 * v,
-          ),
-        ),
-        r === rows - 1 ? [] : advance(to, step.get),
-      ]),
-      advance(image, imageStep.get),
-      advance(out, outStep.get),
-      advance(count, i32.const(-1)),
-    ]),
   )
 }
 
@@ -128,7 +86,6 @@ export const TILE = 16 * 2 * PANELS[0]
 function plane(
   { bytes, width }: Lanes,
   tiles: ReadonlyMap<string, Func>,
-  piles: ReadonlyMap<string, Func>,
   settlings: ReadonlyMap<string, Func>,
 ): Func {
   const func = taking(14)
@@ -175,8 +132,8 @@ function plane(
       ),
     ]
     const fromEnd = (vectors: number): Code => i32.sub(times(columns.get, bytes), i32.const(vectors * size))
-    /** All places of a row, by `run` of some that follow each other. */
-    const row = (run: (vectors: number, from: Code) => Code): Code => [
+    /** All places of a row. */
+    const row = (): Code => [
       left.set(columns.get),
       during(i32.ge(left.get, i32.const(2 * width)), [
         run(2, times(i32.sub(columns.get, left.get), bytes)),
@@ -191,28 +148,11 @@ function plane(
         when(left.get, run(1, fromEnd(1))),
       ),
     ]
-    /** The same places of all rows. */
-    const piled = (vectors: number, from: Code): Code => [
-      x.set(from),
-      piles
-        .get(`${count}x${vectors}`)!
-        .call(
-          ...[weights.get, i32.add(image.get, x.get), table.get, i32.add(out.get, x.get), terms.get],
-          ...[step.get, first.get, rows.get, imageStep.get, outStep.get],
-        ),
-    ]
     return [
-      when(i32.le(terms.get, block.get), row(piled), [
-        p.set(image.get),
-        q.set(out.get),
-        y.set(rows.get),
-        during(y.get, [
-          row(run),
-          advance(p, imageStep.get),
-          advance(q, outStep.get),
-          advance(y, i32.const(-1)),
-        ]),
-      ]),
+      p.set(image.get),
+      q.set(out.get),
+      y.set(rows.get),
+      during(y.get, [row(), advance(p, imageStep.get), advance(q, outStep.get), advance(y, i32.const(-1))]),
       advance(weights, times(terms.get, count * bytes)),
       advance(first, i32.const(count * bytes)),
       advance(out, times(step.get, count)),
@@ -285,7 +225,6 @@ export const convolutionCode = (lanes: Lanes): Exports =>
       plane(
         lanes,
         family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors)),
-        family(module, PANELS, [1, 2], (rows, vectors) => pile(lanes, rows, vectors)),
         family(module, PANELS, [1, 2], (rows, vectors) => settle(lanes, rows, vectors)),
       ),
       'plane',

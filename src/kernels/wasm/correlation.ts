@@ -63,6 +63,12 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
     const { copyRows } = callables(lanes)
     const products = correlationCode(lanes).products as unknown as Callable
     const plane = places[1] * places[2]
+    // From each place to the next in the image: by a cell, and from the end of a row to the next.
+    const jumps = room(4 * plane)
+    const toNextRow = stride[1] * layout.row - (places[2] - 1)
+    new Int32Array(arenaBytes().buffer, jumps, plane).forEach(
+      (_, place, all) => (all[place] = ((place + 1) % places[2] === 0 ? toNextRow : 1) * bytes),
+    )
     for (let group = 0; group < groups; group++) {
       found().fill(0)
       totals.fill(0)
@@ -85,12 +91,11 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
         for (let z = 0; z < places[0]; z++) {
           const args = [
             ...[turned + z * plane * step, step, table, terms, vectors],
-            ...[seen + z * stride[0] * layout.slice * bytes, stride[1] * layout.row * bytes],
-            ...[places[1], places[2], sums, step],
+            ...[seen + z * stride[0] * layout.slice * bytes, jumps, plane, sums, step],
           ]
-          const steps = [[2, 4] as const, [9, step] as const]
+          const steps = [[2, 4] as const, [8, step] as const]
           const cost = plane * outputs * PRODUCT * (bytes / 4)
-          inParts(products, args, { count: 3, steps, cost, multiple: CELLS[0] })
+          inParts(products, args, { count: 3, steps, cost, multiple: CELLS })
         }
         if (!isWhole) found().forEach((sum, k) => (totals[k] += sum))
       }

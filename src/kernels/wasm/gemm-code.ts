@@ -12,7 +12,6 @@ import { copyLines, laneSums } from './lane-sums.js'
 /** Rows of a tile. */
 export const ROWS = 6
 const VECTORS = 2
-const UNROLLED = 4
 
 /** Columns of a tile. */
 export const columnsOf = (lanes: Lanes): number => VECTORS * lanes.width
@@ -26,60 +25,63 @@ const atMost = (x: Code, most: number, scratch: Local): Code => [
 ]
 
 /**
- * `c = alpha * (a @ b)`, or `c += …`, for one tile. `a` and `b` are packed; `step` is from row to row of `c`, in bytes.
- * Parameters: a, b, c, step, k, accumulate, alpha.
+ * `a @ b` for one tile, row by row. `a` and `b` are packed. Parameters: a, b, where the sums go, k.
+ *
+ * A function with one loop and nothing else that asks for the sums: what came after it, or a second loop for what is left of an
+ * unrolled one, had the engine keep some of them in memory, and the loop took half as long again.
  */
 function tile(lanes: Lanes, rows: number): Func {
   const { vector, bytes } = lanes
-  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', lanes.name])
-  const [a, b, c, step, k, accumulate, alpha] = [0, 1, 2, 3, 4, 5, 6].map((i) => func.param(i))
+  const func = new Func(['i32', 'i32', 'i32', 'i32'])
+  const [a, b, out, k] = [0, 1, 2, 3].map((i) => func.param(i))
   const sums = Array.from({ length: rows * VECTORS }, () => func.local('v128'))
   const columns = Array.from({ length: VECTORS }, () => func.local('v128'))
-  const scale = func.local('v128')
   const factor = func.local('v128')
-  const rest = func.local('i32')
-  const aStep = rows * bytes
-  const bStep = VECTORS * 16
-  const term = (t: number): Code => [
-    columns.map((column, v) => column.set(v128.load(b.get, t * bStep + 16 * v))),
-    Array.from({ length: rows }, (_, r) => [
-      factor.set(lanes.loadSplat(a.get, t * aStep + r * bytes)),
-      columns.map((column, v) => {
-        const sum = sums[r * VECTORS + v]
-        return sum.set(multiplyAdd(lanes, factor.get, column.get, sum.get))
-      }),
+  return func.do(
+    sums.map((sum) => sum.set(vector.const(0))),
+    during(k.get, [
+      columns.map((column, v) => column.set(v128.load(b.get, 16 * v))),
+      Array.from({ length: rows }, (_, r) => [
+        factor.set(lanes.loadSplat(a.get, r * bytes)),
+        columns.map((column, v) => {
+          const sum = sums[r * VECTORS + v]
+          return sum.set(multiplyAdd(lanes, factor.get, column.get, sum.get))
+        }),
+      ]),
+      advance(a, i32.const(rows * bytes)),
+      advance(b, i32.const(VECTORS * 16)),
+      advance(k, i32.const(-1)),
     ]),
-  ]
-  func.do(
-    rest.set(i32.shru(k.get, i32.const(2))),
-    during(rest.get, [
-      Array.from({ length: UNROLLED }, (_, t) => term(t)),
-      advance(a, i32.const(UNROLLED * aStep)),
-      advance(b, i32.const(UNROLLED * bStep)),
-      advance(rest, i32.const(-1)),
-    ]),
-    rest.set(i32.and(k.get, i32.const(UNROLLED - 1))),
-    during(rest.get, [
-      term(0),
-      advance(a, i32.const(aStep)),
-      advance(b, i32.const(bStep)),
-      advance(rest, i32.const(-1)),
-    ]),
-    scale.set(vector.splat(alpha.get)),
+    sums.map((sum, i) => v128.store(out.get, sum.get, 16 * i)),
   )
-  for (let r = 0; r < rows; r++) {
-    const write = (value: (sum: Local, offset: number) => Code): Code =>
-      columns.map((_, v) => v128.store(c.get, value(sums[r * VECTORS + v], 16 * v), 16 * v))
-    func.do(
-      when(
-        accumulate.get,
-        write((sum, at) => multiplyAdd(lanes, scale.get, sum.get, v128.load(c.get, at))),
-        write((sum) => vector.mul(scale.get, sum.get)),
+}
+
+/**
+ * `c = alpha * sums`, or `c += …`, for some rows of a tile. Parameters: c, from row to row of it in bytes, sums, rows, accumulate,
+ * alpha.
+ */
+function settle(lanes: Lanes): Func {
+  const { vector } = lanes
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', lanes.name])
+  const [c, step, sums, rows, accumulate, alpha] = [0, 1, 2, 3, 4, 5].map((i) => func.param(i))
+  const scale = func.local('v128')
+  const each = (value: (sum: Code, at: number) => Code): Code =>
+    during(rows.get, [
+      Array.from({ length: VECTORS }, (_, v) =>
+        v128.store(c.get, value(v128.load(sums.get, 16 * v), 16 * v), 16 * v),
       ),
-    )
-    if (r < rows - 1) func.do(advance(c, step.get))
-  }
-  return func
+      advance(c, step.get),
+      advance(sums, i32.const(VECTORS * 16)),
+      advance(rows, i32.const(-1)),
+    ])
+  return func.do(
+    scale.set(vector.splat(alpha.get)),
+    when(
+      accumulate.get,
+      each((sum, at) => multiplyAdd(lanes, scale.get, sum, v128.load(c.get, at))),
+      each((sum) => vector.mul(scale.get, sum)),
+    ),
+  )
 }
 
 /**
@@ -169,7 +171,7 @@ function packColumns(lanes: Lanes): Func {
  * Multiplies a packed block of `a` with one of `b`. Parameters: a, b, c, a tile of scratch, rows, columns, k, the step from row to
  * row of `c` in bytes, accumulate, alpha.
  */
-function block(lanes: Lanes, tiles: readonly Func[]): Func {
+function block(lanes: Lanes, tiles: readonly Func[], settle: Func): Func {
   const { scalar, bytes, name } = lanes
   const width = columnsOf(lanes)
   const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', name])
@@ -177,29 +179,22 @@ function block(lanes: Lanes, tiles: readonly Func[]): Func {
     (i) => func.param(i),
   )
   const [left, height, filled, pa, pc, i, j, from, to] = Array.from({ length: 9 }, () => func.local('i32'))
-  /** The tile of as many rows as are left. */
-  const multiply = (c: Code, step: Code, accumulate: Code): Code =>
-    tiles.reduceRight<Code>(
-      (other, one, r) =>
-        when(
-          i32.eq(height.get, i32.const(r + 1)),
-          one.call(pa.get, b.get, c, step, k.get, accumulate, alpha.get),
-          other,
-        ),
-      [],
-    )
-  const spareStep = width * bytes
-  /** From a tile of its own to the columns that are inside. */
+  const value = func.local(name)
+  /** The sums of as many rows as are left. */
+  const multiply: Code = tiles.reduceRight<Code>(
+    (other, one, r) =>
+      when(i32.eq(height.get, i32.const(r + 1)), one.call(pa.get, b.get, spare.get, k.get), other),
+    [],
+  )
+  /** From the sums to the columns that are inside. */
   const copyOut: Code = count(i, height.get, [
-    from.set(i32.add(spare.get, times(i.get, spareStep))),
+    from.set(i32.add(spare.get, times(i.get, width * bytes))),
     to.set(i32.add(pc.get, i32.mul(i.get, step.get))),
     j.set(filled.get),
     during(j.get, [
-      when(
-        accumulate.get,
-        scalar.store(to.get, scalar.add(scalar.load(to.get), scalar.load(from.get))),
-        scalar.store(to.get, scalar.load(from.get)),
-      ),
+      value.set(scalar.mul(alpha.get, scalar.load(from.get))),
+      when(accumulate.get, value.set(scalar.add(scalar.load(to.get), value.get))),
+      scalar.store(to.get, value.get),
       advance(from, i32.const(bytes)),
       advance(to, i32.const(bytes)),
       advance(j, i32.const(-1)),
@@ -213,10 +208,12 @@ function block(lanes: Lanes, tiles: readonly Func[]): Func {
       left.set(rows.get),
       during(i32.gt(left.get, i32.const(0)), [
         atMost(left.get, ROWS, height),
-        when(i32.eq(filled.get, i32.const(width)), multiply(pc.get, step.get, accumulate.get), [
-          multiply(spare.get, i32.const(spareStep), i32.const(0)),
+        multiply,
+        when(
+          i32.eq(filled.get, i32.const(width)),
+          settle.call(pc.get, step.get, spare.get, height.get, accumulate.get, alpha.get),
           copyOut,
-        ]),
+        ),
         advance(pa, times(i32.mul(height.get, k.get), bytes)),
         advance(pc, i32.mul(height.get, step.get)),
         left.set(i32.sub(left.get, height.get)),
@@ -362,7 +359,7 @@ export const productCode = (lanes: Lanes): Exports =>
     const tiles = Array.from({ length: ROWS }, (_, r) => module.add(tile(lanes, r + 1)))
     module.add(packRows(lanes), 'packRows')
     module.add(packColumns(lanes), 'packColumns')
-    module.add(block(lanes, tiles), 'block')
+    module.add(block(lanes, tiles, module.add(settle(lanes))), 'block')
     module.add(scale(lanes), 'scale')
     module.add(byRows(lanes), 'byRows')
     module.add(byColumns(lanes), 'byColumns')

@@ -1,6 +1,7 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
 import type { Form, ShortWay } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
+import { biasesForm } from './biases.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
 import { dotForm } from './dot.js'
@@ -38,6 +39,7 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   convolve: convolutionForm as unknown as FormFor,
   spread: spreadingForm as unknown as FormFor,
   correlate: correlationForm as unknown as FormFor,
+  biases: biasesForm as unknown as FormFor,
   sum: sumForm as unknown as FormFor,
   softmax: softmaxForm as unknown as FormFor,
   'softmax-slope': softmaxSlopeForm as unknown as FormFor,

@@ -4,7 +4,13 @@ import { test } from 'node:test'
 import { type DType, float32, float64 } from '../../../src/base/dtype.js'
 import { allocate } from '../../../src/memory/allocate.js'
 import type { Sweep, Triple } from '../../../src/kernels/columns.js'
-import { convolution, correlation, type Extent, spreading } from '../../../src/kernels/convolution.js'
+import {
+  biasing,
+  convolution,
+  correlation,
+  type Extent,
+  spreading,
+} from '../../../src/kernels/convolution.js'
 import type { Kernel, Memories, Memory } from '../../../src/kernels/kernel.js'
 import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
 import { vectorForm } from '../../../src/kernels/wasm/vectors.js'
@@ -207,3 +213,19 @@ for (const [name, kind, sizes, window, steps, ...expected] of recorded)
     y.backward(t.rand(y.shape).sub(0.3))
     assert.deepEqual([y, x.grad, weight.grad, bias.grad].map(checksum), expected)
   })
+
+test('sums of a bias are those of the definition, bit for bit', () => {
+  for (const [images, outputs, places] of [
+    [3, 6, 784],
+    [5, 16, 100],
+    [9, 1, 512],
+    [2, 19, 121],
+  ]) {
+    const g = memory(float32, images * outputs * places, 3)
+    const [found, wanted] = [memory(float32, outputs, 2), memory(float32, outputs, 2)]
+    ;(wanted.array as Float32Array).set(found.array as Float32Array)
+    vectorForm('biases', [found, g], [images, outputs, places])!([found, g], images, outputs, places)
+    biasing.js([wanted, g], images, outputs, places)
+    assert.deepEqual(found.array, wanted.array)
+  }
+})
