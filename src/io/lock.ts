@@ -1,6 +1,17 @@
 // Work on a file that several programs do in turn. Who works holds a file `….lock` with its number in it; that of a program
 // that was ended is taken away.
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { basename } from 'node:path'
+import { FileError } from './file-error.js'
 import { isRunning } from './running.js'
 import { partOf } from './whole-file.js'
 
@@ -13,12 +24,24 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
-/** The number in a lock; NaN in one that was made this moment, null where there is none. */
+/** More bytes than a number has. */
+const longest = 32
+
+/**
+ * The number in a lock; NaN in one that was made this moment, null where there is none.
+ *
+ * @throws FileError for what nobody made to be one, such as a folder or a link: to wait for it would be to wait for ever
+ */
 function holderOf(lock: string): number | null {
+  const stats = lstatSync(lock, { throwIfNoEntry: false })
+  if (!stats) return null
+  if (!stats.isFile() || stats.size > longest)
+    throw new FileError(lock, 'EEXIST', `something else has the name ${basename(lock)}`)
   try {
     return parseInt(readFileSync(lock, 'latin1'), 10)
-  } catch {
-    return null
+  } catch (error) {
+    // One that may not be read is another person's.
+    return codeOf(error) === 'ENOENT' ? null : NaN
   }
 }
 
@@ -54,7 +77,7 @@ function breakLock(lock: string, holder: number, aside: string): void {
 
 /** Which lock it is, to tell the next one from it. */
 function identity(lock: string): string {
-  const stats = statSync(lock, { throwIfNoEntry: false })
+  const stats = lstatSync(lock, { throwIfNoEntry: false })
   return stats ? `${stats.ino} ${stats.mtimeMs}` : ''
 }
 

@@ -28,6 +28,15 @@ function statOf(path: string): Stats | undefined {
 export const partOf = (path: string, id: number | string): string =>
   join(dirname(path), `.${basename(path).slice(0, 50)}.${id}.part`)
 
+/** Takes away a file. A folder, or what may not be taken away, is left: no program of ours made it. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Whoever needs its name will be told.
+  }
+}
+
 /** Takes away what programs left beside `path` that were ended while they wrote. */
 export function clearParts(path: string): void {
   const [start, end] = basename(partOf(path, '\n')).split('\n')
@@ -41,7 +50,7 @@ export function clearParts(path: string): void {
   for (const name of names) {
     if (!name.startsWith(start) || !name.endsWith(end)) continue
     const id = name.slice(start.length, -end.length)
-    if (/^\d+$/.test(id) && !isRunning(Number(id))) rmSync(join(dirname(path), name), { force: true })
+    if (/^\d+$/.test(id) && !isRunning(Number(id))) remove(join(dirname(path), name))
   }
 }
 
@@ -87,7 +96,7 @@ function putFile(
     makeFile(part, parts, mode)
     place(part)
   } catch (error) {
-    rmSync(part, { force: true })
+    remove(part)
     throw error
   }
 }

@@ -1,7 +1,17 @@
 // Work that several programs do in turn.
 import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -52,6 +62,37 @@ test('one that nobody gives back, or that is empty, holds for a while', () => {
     )
     assert.deepEqual(readdirSync(folder), ['count'])
   }
+})
+
+test('what nobody made as a lock is not waited for', () => {
+  const path = join(folder, 'count')
+  const lock = `${path}.lock`
+  const victim = join(folder, 'victim')
+  const plants: Record<string, () => unknown> = {
+    folder: () => mkdirSync(lock),
+    pipe: () => spawnSync('mkfifo', [lock]),
+    'a link to nothing': () => symlinkSync('/no/where', lock),
+    'a link to a file': () => symlinkSync(victim, lock),
+    'a link to a device': () => symlinkSync('/dev/zero', lock),
+    'a large file': () => {
+      writeFileSync(lock, '')
+      truncateSync(lock, 2 ** 42)
+    },
+  }
+  writeFileSync(victim, 'precious')
+  for (const [name, plant] of Object.entries(plants)) {
+    plant()
+    const { ino } = lstatSync(lock)
+    assert.throws(
+      () => withLock(path, () => assert.fail(name)),
+      /something else has the name count\.lock/,
+      name,
+    )
+    assert.equal(lstatSync(lock).ino, ino)
+    rmSync(lock, { recursive: true })
+  }
+  assert.equal(readFileSync(victim, 'utf8'), 'precious')
+  rmSync(victim)
 })
 
 test('where no lock can be made the work is done without', () => {

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -131,6 +133,16 @@ test('the file beside it is never one that another has put there', () => {
   writeWholeFile(at('d'), parts)
   assert.equal(readFileSync(at('victim'), 'utf8'), 'precious')
   assert.equal(readFileSync(at('d'), 'utf8'), 'one two')
+})
+
+test('a folder that has the name of the file beside it is told of, and left', () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  for (const id of [pid, process.pid]) mkdirSync(at(`.e.${id}.part`))
+  assert.throws(() => writeWholeFile(at('e'), parts), /EEXIST/)
+  rmdirSync(at(`.e.${process.pid}.part`))
+  writeWholeFile(at('e'), parts)
+  assert.equal(readFileSync(at('e'), 'utf8'), 'one two')
+  rmdirSync(at(`.e.${pid}.part`))
 })
 
 test('long names', () => {
