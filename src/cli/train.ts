@@ -12,7 +12,7 @@ interface Options extends TrainOptions {
   readonly export?: string
 }
 
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const
 
 /** Lets signals end the run, not the program: the model is kept and told about first. */
 class Signals {

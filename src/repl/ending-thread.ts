@@ -1,5 +1,5 @@
-// The thread that hears SIGTERM and SIGHUP where the prompt, which would leave the terminal as it was, does not: a loop in a
-// timer keeps it from its event loop. Such a loop is ended, and the prompt hears.
+// The thread that hears SIGTERM, SIGHUP and SIGQUIT where the prompt, which would leave the terminal as it was, does not: a
+// loop in a timer keeps it from its event loop. Such a loop is ended, and the prompt hears.
 //
 // Node hands signals to JavaScript in the main thread alone. What it does so with hands them to the event loop of whatever
 // thread asks, and to each of those that do.
@@ -19,7 +19,7 @@ interface Bindings {
   binding(name: 'signal_wrap'): { readonly Signal: new () => SignalHandle }
 }
 
-const endings = { SIGTERM: 15, SIGHUP: 1 } as const
+const endings = { SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const
 /** Milliseconds that the prompt has to end by itself, and after which a loop is ended once more. */
 const patience = 250
 /** How often that is tried before the program is ended, whatever the terminal looks like then. */
@@ -50,8 +50,7 @@ function listen(name: keyof typeof endings): void {
 
 try {
   process.noDeprecation = true
-  listen('SIGTERM')
-  listen('SIGHUP')
+  for (const name of Object.keys(endings) as (keyof typeof endings)[]) listen(name)
 } catch {
   // A Node that does not show how it listens: there such loops go on.
 }

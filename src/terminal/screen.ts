@@ -45,7 +45,7 @@ type Mode = 'lines' | 'own'
 /** The terminal of VS Code, and what else is made of xterm.js. */
 const keepsCursorRow = process.env.TERM_PROGRAM === 'vscode'
 /** They end the program; without a word from it the terminal would stay as it is. */
-const endings = ['SIGTERM', 'SIGHUP'] as const
+const endings = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 /** Without a shell that could wake it again the system does not stop a program: milliseconds until that is sure. */
 const notStoppedAfter = 100
 
@@ -168,6 +168,7 @@ export class Screen {
     const { input } = this.#streams
     // Who was woken without having been stopped, as by a terminal that is closed, listens already.
     for (const signal of endings) process.off(signal, this.#end).on(signal, this.#end)
+    process.off('SIGTSTP', this.#stop).on('SIGTSTP', this.#stop)
     this.#streams.onRaw?.(true)
     this.#setRaw(true)
     input.resume()
@@ -189,6 +190,7 @@ export class Screen {
     this.#takeWaiting()
     // Without a listener the system ends the program, also in the midst of a computation.
     for (const signal of endings) process.off(signal, this.#end)
+    process.off('SIGTSTP', this.#stop)
   }
 
   /** What was pressed before the terminal made lines of it again is nobody's line: it stays a key, Ctrl-C too. */
@@ -211,6 +213,9 @@ export class Screen {
     if (this.#mode === 'lines') this.#guard.write('\r\n')
     process.exit(128 + number)
   }
+
+  /** Somebody else asks for what Ctrl-Z does: whoever has the terminal then finds it in its normal mode. */
+  readonly #stop = (): void => void this.suspend()
 
   #resume(): void {
     if (this.#mode === undefined) return

@@ -265,10 +265,11 @@ test('a __repr__ of Python that never ends is stopped', () =>
       await terminal.interrupted(endless)
   }))
 
-test('SIGTERM and SIGHUP end a loop in a timer with the program, and leave the terminal as it was', async () => {
+test('SIGTERM, SIGHUP and SIGQUIT end a loop in a timer with the program, and leave the terminal as it was', async () => {
   for (const [signal, code] of [
     ['SIGTERM', 143],
     ['SIGHUP', 129],
+    ['SIGQUIT', 131],
   ] as const)
     for (const endless of [
       "void setTimeout(() => { print('busy'); while (true) {} }, 50)",

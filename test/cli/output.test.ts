@@ -68,8 +68,11 @@ test('a reader that leaves is no failure', () => {
   assert.deepEqual([stdout.split('\n').length, stderr], [2, ''])
 })
 
+const endings = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+type Ending = (typeof endings)[number]
+
 /** What the terminal is told at the end, after a signal that comes when `isReady`. */
-async function ended(signal: 'SIGTERM' | 'SIGHUP', args: string[], shown: string): Promise<string> {
+async function ended(signal: Ending, args: string[], shown: string): Promise<string> {
   const terminal = new Terminal({ args, env: { XDG_DATA_HOME: folder, XDG_STATE_HOME: folder } })
   try {
     await terminal.showsWithin(shown)
@@ -82,7 +85,7 @@ async function ended(signal: 'SIGTERM' | 'SIGHUP', args: string[], shown: string
   }
 }
 
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+for (const signal of endings) {
   test(`${signal} at the prompt and in a lesson ends bracketed paste`, async () => {
     assert.match(await ended(signal, [], '>>>'), /\x1b\[\?2004l/)
     assert.match(
@@ -97,6 +100,28 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     assert.match(said, /No iteration was taken|Stopped by you/)
   })
 }
+
+test('who is stopped by another finds the terminal as it was, and goes on when woken', async () => {
+  for (const [args, shown, away, back] of [
+    [[], '>>>', '\x1b[?2004l', '\x1b[?2004h'],
+    [['train', 'linear', '--until', 'none', '--speed', '1'], 'space', '\x1b[?1049l', '\x1b[?1049h'],
+  ] as const) {
+    const terminal = new Terminal({ args: [...args] })
+    try {
+      await terminal.showsWithin(shown)
+      const { length } = terminal.written
+      // No shell could wake this one, so that the system lets it go on at once.
+      terminal.end('SIGTSTP')
+      await terminal.until(() => terminal.written.slice(length).includes(back), 'the screen again')
+      const said = terminal.written.slice(length)
+      assert.ok(said.indexOf(away) < said.lastIndexOf(back) && said.includes(away))
+      terminal.end('SIGTERM')
+      assert.equal(await terminal.closed, 143)
+    } finally {
+      terminal.kill()
+    }
+  }
+})
 
 test('what was woken without having been stopped ends, too', async () => {
   const terminal = new Terminal()
