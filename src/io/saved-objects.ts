@@ -11,6 +11,8 @@ export interface Reduced {
   readonly path: readonly [module: string, name: string]
   readonly args: readonly unknown[]
   readonly entries?: Iterable<readonly [unknown, unknown]>
+  /** What it has beside its items. */
+  readonly fields?: Map<string, unknown>
 }
 
 /** What knows the names of classes and functions: Python, where names stand for what a program wrote. */

@@ -251,6 +251,10 @@ const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
       return tellsFloats && isFloatItem(fields, name, value) ? new Float(value as number) : settled(value)
     }
     if (object instanceof Module) restoreModule(object, fields, read)
+    // As nothing that `Object.keys` would tell: what a dict has are its items.
+    else if (object instanceof OrderedDict)
+      for (const name of fields.keys())
+        Object.defineProperty(object, name, { value: read(name), writable: true, configurable: true })
     else if (!isOwn && restoreOfLibrary(object, fields.keys(), read)) return
     else if (isOwn) for (const name of fields.keys()) (object as Record<string, unknown>)[name] = read(name)
   },

@@ -11,6 +11,7 @@ import type { Storage } from '../memory/storage.js'
 import { typeText } from '../nn/attributes.js'
 import { Module } from '../nn/module.js'
 import { DefaultDict, Dict, OrderedDict } from '../nn/ordered-dict.js'
+import { metadataOf } from '../nn/state-dict.js'
 import { Tensor } from '../tensor/tensor.js'
 import { annealingMethods } from '../optim/annealing.js'
 import { PickleWriter } from './pickle.js'
@@ -152,6 +153,8 @@ class TorchWriter {
       } else pickle.emptyDict()
       this.#remember(value)
       this.#items(value, value)
+      const metadata = metadataOf(value)
+      if (metadata !== undefined) this.#fields(value, new Map([['_metadata', metadata]]))
     } else if (value instanceof Dict || isKeywords(value)) {
       pickle.emptyDict()
       this.#remember(value)
@@ -185,7 +188,7 @@ class TorchWriter {
     } else throw new TypeError(`cannot pickle '${typeName(value)}' object`)
   }
 
-  #reduced(value: object, { path, args, entries }: Reduced): void {
+  #reduced(value: object, { path, args, entries, fields }: Reduced): void {
     const { pickle } = this
     pickle.global(...path)
     this.#tuple(() => {
@@ -194,6 +197,7 @@ class TorchWriter {
     pickle.reduce()
     this.#remember(value)
     if (entries) this.#items(entries, value)
+    if (fields && fields.size > 0) this.#fields(value, fields)
   }
 
   #instance(value: object, cls: unknown, state: Map<string, unknown>): void {
@@ -202,9 +206,14 @@ class TorchWriter {
     pickle.emptyTuple()
     pickle.newObject()
     this.#remember(value)
-    pickle.emptyDict()
-    this.#items(state, value)
-    pickle.build()
+    this.#fields(value, state)
+  }
+
+  /** What an object has beside its items. */
+  #fields(value: object, fields: Map<string, unknown>): void {
+    this.pickle.emptyDict()
+    this.#items(fields, value)
+    this.pickle.build()
   }
 
   #items(entries: Iterable<readonly [unknown, unknown]>, container: object): void {

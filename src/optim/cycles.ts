@@ -3,7 +3,7 @@ import { TypeError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { Float, noteFloatItem } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
-import { typeText } from '../nn/attributes.js'
+import { typeName } from '../base/type-name.js'
 import { callable } from '../nn/callable.js'
 import { str } from '../text/repr.js'
 import { _annealing_cos, _annealing_linear, type Between } from './annealing.js'
@@ -23,7 +23,7 @@ function perGroup(name: string, optimizer: Optimizer, value: Each): number[] {
 }
 
 function checkOptimizer(optimizer: unknown): void {
-  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
+  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${typeName(optimizer)} is not an Optimizer`)
 }
 
 const needsMomentum = 'optimizer must support momentum with `cycle_momentum` option enabled'

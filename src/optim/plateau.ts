@@ -1,9 +1,9 @@
 // A scheduler that looks at what is reached: the rate falls when that gets no better. Follows torch/optim/lr_scheduler.py.
 import { TypeError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
+import { typeName } from '../base/type-name.js'
 import { warn } from '../base/warnings.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
-import { typeText } from '../nn/attributes.js'
 import { callable } from '../nn/callable.js'
 import { Dict, plainDict } from '../nn/ordered-dict.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -76,7 +76,7 @@ class ReduceLROnPlateauClass {
     if (Number(usedAs('ordered', bound.factor)) >= 1) throw new ValueError('Factor should be < 1.0.')
     this.factor = bound.factor
     if (!((optimizer as unknown) instanceof Optimizer))
-      throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
+      throw new TypeError(`${typeName(optimizer)} is not an Optimizer`)
     this.optimizer = optimizer
     const groups = optimizer.param_groups.length
     if (Array.isArray(min_lr)) {

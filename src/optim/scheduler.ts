@@ -2,7 +2,6 @@
 // the optimizer's groups. Follows torch/optim/lr_scheduler.py.
 import { Adopting } from '../base/adopt.js'
 import { callable } from '../nn/callable.js'
-import { typeText } from '../nn/attributes.js'
 import { Dict, isDict, plainDict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
@@ -68,7 +67,7 @@ class LRSchedulerClass extends Adopting {
   ) {
     super()
     if (!((optimizer as unknown) instanceof Optimizer))
-      throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
+      throw new TypeError(`${typeName(optimizer)} is not an Optimizer`)
     // PyTorch finds out at the first step.
     for (const value of Object.values(attributes))
       if (typeof value !== 'object' && typeof value !== 'function') usedAs('real', value)

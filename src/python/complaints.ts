@@ -160,7 +160,7 @@ function wordsOf(error: Any): string {
 }
 
 const adviceBelow = (error: object): string => {
-  const text = advice.get(error)
+  const text = advice.get(error) ?? runtime.addedTo(error)
   return text === undefined ? '' : `\n${text}`
 }
 

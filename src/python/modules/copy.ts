@@ -3,6 +3,7 @@ import { RuntimeError } from '../../base/errors.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { copyModule } from '../../dialect/runtime/python-objects.js'
 import { isModule, isOptimizer } from '../../dialect/runtime/instances.js'
+import { OrderedDict } from '../../nn/ordered-dict.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { Boxed, unboxed } from '../runtime/boxed.js'
@@ -24,6 +25,7 @@ const emptyOf = (value: Any, args: Any[] = []): Any => allocate(typeOf(value), v
 /** An empty dict of the class of another. */
 const emptyLike = (dict: Any): Any => {
   if (!(dict instanceof Map)) return {}
+  if (dict instanceof OrderedDict) return new OrderedDict()
   const copies = core.special(dict, '__copy__')
   if (copies === undefined && isOwn(dict)) return emptyOf(dict)
   const made = copies === undefined ? call(core.getattr(dict, 'copy'), [], null) : copies(dict)
@@ -53,6 +55,11 @@ function copy(value: Any): Any {
     return Object.assign(made as object, value)
   }
   if (Array.isArray(value)) return gathered(value)
+  if (isDict(value) && hasFields(value)) {
+    const made = emptyLike(value)
+    for (const [key, item] of entriesOf(value)) setValue(made, key, item)
+    return withFields(made, value, (field) => field)
+  }
   if (isDict(value))
     return value instanceof PyDict
       ? call(core.getattr(value, 'copy'), [], null)
@@ -61,6 +68,20 @@ function copy(value: Any): Any {
   if (value instanceof PyByteArray) return new PyByteArray(value.data.slice())
   const own = infoOf(typeOf(value)).dict.get('copy')
   return own !== undefined ? call(core.getattr(value, 'copy'), [], null) : value
+}
+
+/** A copy of a dict that has fields beside its items, as the versions of a state dict: they go with it. */
+function withFields(made: Any, value: Any, copied: (field: Any) => Any): Any {
+  for (const name of Object.getOwnPropertyNames(value))
+    Object.defineProperty(made, name, {
+      ...Object.getOwnPropertyDescriptor(value, name),
+      value: copied(value[name]),
+    })
+  return made
+}
+function hasFields(value: Any): boolean {
+  const { module, name } = infoOf(typeOf(value))
+  return module === 'collections' && name === 'OrderedDict'
 }
 
 function deepcopy(value: Any, memo: Map<unknown, unknown> | PyDict | null = null): Any {
@@ -111,7 +132,7 @@ function deep(value: Any, memo: Map<unknown, unknown>): Any {
   if (isDict(value)) {
     const made = keep(emptyLike(value))
     for (const [key, item] of entriesOf(value)) setValue(made, deep(key, memo), deep(item, memo))
-    return made
+    return hasFields(value) ? withFields(made, value, (field) => deep(field, memo)) : made
   }
   if (value instanceof FrozenSet) return value
   if (value instanceof Set) return keep(new PySet([...value].map((item) => deep(item, memo))))

@@ -194,7 +194,7 @@ function cmpToKey(compare: Any): Any {
 }
 
 function singledispatch(f: Any): Any {
-  const handlers = new Map<Any, Any>([[types.object, f]])
+  const handlers = new PyDict([[types.object, f]])
   const dispatch = (cls: Any): Any => {
     for (const one of infoOf(cls).mro) if (handlers.has(one)) return handlers.get(one)
     return f
@@ -209,6 +209,7 @@ function singledispatch(f: Any): Any {
     const annotations = Object.values(innerOf(cls)?.meta?.annotations ?? {})
     return register(annotations[0], cls)
   }
+  made.registry = handlers
   made.register = builtin('register', 'cls, func=None', register)
   made.dispatch = builtin('dispatch', 'cls', dispatch)
   return made

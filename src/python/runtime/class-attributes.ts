@@ -21,6 +21,21 @@ const isHidden = (value: Any, name: string): boolean =>
     value instanceof Function &&
     (name === 'name' || name === 'length' || value[name as never] === Function.prototype[name as never]))
 
+/** The order in which classes are asked, without those that the library's extend and that no program can name. */
+function orderOf(cls: Any): Any[] {
+  let isLibrary = false
+  return infoOf(cls).mro.filter((one: Any) => {
+    const { module, isPython } = infoOf(one)
+    isLibrary = !isPython && (isLibrary || module.startsWith('torch'))
+    return !isLibrary || module !== '__main__'
+  })
+}
+
+const basesOf = (cls: Any): readonly Any[] => {
+  const { bases, isPython } = infoOf(cls)
+  return isPython || bases.length !== 1 ? bases : orderOf(cls).slice(1, 2)
+}
+
 /** An attribute of a class. */
 export function ofClass(given: Any, name: string): Any {
   const cls = canonicalClass(given)
@@ -33,11 +48,11 @@ export function ofClass(given: Any, name: string): Any {
     case '__module__':
       return info.module
     case '__bases__':
-      return Tuple.from(info.bases)
+      return Tuple.from(basesOf(cls))
     case '__base__':
-      return info.bases[0] ?? null
+      return basesOf(cls)[0] ?? null
     case '__mro__':
-      return Tuple.from(info.mro)
+      return Tuple.from(orderOf(cls))
     case '__class__':
       return typeOf(cls)
     case '__dict__':
@@ -45,7 +60,7 @@ export function ofClass(given: Any, name: string): Any {
     case '__doc__':
       return (info.dict.get('__doc__') as Any) ?? null
     case 'mro':
-      return bindMethodOfClass(cls, () => [...info.mro])
+      return bindMethodOfClass(cls, () => orderOf(cls))
     case '__subclasses__':
       return bindMethodOfClass(cls, () => [...subclassesOf(cls)])
     case '__annotations__':

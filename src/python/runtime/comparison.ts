@@ -12,6 +12,7 @@ import { compareNumpyNumbers } from './numpy-arithmetic.js'
 import { compareArrays } from './numpy-arrays.js'
 import { NumpyDtype } from './numpy-dtype.js'
 import { Tensor } from '../../torch.js'
+import { Boxed, unboxed } from './boxed.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
 import { core, same } from './core.js'
 import { entriesOf, hasKey, isDict, keysOf, sizeOf, valueAt } from './dicts.js'
@@ -66,12 +67,16 @@ export function truth(value: Any): boolean {
 
 // ---- comparison ----
 
+/** Whether one is a tensor or an array, and the other a number of a class of the program's. */
+const isBesideLibrary = (a: Any, b: Any): boolean =>
+  (a instanceof Boxed && isLibrary(b)) || (b instanceof Boxed && isLibrary(a))
+
 export function equal(a: Any, b: Any): Any {
   if (isOwn(a) || isOwn(b)) {
     const result = byClasses('eq', a, b, '__eq__')
     if (result !== NotImplemented) return result
     if (a === b) return true
-    if (a instanceof Tensor || b instanceof Tensor) return equalPlain(a, b)
+    if (isLibrary(a) || isLibrary(b)) return equalPlain(unboxed(a), unboxed(b))
     if (find(typeOf(a), '__eq__') !== undefined || find(typeOf(b), '__eq__') !== undefined) return false
     return isOwn(a) && isOwn(b) && !isBuiltinAtRoot(a) ? false : equalPlain(a, b)
   }
@@ -95,6 +100,7 @@ function equalPlain(a: Any, b: Any): Any {
   if (isLibrary(a) || isLibrary(b)) return ownOperators.__eq__(plainNumber(a), plainNumber(b))
   if (a === b || (a ?? null) === (b ?? null)) return true
   if (a === null || b === null) return false
+  if (types.isClass(a) && types.isClass(b)) return types.canonicalClass(a) === types.canonicalClass(b)
   if (a instanceof NumpyDtype || b instanceof NumpyDtype)
     return a instanceof NumpyDtype ? a.equals(b) : (b as NumpyDtype).equals(a)
   // Objects of the library that are called, such as transforms, say themselves what they equal.
@@ -166,6 +172,7 @@ export const ne: Operator = (a, b) => {
   if (isOwn(a) || isOwn(b)) {
     const result = byClasses('ne', a, b, '__ne__')
     if (result !== NotImplemented) return result
+    if (isBesideLibrary(a, b)) return ne(unboxed(a), unboxed(b))
   } else if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays('ne', a, b)
   else if (isLibrary(a) || isLibrary(b)) return ownOperators.__ne__(plainNumber(a), plainNumber(b))
   return !truth(equal(a, b))
@@ -207,6 +214,7 @@ function compare(name: string, a: Any, b: Any): Any {
   if (isWritten) {
     const result = byClasses(name, a, b, reflected)
     if (result !== NotImplemented) return result
+    if (isBesideLibrary(a, b)) return compare(name, unboxed(a), unboxed(b))
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays(name, a, b)
   if (isLibrary(a) || isLibrary(b)) return ownOperators[`__${name}__`](plainNumber(a), plainNumber(b))

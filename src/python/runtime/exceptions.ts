@@ -21,7 +21,7 @@ const put = (error: object, name: string, value: unknown): void => {
 /** What an exception was made of. */
 export function argsOf(error: Any): Tuple {
   if (Object.hasOwn(error, 'args')) return error.args as Tuple
-  const { message } = error as Error
+  const message = (error as Error).message.replace(known, '')
   return message === '' ? Tuple.of() : Tuple.of<unknown>(message)
 }
 
@@ -50,7 +50,16 @@ export function textOf(error: Any): string {
   return isSubclass(typeOf(error), errors.KeyError) ? core.repr(args[0]) : core.str(args[0])
 }
 
-function errorMessage(error: Any): string {
+/** What the library adds to its words: the names that a call takes. */
+const known =
+  /(?<=unexpected keyword argument '\w+'|positional arguments? but \d+ (?:was|were) given)\s*(\(known: [^()]*\))$/
+
+/** What the library adds to an exception's words, which Python tells below them. */
+export const addedTo = (error: Any): string | undefined => known.exec(messageOf(error))?.[1]
+
+const errorMessage = (error: Any): string => messageOf(error).replace(known, '')
+
+function messageOf(error: Any): string {
   const descriptor = Object.getOwnPropertyDescriptor(error as object, 'message')
   return descriptor ? String(descriptor.value) : ''
 }

@@ -152,6 +152,7 @@ export const py = {
   during: exceptions.during,
   matches: exceptions.matches,
   failed: exceptions.failed,
+  addedTo: exceptions.addedTo,
   taken: groups.taken,
   leftOver: groups.leftOver,
   within: groups.within,

@@ -57,8 +57,8 @@ export function canonical(key: Any): Any {
   if (key === null || key === undefined) return null
   if (isNumpyNumber(key)) return canonical(plainNumber(key))
   if (isTuple(key) && types.find(key.constructor as Any, '__hash__') === undefined) return ofTuple(key)
-  if (typeof key === 'function') return key[classOf] === undefined ? ofFunction(key) : ofObject(key)
-  return ofObject(key)
+  if (typeof key !== 'function' || key[classOf] !== undefined) return ofObject(key)
+  return types.isClass(key) ? types.canonicalClass(key) : ofFunction(key)
 }
 
 function ofTuple(key: readonly Any[]): Any {

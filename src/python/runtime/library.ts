@@ -13,7 +13,7 @@ import torch, { Tensor } from '../../torch.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { refuseCallBeforeInit } from '../../nn/before-init.js'
 import { setLibraryCalls } from './binding.js'
-import { Boxed } from './boxed.js'
+import { Boxed, withoutBoxes } from './boxed.js'
 import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
@@ -46,7 +46,8 @@ export function forLibrary(value: Any): Any {
     const path = value instanceof Tensor ? undefined : core.special(value, '__fspath__')
     if (path !== undefined) return path(value)
   }
-  if (Array.isArray(value) && value.length > 0 && !(value instanceof Tensor)) value = withPlainNumbers(value)
+  if (Array.isArray(value) && value.length > 0 && !(value instanceof Tensor))
+    value = withPlainNumbers(withoutBoxes(value) as Any[])
   // Groups of parameters.
   if (
     Array.isArray(value) &&

@@ -3,7 +3,7 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { withFloatItems } from '../../base/scalar.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
-import { Boxed } from './boxed.js'
+import { Boxed, unboxed } from './boxed.js'
 import { PyBytes, PyRange } from './containers.js'
 import { core } from './core.js'
 import { hasKey, isDict } from './dicts.js'
@@ -28,10 +28,10 @@ export function contains(item: Any, container: Any): boolean {
     if (cls !== undefined) {
       const found = find(cls, '__contains__')
       if (found === null) throw notContainer(container)
-      if (found === null) throw new TypeError(`'${nameOfType(container)}' object is not a container`)
       if (found !== undefined) return core.truth(core.special(container, '__contains__')!(container, item))
     }
-    if (container instanceof Tensor || isNumpyArray(container)) return dialectContains(item, container)
+    if (container instanceof Tensor || isNumpyArray(container))
+      return dialectContains(unboxed(item), container)
   }
   return plainContains(item, container)
 }

@@ -22,7 +22,7 @@ import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
 import { arrayInPlace } from './numpy-in-place.js'
 import { smallInPlace } from './numpy-small.js'
 import { percent } from './percent.js'
-import { unboxed } from './boxed.js'
+import { Boxed, unboxed } from './boxed.js'
 import { mostBytes, pairsOf } from './conversions.js'
 
 type Any = any
@@ -170,6 +170,8 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
       if (other !== NotImplemented) return other
       throw unsupported(symbol, a, b)
     }
+    // Beside what is the library's, a number of a class of the program's is a number.
+    if (a instanceof Boxed || b instanceof Boxed) return binary(name, unboxed(a), unboxed(b), symbol)
   }
   if (isNumpyArray(a) || isNumpyArray(b)) return onArrays(name, a, b)
   if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a)) {
@@ -358,6 +360,7 @@ function inPlace(name: string, quick: Operator): Operator {
         if (result !== NotImplemented) return result
       }
     }
+    if (b instanceof Boxed && isLibrary(a)) b = b.value
     if (smallInPlace(name, a, b)) return a
     if (isNumpyArray(a) && !isOwn(a) && !isOwn(b) && !(b instanceof Tensor)) return arrayInPlace(name, a, b)
     if (isLibrary(a) || (isModule(a) && !isOwn(a))) return ownOperators[`__i${name}__`](a, plainNumber(b))

@@ -49,6 +49,8 @@ export function reduced(value: Any): Reduced | undefined {
     const entries = [...value] as [unknown, unknown][]
     if (path === 'collections.defaultdict')
       return { path: [module, qualname], args: get(value, 'default_factory'), entries }
+    if (path === 'collections.OrderedDict')
+      return { path: [module, qualname], args: [], entries, fields: new Map(Object.entries(value)) }
     return path === 'collections.Counter' ? { path: [module, qualname], args: [], entries } : undefined
   }
   return Object.hasOwn(arguments_, path)

@@ -10,7 +10,7 @@ import { Dict } from '../../nn/ordered-dict.js'
 import { Tensor } from '../../torch.js'
 import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
-import { Boxed, unboxed } from './boxed.js'
+import { Boxed, unboxed, withoutBoxes } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { isObject } from './fields.js'
 import { core, listOf } from './core.js'
@@ -346,7 +346,7 @@ export function setitem(value: Any, key: Any, item: Any): void {
     return
   }
   if (value instanceof Tensor) {
-    indexing.setItem(value, arrayKey(key), item)
+    indexing.setItem(value, arrayKey(key), withoutBoxes(item))
     return
   }
   if (value === null || value === undefined) throw noAssignment(value)

@@ -7,6 +7,7 @@ import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
 import { pythonClass } from '../../dialect/runtime/shared-python.js'
 import { classPathOf } from '../../dialect/class-paths.js'
+import { declaredClass } from '../../nn/callable.js'
 import { Dict } from '../../nn/ordered-dict.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Node } from '../../tensor/node.js'
@@ -262,6 +263,7 @@ const equals = new Map<unknown, Class>([
   [Complex, complex],
   [Slice, slice],
   [Error, Exception],
+  [torch.Tensor, Tensor],
   [torch.layout, Layout],
   [torch.memory_format, MemoryFormat],
   [torch.linalg.LinAlgError, errors.LinAlgError],
@@ -275,7 +277,9 @@ export function canonicalClass(cls: Class): Class {
   if (own) return own
   const global = (globalThis as Any)[cls?.name]
   if (global === cls && cls !== undefined && !infos.has(cls)) return builtins.get(cls.name) ?? cls
-  return cls
+  // The class that a class of the library extends, under the name that programs have for it.
+  const made = cls?.prototype?.constructor as Class
+  return typeof made === 'function' && made !== cls && declaredClass(made) === cls ? made : cls
 }
 const builtins = new Map<string, Class>(
   [int, float, bool, str, list, tuple].map((cls: Class) => [cls.name, cls]),

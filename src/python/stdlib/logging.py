@@ -256,6 +256,17 @@ class NullHandler(Handler):
         pass
 
 
+def _caller(level):
+    """Where a program says something: its file, line and function. The frames of the library's own files are not seen."""
+    try:
+        frame = sys._getframe()
+    except ValueError:
+        return '(unknown file)', 0, '(unknown function)'
+    while level > 1 and frame.f_back is not None:
+        frame, level = frame.f_back, level - 1
+    return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
+
+
 class Logger(Filterer):
     """Takes messages."""
 
@@ -307,9 +318,11 @@ class Logger(Filterer):
                 exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
             elif not isinstance(exc_info, tuple):
                 exc_info = sys.exc_info()
-        path = sys.argv[0] if sys.argv else ''
-        record = LogRecord(self.name, level, path, 0, msg, args, exc_info, '<module>')
+        path, line, function = _caller(stacklevel)
+        record = LogRecord(self.name, level, path, line, msg, args, exc_info, function)
         for key, value in (extra or {}).items():
+            if key in ('message', 'asctime') or hasattr(record, key):
+                raise KeyError(f'Attempt to overwrite {key!r} in LogRecord')
             setattr(record, key, value)
         self.handle(record)
 
