@@ -246,7 +246,11 @@ function process(cls: Any, options: Options): Any {
     })
   }
   core.setattr(cls, '__dataclass_fields__', new PyDict(fields.map((one) => [one.name, one])))
-  core.setattr(cls, '__match_args__', Tuple.from(fields.filter((one) => one.init).map((one) => one.name)))
+  core.setattr(
+    cls,
+    '__match_args__',
+    Tuple.from(fields.filter((one) => one.init && !one.isKeyword).map((one) => one.name)),
+  )
   types.changes.count++
   return cls
 }

@@ -38,22 +38,43 @@ const members = new WeakMap<object, Map<string, Any>>()
 const membersOf = (cls: Any): Map<string, Any> => members.get(cls as object) ?? new Map()
 const distinct = (cls: Any): Any[] => [...new Set(membersOf(cls).values())]
 
-/** What `auto()` stands for: the next number. */
-class Auto {}
+/** Those that a loop over the class sees: of flags, those of one bit. */
+const listed = (cls: Any): Any[] => {
+  const all = distinct(cls)
+  const isOneBit = (value: Any): boolean =>
+    typeof value !== 'number' || (value > 0 && Number.isInteger(Math.log2(value)))
+  return isFlag(cls) ? all.filter((one) => isOneBit(one._value_)) : all
+}
+
+/** What `auto()` stands for: the next number, or what is reckoned of such numbers before they are known: `A | B`. */
+class Auto {
+  value: Any
+  constructor(readonly reckon: (() => Any) | null = null) {}
+}
 const autoClass = builtinClass('auto', [types.object], { module: 'enum' })
 Object.defineProperty(Auto.prototype, classOf, { value: autoClass })
 infoOf(autoClass).construct = () => new Auto()
+const known = (value: Any): Any => (value instanceof Auto ? (value.value ??= value.reckon?.()) : value)
+for (const name of ['or', 'and', 'xor', 'add', 'sub', 'mul', 'lshift', 'rshift'] as const)
+  methods(autoClass, {
+    [`__${name}__(value, /)`]: (a, b) => new Auto(() => operators[name](known(a), known(b))),
+    [`__r${name}__(value, /)`]: (a, b) => new Auto(() => operators[name](known(b), known(a))),
+  })
+methods(autoClass, {
+  '__invert__()': (a) => new Auto(() => operators.invert(known(a))),
+  '__neg__()': (a) => new Auto(() => operators.neg(known(a))),
+})
 
 methods(EnumType, {
-  '__iter__()': (cls) => core.iter(distinct(cls)),
-  '__len__()': (cls) => distinct(cls).length,
+  '__iter__()': (cls) => core.iter(listed(cls)),
+  '__len__()': (cls) => listed(cls).length,
   '__getitem__(name, /)': (cls, name) => {
     const member: Any = membersOf(cls).get(name as string)
     if (member === undefined) throw new KeyError(core.repr(name))
     return member
   },
   '__contains__(member, /)': (cls, member) => distinct(cls).includes(member),
-  '__reversed__()': (cls) => core.iter(distinct(cls).reverse()),
+  '__reversed__()': (cls) => core.iter(listed(cls).reverse()),
 })
 const plainSetter = (cls: Any, name: string, value: Any): null => {
   if (membersOf(cls).has(name)) throw new AttributeError(`cannot reassign member '${name}'`)
@@ -114,9 +135,13 @@ function becomeEnum(cls: Any, namespace: Record<string, Any>): Any {
   const values: Any[] = []
   for (const [name, given] of Object.entries(namespace)) {
     if (/^_.*_$/.test(name) || name.startsWith('__') || isDescriptor(given)) continue
-    let value: Any = given instanceof Auto ? nextValue(cls, name, values) : given
+    const settled = (one: Any): Any => {
+      if (!(one instanceof Auto)) return one
+      return (one.value ??= one.reckon === null ? nextValue(cls, name, values) : one.reckon())
+    }
+    let value: Any = settled(given)
     if (value instanceof Tuple && value.some((part) => part instanceof Auto))
-      value = Tuple.from(value.map((part) => (part instanceof Auto ? nextValue(cls, name, values) : part)))
+      value = Tuple.from(value.map(settled))
     const member = [...all.values()].find((one) => same(one._value_, value)) ?? makeMember(cls, name, value)
     values.push(value)
     all.set(name, member)

@@ -55,6 +55,26 @@ export function poissonOfMany(mean: number, double: () => number): number {
   }
 }
 
+/** A share of one between two parts: legacy_beta, which goes by Johnk's way where both parts are small. */
+export function beta(source: Source, a: number, b: number): number {
+  if (a > 1 || b > 1) {
+    const first = source.gamma(a)
+    return first / (first + source.gamma(b))
+  }
+  for (;;) {
+    const u = source.double()
+    const v = source.double()
+    const x = u ** (1 / a)
+    const y = v ** (1 / b)
+    if (x + y > 1) continue
+    if (x + y > 0) return x / (x + y)
+    // Both were too small for a double.
+    const [first, second] = [Math.log(u) / a, Math.log(v) / b]
+    const most = Math.max(first, second)
+    return Math.exp(first - most - Math.log(Math.exp(first - most) + Math.exp(second - most)))
+  }
+}
+
 function laplace(source: Source): number {
   for (;;) {
     const u = source.double()

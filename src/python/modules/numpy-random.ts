@@ -12,8 +12,9 @@ import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { floating } from '../runtime/numbers.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
-import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
+import { beta, distributions, poissonOfMany, type Source } from './numpy-distributions.js'
 import { chancesOf, checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
+import { binomialOfMany, randint } from './numpy-whole.js'
 import { showMembers } from '../runtime/javascript-side.js'
 import { Mersenne } from './mersenne.js'
 
@@ -134,10 +135,11 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         x++
       }
     }
-    /** random_binomial_inversion. */
+    /** random_binomial_inversion, where few successes are expected. */
     binomial(n: number, p: number): number {
       if (n === 0 || p === 0) return 0
       if (p > 0.5) return n - this.binomial(n, 1 - p)
+      if (p * n > 30) return binomialOfMany(n, p, () => this.double())
       const q = 1 - p
       const start = Math.exp(n * Math.log(q))
       const mean = n * p
@@ -272,26 +274,18 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       spread(size, [scale], (s) => s * self.exponential()),
     'gamma(shape, scale=1, size=None)': (self, shape, scale = 1, size = null) =>
       spread(size, [shape, scale], (k, s) => s * self.gamma(k)),
-    'beta(a, b, size=None)': (self, a, b, size = null) =>
-      spread(size, [a, b], (x, y) => {
-        const first = self.gamma(x)
-        return first / (first + self.gamma(y))
-      }),
+    'beta(a, b, size=None)': (self, a, b, size = null) => spread(size, [a, b], (x, y) => beta(self, x, y)),
     'poisson(lam=1, size=None)': (self, lam = 1, size = null) =>
       spread(size, [lam], (mean) => self.poisson(mean), 'int64'),
-    'binomial(n, p, size=None)': (self, n, p, size = null) => {
-      const draw = (count: number, chance: number): number => {
-        if (count * Math.min(chance, 1 - chance) > 30)
-          throw new ValueError('np.random.binomial has n * p up to 30 here: torch.binomial takes any')
-        return self.binomial(count, chance)
-      }
-      return spread(size, [n, p], draw, 'int64')
-    },
-    'randint(low, high=None, size=None, dtype=None)': (self, low, high = null, size = null) => {
-      const [first, last] = high === null ? [0, whole(low)] : [whole(low), whole(high)]
-      if (first >= last) throw new ValueError(high === null ? 'high <= 0' : 'low >= high')
-      return filled(size, () => first + self.upTo(last - 1 - first), 'int64')
-    },
+    'binomial(n, p, size=None)': (self, n, p, size = null) =>
+      spread(size, [n, p], (count, chance) => self.binomial(count, chance), 'int64'),
+    'randint(low, high=None, size=None, dtype=None)': (self, low, high = null, size = null, dtype = null) =>
+      randint(
+        np,
+        { low, high, size, dtype },
+        (most) => self.upTo(most),
+        () => self.twister.next(),
+      ),
     'random_integers(low, high=None, size=None)': (self, low, high = null, size = null) => {
       const [first, last] = high === null ? [1, whole(low)] : [whole(low), whole(high)]
       if (last < first) throw new ValueError('low >= high')

@@ -81,6 +81,9 @@ export function showMembers(prototype: object, names: Iterable<string>): void {
       })
 }
 
+const holdsItems = (prototype: object): boolean =>
+  prototype instanceof Array || prototype instanceof Map || prototype instanceof Set
+
 /** What JavaScript asks of objects by names of its own. */
 export function installProtocol(cls: Any): void {
   const { prototype } = cls
@@ -108,7 +111,8 @@ export function installProtocol(cls: Any): void {
     put(strSymbol, function (this: Any) {
       return has('__str__') || has('__repr__') ? str(this) : defaultRepr(this)
     })
-  if (has('__iter__') || (isPlain && has('__getitem__')))
+  // What is a list or a dict besides keeps its items: to print them, none asks its `__iter__`.
+  if ((has('__iter__') && !holdsItems(prototype)) || (isPlain && has('__getitem__')))
     put(Symbol.iterator, function (this: Any) {
       return core.iter(this)
     })

@@ -10,7 +10,7 @@ import { hasKey, isDict } from './dicts.js'
 import { asMember, PyDict } from './keys.js'
 import { kindOf, Kind } from './numbers.js'
 import * as types from './types.js'
-import { classOf, find, isClass, nameOfType } from './types.js'
+import { classOf, find, nameOfType } from './types.js'
 import { indexOf } from './subscripts.js'
 
 type Any = any
@@ -23,7 +23,7 @@ export function contains(item: Any, container: Any): boolean {
     throw new TypeError(`'in <string>' requires string as left operand, not ${nameOfType(item)}`)
   }
   if (container instanceof PyDict && container[classOf as never] === types.dict) return container.has(item)
-  if (container !== null && (typeof container === 'object' || isClass(container))) {
+  if (container !== null && (typeof container === 'object' || typeof container === 'function')) {
     const cls = container[classOf] as Any
     if (cls !== undefined) {
       const found = find(cls, '__contains__')
