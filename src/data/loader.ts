@@ -35,11 +35,12 @@ interface LoaderKeywords {
 
 /** Refuses options that do not go together, in PyTorch's words. */
 function checkOptions(o: Required<LoaderKeywords>): void {
-  if (o.num_workers < 0)
+  if (Number(usedAs('signed', o.num_workers)) < 0)
     throw new ValueError(
       'num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.',
     )
-  if (o.timeout < 0) throw new ValueError('timeout option should be non-negative')
+  usedAs('int', o.num_workers)
+  if (Number(usedAs('signed', o.timeout)) < 0) throw new ValueError('timeout option should be non-negative')
   if (o.num_workers === 0 && o.prefetch_factor !== null && o.prefetch_factor !== 2)
     throw new ValueError(
       'prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable multiprocessing.',

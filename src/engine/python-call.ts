@@ -4,6 +4,7 @@
 import { AttributeError, IndexError, TypeError, ValueError } from '../base/errors.js'
 import { iterated } from '../base/iterable.js'
 import { isKeywords, type Callee, placed } from '../base/keywords.js'
+import { NumpyInt } from '../base/numpy-number.js'
 import { Float } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -106,7 +107,12 @@ const isReal = (value: unknown): boolean =>
   typeof value === 'number' ||
   typeof value === 'bigint' ||
   typeof value === 'boolean' ||
-  value instanceof Float
+  value instanceof Float ||
+  value instanceof NumpyInt
+
+/** A number that JavaScript computes with; a float stays the float that it is. */
+const reckoned = (value: unknown): unknown =>
+  isReal(value) && !(value instanceof Float) ? Number(value) : value
 
 /**
  * What each kind makes of a value. Beside these, `.size` is what must have an attribute of that name, as tensors do, and
@@ -136,6 +142,24 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
       throw new TypeError(`'>' not supported between instances of '${typeName(value)}' and 'float'`)
     return value
   },
+  /** Is asked whether it is below zero. */
+  signed: (value) => {
+    if (!isReal(value) && !(value instanceof Tensor))
+      throw new TypeError(`'<' not supported between instances of '${typeName(value)}' and 'int'`)
+    return reckoned(value)
+  },
+  /** Says how often. */
+  int: (value) => {
+    const number =
+      value instanceof Tensor && value.count === 1 && !value.dtype.is_floating_point ? value.item() : value
+    // A number of JavaScript's that large was no int.
+    const isFloat = typeof number === 'number' && !Number.isSafeInteger(number)
+    if (isFloat || !isReal(number) || number instanceof Float)
+      throw new TypeError(
+        `'${isFloat ? 'float' : typeName(value)}' object cannot be interpreted as an integer`,
+      )
+    return Number(number)
+  },
   /** Is compared with zero. */
   count: (value) => {
     if (!isReal(value))
@@ -152,7 +176,7 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
   real: (value) => {
     if (!isReal(value) && !(value instanceof Tensor))
       throw new TypeError(`must be real number, not ${typeName(value)}`)
-    return value
+    return reckoned(value)
   },
   /** Is looked into by number. */
   sequence: (value) => {

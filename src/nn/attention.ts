@@ -10,6 +10,7 @@ import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { type FactoryKeywords, type Linear, newParameter, NonDynamicallyQuantizableLinear } from './linear.js'
+import { numberOfInt } from './layer.js'
 import { Module } from './module.js'
 import type { Parameter } from './parameter.js'
 
@@ -63,7 +64,9 @@ class MultiheadAttentionClass extends Module {
       device: null,
       dtype: null,
     })
-    const { embed_dim: width, num_heads, bias, dtype, device } = options
+    const { bias, dtype, device } = options
+    const width = numberOfInt(options.embed_dim)
+    const num_heads = usedAs('int', options.num_heads) as number
     this.embed_dim = width
     this.kdim = options.kdim ?? width
     this.vdim = options.vdim ?? width

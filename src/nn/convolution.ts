@@ -10,7 +10,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { callable, type CallableClass } from './callable.js'
 import * as init from './init.js'
-import { type Numbers, tupleOf } from './layer.js'
+import { numberOfInt, type Numbers, tupleOf } from './layer.js'
 import { newParameter } from './linear.js'
 import { Module } from './module.js'
 import type { Parameter } from './parameter.js'
@@ -53,7 +53,9 @@ export abstract class ConvNd extends Module {
 
   constructor(dims: number, transposed: boolean, options: Required<ConvTransposeKeywords>) {
     super()
-    const { in_channels, out_channels, groups, padding, padding_mode, device, dtype } = options
+    const { padding, padding_mode, device, dtype } = options
+    const [in_channels, out_channels] = [options.in_channels, options.out_channels].map(numberOfInt)
+    const groups = usedAs('int', options.groups) as number
     const stride = tupleOf(options.stride, dims)
     if (groups <= 0) throw new ValueError('groups must be a positive integer')
     if (in_channels % groups !== 0) throw new ValueError('in_channels must be divisible by groups')

@@ -1,9 +1,9 @@
 // Dropout: zeroes elements at random while training, and does nothing in evaluation.
-import { TypeError, ValueError } from '../base/errors.js'
+import { ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
-import { typeName } from '../base/type-name.js'
 import { call } from '../engine/functions.js'
+import { usedAs } from '../engine/python-call.js'
 import { layer, type Layer, type LayerClass } from './layer.js'
 
 interface DropoutKeywords {
@@ -18,8 +18,7 @@ const dropout = (name: string, path: string): LayerClass<DropoutKeywords> =>
     base: '_DropoutNd',
     defaults: { p: 0.5, inplace: false },
     settle: ({ p }) => {
-      if (typeof p !== 'number' && !(p instanceof Float))
-        throw new TypeError(`'<' not supported between instances of '${typeName(p)}' and 'int'`)
+      usedAs('signed', p)
       if (Number(p) < 0 || Number(p) > 1)
         throw new ValueError(`dropout probability has to be between 0 and 1, but got ${str(p)}`)
       return {}

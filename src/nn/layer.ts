@@ -56,6 +56,10 @@ export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass
   return callable(Class, name) as unknown as LayerClass<K>
 }
 
+/** An int that may be too large for a number to hold to the last digit. */
+export const numberOfInt = (value: number): number =>
+  typeof (value as unknown) === 'bigint' ? Number(value) : value
+
 /** `_ntuple`: what can be gone through becomes a tuple; anything else, a number as a rule, stands for as many. */
 export const tupleOf = (value: Numbers, count: number): Tuple<number> =>
   isIterable(value)

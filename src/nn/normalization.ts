@@ -12,7 +12,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { callable, type CallableClass } from './callable.js'
 import * as init from './init.js'
-import { layer, type Numbers } from './layer.js'
+import { layer, numberOfInt, type Numbers } from './layer.js'
 import { newParameter } from './linear.js'
 import { Module } from './module.js'
 import type { Parameter } from './parameter.js'
@@ -60,7 +60,7 @@ export class NormBase extends Module {
     const { num_features, device, dtype } = options
     this.num_features = num_features
     this.eps = options.eps
-    this.momentum = options.momentum
+    this.momentum = usedAs('real?', options.momentum) as Scalar | null
     this.affine = options.affine
     this.track_running_stats = options.track_running_stats
     const parameter = (): Parameter =>
@@ -235,7 +235,8 @@ class LayerNormClass extends Module {
       device: null,
       dtype: null,
     })
-    const shape = options.normalized_shape
+    const given = options.normalized_shape
+    const shape = typeof given === 'object' ? given : numberOfInt(given)
     this.normalized_shape = Number.isInteger(shape)
       ? Tuple.of(shape as number)
       : Tuple.from(iterated(shape as number[]))
@@ -307,7 +308,8 @@ class GroupNormClass extends Module {
       device: null,
       dtype: null,
     })
-    const { num_groups, num_channels } = options
+    const num_groups = usedAs('int', options.num_groups) as number
+    const num_channels = numberOfInt(options.num_channels)
     if (num_channels % num_groups !== 0) throw new ValueError('num_channels must be divisible by num_groups')
     this.num_groups = num_groups
     this.num_channels = num_channels

@@ -1,17 +1,19 @@
 // Recurrent layers: `RNN`, `LSTM`, `GRU`. Follows torch/nn/modules/rnn.py.
 import { RuntimeError, ValueError } from '../base/errors.js'
 import { bind, required } from '../base/keywords.js'
-import type { DType } from '../base/dtype.js'
+import { type DType, float32 } from '../base/dtype.js'
 import { Float, isScalar } from '../base/scalar.js'
 import { sameSizes } from '../base/layout.js'
 import { Tuple } from '../base/tuple.js'
 import { warn } from '../base/warnings.js'
 import { str } from '../text/repr.js'
+import { checkRoom } from '../memory/allocate.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
+import { numberOfInt } from './layer.js'
 import { type FactoryKeywords, newParameter } from './linear.js'
 import { Module } from './module.js'
 import { PackedSequence } from './packed-sequence.js'
@@ -65,15 +67,15 @@ class RNNBaseClass extends Module {
     super()
     const options = bound(args)
     this.mode = mode
-    this.input_size = options.input_size
-    this.hidden_size = options.hidden_size
-    this.num_layers = options.num_layers
+    this.input_size = numberOfInt(options.input_size)
+    this.hidden_size = numberOfInt(options.hidden_size)
+    this.num_layers = usedAs('int', options.num_layers) as number
     this.bias = options.bias
     this.batch_first = options.batch_first
     this.dropout = new Float(Number(options.dropout))
     this.bidirectional = options.bidirectional
     this.proj_size = options.proj_size
-    this._check_options(options)
+    this._check_options({ ...options, num_layers: this.num_layers, hidden_size: this.hidden_size })
     this._make_weights(options.dtype, options.device)
     this.reset_parameters()
   }
@@ -99,6 +101,8 @@ class RNNBaseClass extends Module {
     const gates = gatesOf[this.mode] * this.hidden_size
     const width = this.proj_size > 0 ? this.proj_size : this.hidden_size
     const own = this as unknown as Record<string, Parameter>
+    // A layer of few numbers has its objects, too.
+    checkRoom(dtype ?? float32, [this.num_layers, Math.max(gates * (width + 1), 1024)])
     for (let layer = 0; layer < this.num_layers; layer++)
       for (const suffix of this.bidirectional ? ['', '_reverse'] : ['']) {
         const inputs = layer === 0 ? this.input_size : width * (this.bidirectional ? 2 : 1)

@@ -5,6 +5,7 @@ import { Float } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import { str } from '../text/repr.js'
 import { call } from '../engine/functions.js'
+import { usedAs } from '../engine/python-call.js'
 import { layer, type Numbers } from './layer.js'
 
 const F = 'nn.functional.'
@@ -18,12 +19,15 @@ interface UpsampleKeywords {
   recompute_scale_factor?: boolean | null
 }
 /** Factors are floats, whatever was given. */
-const floats = (factor: Factor): Factor =>
-  factor === null || factor === 0
-    ? null
-    : typeof factor === 'object' && !(factor instanceof Float)
-      ? Tuple.from(factor.map((each) => new Float(Number(each))))
-      : new Float(Number(factor))
+function floats(factor: Factor): Factor {
+  const float = (value: unknown): Float => new Float(usedAs('float', value) as number)
+  if (Array.isArray(factor)) return Tuple.from((factor as unknown[]).map(float))
+  const isNothing =
+    factor === null ||
+    Number(factor) === 0 ||
+    ((factor as unknown) instanceof Map && (factor as unknown as Map<unknown, unknown>).size === 0)
+  return isNothing ? null : float(factor)
+}
 
 const upsampleText = (o: Required<UpsampleKeywords>): string =>
   `${o.scale_factor === null ? `size=${str(o.size)}` : `scale_factor=${str(o.scale_factor)}`}, mode=${o.mode}`

@@ -1,9 +1,10 @@
 // Schedulers that go up and down: cycles, one cycle, a cosine that begins anew. Follows torch/optim/lr_scheduler.py.
-import { TypeError, ValueError } from '../base/errors.js'
+import { TypeError, ValueError, ZeroDivisionError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { Float, noteFloatItem } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
+import { usedAs } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
 import { str } from '../text/repr.js'
 import { _annealing_cos, _annealing_linear, type Between } from './annealing.js'
@@ -13,13 +14,15 @@ import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 type Each = Option | readonly Option[]
 
+const real = (value: unknown): number => Number(usedAs('real', value))
+
 /** One value for each group. */
 function perGroup(name: string, optimizer: Optimizer, value: Each): number[] {
   const count = optimizer.param_groups.length
-  if (!Array.isArray(value)) return new Array<number>(count).fill(Number(value))
+  if (!Array.isArray(value)) return new Array<number>(count).fill(real(value))
   if (value.length !== count)
     throw new ValueError(`expected ${count} values for ${name}, got ${value.length}`)
-  return (value as Option[]).map(Number)
+  return (value as Option[]).map(real)
 }
 
 function checkOptimizer(optimizer: unknown): void {
@@ -97,8 +100,9 @@ class CyclicLRClass extends LRScheduler {
         group.lr = base[i]
         noteFloatItem(group, 'lr', group.lr)
       })
-    const up = Number(bound.step_size_up)
-    const total_size = up + (bound.step_size_down === null ? up : Number(bound.step_size_down))
+    const up = real(bound.step_size_up)
+    const total_size = up + (bound.step_size_down === null ? up : real(bound.step_size_down))
+    if (total_size === 0) throw new ZeroDivisionError('float division by zero')
     if (!['triangular', 'triangular2', 'exp_range'].includes(mode) && scale_fn === null)
       throw new ValueError('mode is invalid and scale_fn is None')
     const own: Record<string, unknown> = {
@@ -201,9 +205,10 @@ function phasesOf(total: number, start: number, isThree: boolean): Phase[] {
 }
 
 const positive = (name: string, value: unknown): number => {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value <= 0)
+  const count = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : value
+  if (typeof count !== 'number' || !Number.isInteger(count) || count <= 0)
     throw new ValueError(`Expected positive integer ${name}, but got ${str(value)}`)
-  return value
+  return count
 }
 
 class OneCycleLRClass extends LRScheduler {
@@ -258,7 +263,7 @@ class OneCycleLRClass extends LRScheduler {
       bound.total_steps !== null
         ? positive('total_steps', bound.total_steps)
         : positive('epochs', epochs) * positive('steps_per_epoch', steps_per_epoch)
-    const start = Number(bound.pct_start)
+    const start = real(bound.pct_start)
     if (!(start >= 0 && start <= 1))
       throw new ValueError(`Expected float between 0 and 1 pct_start, but got ${str(bound.pct_start)}`)
     if (anneal_strategy !== 'cos' && anneal_strategy !== 'linear')
@@ -269,9 +274,9 @@ class OneCycleLRClass extends LRScheduler {
     const most = perGroup('max_lr', optimizer, bound.max_lr)
     if (last_epoch === -1)
       groups.forEach((group, i) => {
-        group.initial_lr = most[i] / Number(bound.div_factor)
+        group.initial_lr = most[i] / real(bound.div_factor)
         group.max_lr = most[i]
-        group.min_lr = (group.initial_lr as number) / Number(bound.final_div_factor)
+        group.min_lr = (group.initial_lr as number) / real(bound.final_div_factor)
       })
     const own: Record<string, unknown> = {
       total_steps,
@@ -358,8 +363,9 @@ class CosineAnnealingWarmRestartsClass extends LRScheduler {
       last_epoch: -1,
       verbose: false,
     })
-    const { optimizer, T_0, T_mult, eta_min, last_epoch, verbose } = bound
-    positive('T_0', T_0)
+    const { optimizer, eta_min, last_epoch, verbose } = bound
+    const T_0 = positive('T_0', bound.T_0)
+    const T_mult = typeof bound.T_mult === 'number' ? bound.T_mult : Number(usedAs('signed', bound.T_mult))
     if (!Number.isInteger(T_mult) || T_mult < 1)
       throw new ValueError(`Expected integer T_mult >= 1, but got ${str(T_mult)}`)
     super(optimizer, last_epoch, verbose, { T_0, T_i: T_0, T_mult, eta_min, T_cur: last_epoch })

@@ -15,6 +15,12 @@ interface StepKeywords extends SchedulerKeywords {
   gamma?: number
 }
 
+/** Python's `%`, where only its being zero is asked for. */
+function remainder(a: number, b: number): number {
+  if (Number(b) === 0) throw new ZeroDivisionError('integer modulo by zero')
+  return a % b
+}
+
 const resume = { last_epoch: -1, verbose: false }
 
 class StepLRClass extends LRScheduler {
@@ -36,7 +42,7 @@ class StepLRClass extends LRScheduler {
     super(optimizer, last_epoch, verbose, own)
   }
   override get_lr(): number[] {
-    const isStep = this.last_epoch !== 0 && this.last_epoch % this.step_size === 0
+    const isStep = this.last_epoch !== 0 && remainder(this.last_epoch, this.step_size) === 0
     return groupsOf(this).map(({ lr }) => (isStep ? lr * this.gamma : lr))
   }
   override _get_closed_form_lr(): number[] {
@@ -89,9 +95,9 @@ class MultiStepLRClass extends LRScheduler {
     })
     const own = {
       milestones: Counter.of(usedAs('iterable', bound.milestones) as Iterable<number>),
-      gamma: bound.gamma,
+      gamma: usedAs('real', bound.gamma),
     }
-    super(bound.optimizer, bound.last_epoch, bound.verbose, own)
+    super(bound.optimizer, bound.last_epoch, bound.verbose, {}, own)
   }
   override get_lr(): number[] {
     const times = this.milestones.get(this.last_epoch)
@@ -353,7 +359,7 @@ class CosineAnnealingLRClass extends LRScheduler {
     const groups = groupsOf(this)
     if (last_epoch === 0) return groups.map(({ lr }) => lr)
     if (this._step_count === 1) return this._get_closed_form_lr()
-    if ((last_epoch - 1 - T_max) % (2 * T_max) === 0)
+    if (remainder(last_epoch - 1 - T_max, 2 * T_max) === 0)
       return groups.map(({ lr }, i) => lr + ((this.base_lrs[i] - eta_min) * (1 - cos(Math.PI / T_max))) / 2)
     const wave = (epoch: number): number => 1 + cos((Math.PI * epoch) / T_max)
     return groups.map(({ lr }) => (wave(last_epoch) / wave(last_epoch - 1)) * (lr - eta_min) + eta_min)

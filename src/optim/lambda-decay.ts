@@ -20,6 +20,10 @@ type LambdaArguments = Arguments<
   LambdaKeywords
 >
 
+/** What a group's rate is multiplied by now. */
+const factorOf = ({ lr_lambdas, last_epoch }: WithFactors, group: number): number =>
+  usedAs('real', lr_lambdas[group](last_epoch)) as number
+
 class WithFactors extends LRScheduler {
   declare lr_lambdas: Factor[]
   constructor(name: string, args: readonly unknown[]) {
@@ -37,7 +41,7 @@ class WithFactors extends LRScheduler {
       throw new ValueError(`Expected ${count} lr_lambdas, but got ${factors.length}`)
     const wrong: unknown = factors.find((factor) => typeof factor !== 'function')
     if (wrong !== undefined) throw new TypeError(`'${typeText(wrong)}' object is not callable`)
-    super(optimizer, last_epoch, verbose, { lr_lambdas: factors })
+    super(optimizer, last_epoch, verbose, {}, { lr_lambdas: factors })
   }
   /** Everything but the optimizer and the functions, which stand as `null`; of objects that are called, what is in them. */
   override state_dict(): Record<string, unknown> {
@@ -68,7 +72,7 @@ class LambdaLRClass extends WithFactors {
   }
   override get_lr(): number[] {
     groupsOf(this)
-    return this.base_lrs.map((lr, i) => lr * this.lr_lambdas[i](this.last_epoch))
+    return this.base_lrs.map((lr, i) => lr * factorOf(this, i))
   }
 }
 /**
@@ -85,9 +89,7 @@ class MultiplicativeLRClass extends WithFactors {
     super('MultiplicativeLR', args)
   }
   override get_lr(): number[] {
-    return groupsOf(this).map(({ lr }, i) =>
-      this.last_epoch > 0 ? lr * this.lr_lambdas[i](this.last_epoch) : lr,
-    )
+    return groupsOf(this).map(({ lr }, i) => (this.last_epoch > 0 ? lr * factorOf(this, i) : lr))
   }
 }
 /**

@@ -63,6 +63,8 @@ class LBFGSClass extends Optimizer {
       history_size: 100,
       line_search_fn: null,
     })
+    defaults.max_iter = Number(usedAs('real', defaults.max_iter))
+    defaults.history_size = Number(usedAs('real', defaults.history_size))
     defaults.max_eval ??= Math.floor((defaults.max_iter * 5) / 4)
     super(params, defaults)
     if (this.param_groups.length !== 1)

@@ -83,11 +83,11 @@ class ReduceLROnPlateauClass {
       if (min_lr.length !== groups) throw new ValueError(`expected ${groups} min_lrs, got ${min_lr.length}`)
       this.min_lrs = [...(min_lr as Option[])]
     } else this.min_lrs = new Array<Option>(groups).fill(min_lr as Option)
-    this.patience = bound.patience
+    this.patience = usedAs('real', bound.patience) as number
     this.verbose = bound.verbose
-    this.cooldown = bound.cooldown
+    this.cooldown = usedAs('real', bound.cooldown) as number
     this.mode = bound.mode
-    this.threshold = bound.threshold
+    this.threshold = usedAs('real', bound.threshold) as Option
     this.threshold_mode = bound.threshold_mode
     this.eps = bound.eps
     this._init_is_better()

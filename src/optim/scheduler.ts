@@ -69,9 +69,9 @@ class LRSchedulerClass extends Adopting {
     if (!((optimizer as unknown) instanceof Optimizer))
       throw new TypeError(`${typeName(optimizer)} is not an Optimizer`)
     // PyTorch finds out at the first step.
-    for (const value of Object.values(attributes))
-      if (typeof value !== 'object' && typeof value !== 'function') usedAs('real', value)
-    Object.assign(this, attributes, others)
+    for (const [name, value] of Object.entries(attributes))
+      Object.assign(this, { [name]: usedAs('real', value) })
+    Object.assign(this, others)
     this.optimizer = optimizer
     optimizer.param_groups.forEach((group, i) => {
       if (last_epoch === -1) group.initial_lr ??= group.lr

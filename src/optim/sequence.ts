@@ -69,7 +69,7 @@ class SequentialLRClass extends OfSchedulers {
           `points, but got number of schedulers ${schedulers.length} and the number of milestones to be equal to ` +
           String(milestones.length),
       )
-    super(optimizer, last_epoch, false, { _schedulers: schedulers, _milestones: milestones })
+    super(optimizer, last_epoch, false, {}, { _schedulers: schedulers, _milestones: milestones })
   }
   /** As PyTorch has it: rates to begin with are the schedulers' own. */
   override state_dict(): State {
@@ -116,7 +116,7 @@ class ChainedSchedulerClass extends OfSchedulers {
         'ChainedScheduler expects all schedulers to belong to the same optimizer, but got schedulers at index 0 and ' +
           `${stranger} to be different`,
       )
-    super(schedulers[0].optimizer, -1, false, { _schedulers: schedulers })
+    super(schedulers[0].optimizer, -1, false, {}, { _schedulers: schedulers })
   }
   override _initial_step(): void {
     this._last_lr = ratesOf(this.optimizer)

@@ -5,6 +5,7 @@
 // follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
 import { float32 } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
 import { cpu, toDevice } from '../base/scalar.js'
 import type { Device } from '../base/scalar.js'
 import { loadVectors } from '../kernels/wasm/load.js'
@@ -71,9 +72,7 @@ export class Generator {
    */
   manual_seed(seed: number | bigint): this {
     if (typeof seed !== 'bigint' && !Number.isInteger(seed))
-      throw new RuntimeError(
-        `manual_seed expected a long, but got ${typeof seed === 'number' ? 'float' : typeof seed}`,
-      )
+      throw new RuntimeError(`manual_seed expected a long, but got ${typeName(seed)}`)
     const wide = BigInt(seed)
     if (wide >= 1n << 64n || wide < -(1n << 63n)) throw new RuntimeError('Overflow when unpacking long')
     this.#seedHigh = Number((wide >> 32n) & 0xffffffffn)
