@@ -1,7 +1,7 @@
 // Dropout: zeroes elements at random while training, and does nothing in evaluation.
 import { ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
-import { Float } from '../base/scalar.js'
+import type { Float } from '../base/scalar.js'
 import { call } from '../engine/functions.js'
 import { usedAs } from '../engine/python-call.js'
 import { layer, type Layer, type LayerClass } from './layer.js'
