@@ -73,7 +73,7 @@ export async function convert(input: string, options: ConvertOptions): Promise<v
   try {
     const result = await converted(programOf(input, text), form, options)
     if (output === undefined || output === '-') {
-      process.stdout.write(result)
+      process.stdout.write(process.stdout.isTTY ? visible(result) : result)
       return
     }
     const write = options.force ? writeWholeFile : writeNewFile
