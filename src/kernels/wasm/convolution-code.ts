@@ -4,7 +4,7 @@
 //
 // Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places.
 import { Func, Module } from './assembler.js'
-import { type Code, during, i32, type Local, repeat, v128, when } from './instructions.js'
+import { type Code, during, i32, type Local, v128, when } from './instructions.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
@@ -17,16 +17,17 @@ export const params = (func: Func): Local[] => func.params.map((_, k) => func.pa
 export const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
 
 /**
- * Sums of a tile, of `rows` outputs at one or two vectors of places, over some of the terms. Parameters: weights (`rows` numbers a
- * term), where the image is, table, where the sums go, terms.
+ * Adds the sums of a tile, of `rows` outputs at one or two vectors of places, over some of the terms, to the results. Parameters:
+ * weights (`rows` numbers a term), where the image is, table, results, from output to output there in bytes, terms, and first sums (a
+ * number an output), which stand for what is there where `isFirst`.
  *
  * A function of its own, with one loop: where a loop stood around it, the engine kept some of the sums in memory, and the inner
  * one took twice as long.
  */
-function tile(lanes: Lanes, rows: number, vectors: number): Func {
+function tile(lanes: Lanes, rows: number, vectors: number, isFirst: boolean): Func {
   const { bytes, vector } = lanes
-  const func = taking(5)
-  const [weights, image, table, out, terms] = params(func)
+  const func = taking(8)
+  const [weights, image, table, out, step, terms, first, scratch] = params(func)
   const sums = Array.from({ length: rows * vectors }, () => func.local('v128'))
   const cells = Array.from({ length: vectors }, () => func.local('v128'))
   const [factor, at] = [func.local('v128'), func.local('i32')]
@@ -46,31 +47,14 @@ function tile(lanes: Lanes, rows: number, vectors: number): Func {
       advance(table, i32.const(4)),
       advance(terms, i32.const(-1)),
     ]),
-    sums.map((sum, k) => v128.store(out.get, sum.get, 16 * k)),
-  )
-}
-
-/**
- * Adds the sums of a tile to results. Parameters: results, from output to output there in bytes, the sums, and first sums (a
- * number an output) that stand for what is there, or 0.
- */
-function settle(lanes: Lanes, rows: number, vectors: number): Func {
-  const func = taking(4)
-  const [out, step, sums, first] = params(func)
-  const add = (before: (r: number, v: number) => Code): Code =>
+    sums.map((sum, k) => v128.store(scratch.get, sum.get, 16 * k)),
     Array.from({ length: rows }, (_, r) => [
-      Array.from({ length: vectors }, (_, v) => {
-        const sum = v128.load(sums.get, 16 * (r * vectors + v))
-        return v128.store(out.get, lanes.vector.add(before(r, v), sum), 16 * v)
+      cells.map((_, v) => {
+        const before = isFirst ? lanes.loadSplat(first.get, r * bytes) : v128.load(out.get, 16 * v)
+        return v128.store(out.get, vector.add(before, v128.load(scratch.get, 16 * (r * vectors + v))), 16 * v)
       }),
-      advance(out, step.get),
-    ])
-  return func.do(
-    when(
-      first.get,
-      add((r) => lanes.loadSplat(first.get, r * lanes.bytes)),
-      add((_, v) => v128.load(out.get, 16 * v)),
-    ),
+      r === rows - 1 ? [] : advance(out, step.get),
+    ]),
   )
 }
 
@@ -85,8 +69,8 @@ export const TILE = 16 * 2 * PANELS[0]
  */
 function plane(
   { bytes, width }: Lanes,
-  tiles: ReadonlyMap<string, Func>,
-  settlings: ReadonlyMap<string, Func>,
+  firstTiles: ReadonlyMap<string, Func>,
+  laterTiles: ReadonlyMap<string, Func>,
 ): Func {
   const func = taking(14)
   const [
@@ -106,31 +90,38 @@ function plane(
     sums,
   ] = params(func)
   const [p, q, x, y, left] = Array.from({ length: 5 }, () => func.local('i32'))
-  const [more, some, panel, cells, start] = Array.from({ length: 5 }, () => func.local('i32'))
+  const [more, some, panel, cells] = Array.from({ length: 4 }, () => func.local('i32'))
   const size = width * bytes
   const ofPanel = (count: number): Code => {
     /** The places from `from` bytes of the row on. */
-    const run = (vectors: number, from: Code): Code => [
-      x.set(from),
-      more.set(terms.get),
-      panel.set(weights.get),
-      cells.set(table.get),
-      start.set(first.get),
-      repeat(
-        [
-          some.set(i32.min(more, block)),
-          tiles
-            .get(`${count}x${vectors}`)!
-            .call(panel.get, i32.add(p.get, x.get), cells.get, sums.get, some.get),
-          settlings.get(`${count}x${vectors}`)!.call(i32.add(q.get, x.get), step.get, sums.get, start.get),
+    const run = (vectors: number, from: Code): Code => {
+      const tile = `${count}x${vectors}`
+      const add = (tiles: ReadonlyMap<string, Func>): Code => [
+        some.set(i32.min(more, block)),
+        tiles
+          .get(tile)!
+          .call(
+            ...[panel.get, i32.add(p.get, x.get), cells.get, i32.add(q.get, x.get)],
+            step.get,
+            some.get,
+            first.get,
+            sums.get,
+          ),
+        more.set(i32.sub(more.get, some.get)),
+      ]
+      return [
+        x.set(from),
+        more.set(terms.get),
+        panel.set(weights.get),
+        cells.set(table.get),
+        add(firstTiles),
+        during(more.get, [
           advance(panel, times(some.get, count * bytes)),
           advance(cells, times(some.get, 4)),
-          more.set(i32.sub(more.get, some.get)),
-          start.set(i32.const(0)),
-        ],
-        more.get,
-      ),
-    ]
+          add(laterTiles),
+        ]),
+      ]
+    }
     const fromEnd = (vectors: number): Code => i32.sub(times(columns.get, bytes), i32.const(vectors * size))
     /** All places of a row. */
     const row = (): Code => [
@@ -224,8 +215,8 @@ export const convolutionCode = (lanes: Lanes): Exports =>
     module.add(
       plane(
         lanes,
-        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors)),
-        family(module, PANELS, [1, 2], (rows, vectors) => settle(lanes, rows, vectors)),
+        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors, true)),
+        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors, false)),
       ),
       'plane',
     )
