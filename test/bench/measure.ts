@@ -10,9 +10,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** One thread on both sides, whatever library asks. */
 const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }
 
-/** Seconds a sample aims at, and those spent on letting the compilers see the code first. */
+/** Seconds a sample aims at. */
 const SAMPLE = 0.04
-const WARM_UP = 0.4
+/** What is spent on letting the compilers see the code first: so many seconds, and more where these are but few calls. */
+const WARM_UP = { seconds: 0.4, calls: 60, mostSeconds: 1.5 }
 
 type Outcome = { seconds: number } | { error: string }
 
@@ -79,10 +80,12 @@ class Side {
   }
 
   async prepare(): Promise<void> {
-    let spent = 0
-    while (this.error === null && spent < WARM_UP) {
+    let [spent, calls] = [0, 0]
+    const isCold = (): boolean => spent < (calls < WARM_UP.calls ? WARM_UP.mostSeconds : WARM_UP.seconds)
+    while (this.error === null && isCold()) {
       const seconds = await this.#run(this.#calls)
       spent += seconds
+      calls += this.#calls
       if (seconds < SAMPLE)
         this.#calls = Math.ceil(this.#calls * Math.min(10, SAMPLE / Math.max(seconds, 1e-6)))
     }
