@@ -82,6 +82,10 @@ const like = (deque: Deque, items: Iterable<Any>): Deque => {
   if (typeOf(deque) !== dequeClass) return call(typeOf(deque), [[...items], deque.most], null)
   return fill(new Deque(), items, deque.most)
 }
+const repeated = (deque: Deque, count: Any): Deque => {
+  const times = sizeArgument(count)
+  return like(deque, Array.from({ length: Math.max(0, times) }, () => [...deque]).flat())
+}
 methods(dequeClass, {
   '__init__(iterable=(), maxlen=None)': (deque: Deque, items, most) => (fill(deque, items, most), null),
   'append(item, /)': (deque: Deque, item) => (deque.push(item), null),
@@ -150,6 +154,13 @@ methods(dequeClass, {
   '__add__(other, /)': (a: Deque, b) => {
     if (b instanceof Deque) return like(a, [...a, ...b])
     throw new TypeError(`can only concatenate deque (not "${nameOfType(b)}") to deque`)
+  },
+  '__mul__(other, /)': (a: Deque, b) => repeated(a, b),
+  '__rmul__(other, /)': (a: Deque, b) => repeated(a, b),
+  '__imul__(other, /)': (a: Deque, b) => {
+    const { items } = repeated(a, b)
+    a.items.splice(0, a.items.length, ...items)
+    return a
   },
   '__iadd__(other, /)': (a: Deque, b) => {
     for (const item of listOf(b)) a.push(item)

@@ -22,7 +22,7 @@ import { cIntArgument, sizeArgument } from '../runtime/arguments.js'
 import { mostBytes } from '../runtime/conversions.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
-import { exception, systemError } from '../runtime/exceptions.js'
+import { exception, systemError, systemWords } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict, PySet } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
@@ -257,7 +257,8 @@ export const module = {
     'getlogin()': () => userInfo().username,
     'getppid()': () => process.ppid,
     'getuid()': () => process.getuid?.() ?? 0,
-    'strerror(code, /)': (code: Any) => `Unknown error ${cIntArgument(code)}`,
+    'strerror(code, /)': (code: Any) =>
+      systemWords(cIntArgument(code)) ?? `Unknown error ${cIntArgument(code)}`,
     'system(command)': () => {
       throw new NotImplementedError('os.system() is not supported here: a shell runs programs')
     },

@@ -50,6 +50,18 @@ const version = namedTupleClass(
   [],
   'sys',
 )
+const intInfo = namedTupleClass(
+  'int_info',
+  ['bits_per_digit', 'sizeof_digit', 'default_max_str_digits', 'str_digits_check_threshold'],
+  [],
+  'sys',
+)
+const hashInfo = namedTupleClass(
+  'hash_info',
+  ['width', 'modulus', 'inf', 'nan', 'imag', 'algorithm', 'hash_bits', 'seed_bits', 'cutoff'],
+  [],
+  'sys',
+)
 const floatInfo = namedTupleClass(
   'float_info',
   [
@@ -102,6 +114,8 @@ Object.assign(own, {
     [Number.MAX_VALUE, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53, Number.EPSILON, 2, 1],
     null,
   ),
+  int_info: call(intInfo, [30, 4, 4300, 640], null),
+  hash_info: call(hashInfo, [64, 2n ** 61n - 1n, 314159, 0, 1000003, 'siphash13', 64, 128, 0], null),
   implementation: Object.assign(new PyModule('implementation'), { name: 'dltorch' }),
   stderr: stream('<stderr>', (text) => void process.stderr.write(text)),
   stdin: stream('<stdin>', () => {}),

@@ -2,7 +2,7 @@
 import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
-import { nameInAnnotation } from '../runtime/aliases.js'
+import { GenericAlias, nameInAnnotation, Union } from '../runtime/aliases.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { makeClass, onSubclass } from '../runtime/classes.js'
 import { core } from '../runtime/core.js'
@@ -161,7 +161,8 @@ export const module = {
     'no_type_check(arg)': same,
     'get_type_hints(obj)': (value: Any) => core.getattr(value, '__annotations__'),
     'get_origin(tp)': (form: Any) => form?.__origin__ ?? null,
-    'get_args(tp)': (form: Any) => form?.__args__ ?? Tuple.of(),
+    'get_args(tp)': (form: Any) =>
+      form?.__args__ ?? (form instanceof GenericAlias || form instanceof Union ? form.args : Tuple.of()),
   }),
   __getattr__: fromPython('typing', '_typing', [
     'Protocol',

@@ -255,6 +255,7 @@ function noteAbstract(cls: Any): void {
     for (const [name, value] of infoOf(base).dict) if (marked(value)) names.add(name)
   const left = [...names].filter((name) => marked(find(cls, name))).sort()
   if (left.length > 0) abstracts.set(cls as object, left)
+  if (names.size > 0) infoOf(cls).dict.set('__abstractmethods__', new FrozenSet(left))
 }
 
 /** `type.__new__(meta, name, bases, namespace, **keywords)`. */

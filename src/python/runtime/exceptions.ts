@@ -205,6 +205,10 @@ const systemErrors: Record<string, [string, number, string]> = {
   EAGAIN: ['BlockingIOError', 11, 'Resource temporarily unavailable'],
 }
 
+/** What the system says of an error by its number; undefined for what it does not know. */
+export const systemWords = (errno: number): string | undefined =>
+  Object.values(systemErrors).find(([, number]) => number === errno)?.[2]
+
 /** An error of the system in Python's class and words. */
 export function systemError(error: Any): Any {
   const known = systemErrors[error.code as string]

@@ -223,6 +223,8 @@ const ofClass = (cls: Any, key: Any): Any => {
   const method = find(cls, '__class_getitem__') as Any
   if (method !== undefined) return call(method instanceof Wrapped ? method.func : method, [cls, key], null)
   const info = infoOf(types.canonicalClass(cls))
+  if (info.module === 'collections.abc' && !['Hashable', 'Sized'].includes(info.name))
+    return new GenericAlias(cls, key)
   if (info.isPython && !info.dict.has('__orig_bases__') && types.rootOf(cls) === types.object)
     throw new TypeError(`type '${info.name}' is not subscriptable`)
   if (['int', 'float', 'bool', 'str', 'complex', 'bytes', 'range', 'object'].includes(info.name))

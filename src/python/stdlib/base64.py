@@ -78,3 +78,37 @@ def encodebytes(s):
 
 def decodebytes(s):
     return binascii.a2b_base64(s)
+
+
+_base85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~'
+
+
+def b85encode(b, pad=False):
+    """Five signs for four bytes."""
+    data = _bytes(b)
+    missing = -len(data) % 4
+    data += bytes(missing)
+    text = ''
+    for i in range(0, len(data), 4):
+        number = int.from_bytes(data[i : i + 4], 'big')
+        text += ''.join(_base85[number // 85 ** power % 85] for power in range(4, -1, -1))
+    return (text if pad else text[: len(text) - missing]).encode()
+
+
+def b85decode(b):
+    """Four bytes of five signs."""
+    text = _bytes(b).decode('latin-1')
+    for i, sign in enumerate(text):
+        if sign not in _base85:
+            raise ValueError(f'bad base85 character at position {i}')
+    missing = -len(text) % 5
+    text += '~' * missing
+    data = b''
+    for i in range(0, len(text), 5):
+        number = 0
+        for sign in text[i : i + 5]:
+            number = number * 85 + _base85.index(sign)
+        if number >= 1 << 32:
+            raise ValueError(f'base85 overflow in hunk starting at byte {i}')
+        data += number.to_bytes(4, 'big')
+    return data[: len(data) - missing]

@@ -1,5 +1,6 @@
 """Means, medians and spreads of numbers."""
 
+import functools
 import math
 import random as _random
 from collections import Counter, namedtuple
@@ -260,6 +261,89 @@ def linear_regression(x, y, /, *, proportional=False):
     return LinearRegression(slope=slope, intercept=0.0 if proportional else ybar - slope * xbar)
 
 
+# The rational functions of Wichura's AS 241, from the highest power down: near the middle, farther out, in the tails.
+_middle = (
+    (
+        2509.0809287301227,
+        33430.57558358813,
+        67265.7709270087,
+        45921.95393154987,
+        13731.69376550946,
+        1971.5909503065513,
+        133.14166789178438,
+        3.3871328727963665,
+    ),
+    (
+        5226.495278852854,
+        28729.085735721943,
+        39307.89580009271,
+        21213.794301586597,
+        5394.196021424751,
+        687.1870074920579,
+        42.31333070160091,
+        1.0,
+    ),
+)
+_outer = (
+    (
+        0.0007745450142783414,
+        0.022723844989269184,
+        0.2417807251774506,
+        1.2704582524523684,
+        3.6478483247632045,
+        5.769497221460691,
+        4.630337846156546,
+        1.4234371107496835,
+    ),
+    (
+        1.0507500716444169e-09,
+        0.0005475938084995345,
+        0.015198666563616457,
+        0.14810397642748008,
+        0.6897673349851,
+        1.6763848301838038,
+        2.053191626637759,
+        1.0,
+    ),
+)
+_tail = (
+    (
+        2.0103343992922881e-07,
+        2.7115555687434876e-05,
+        0.0012426609473880784,
+        0.026532189526576124,
+        0.29656057182850487,
+        1.7848265399172913,
+        5.463784911164114,
+        6.657904643501103,
+    ),
+    (
+        2.0442631033899397e-15,
+        1.421511758316446e-07,
+        1.8463183175100548e-05,
+        0.0007868691311456133,
+        0.014875361290850615,
+        0.1369298809227358,
+        0.599832206555888,
+        1.0,
+    ),
+)
+
+
+def _rational(fraction, x):
+    return [functools.reduce(lambda total, term: total * x + term, part) for part in fraction]
+
+
+def _standard_quantile(p):
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        above, below = _rational(_middle, 0.180625 - q * q)
+        return above * q / below
+    r = math.sqrt(-math.log(p if q <= 0.0 else 1.0 - p))
+    above, below = _rational(_outer, r - 1.6) if r <= 5.0 else _rational(_tail, r - 5.0)
+    return -(above / below) if q < 0.0 else above / below
+
+
 class NormalDist:
     """A normal distribution."""
 
@@ -305,7 +389,34 @@ class NormalDist:
             raise StatisticsError('cdf() not defined when sigma is zero')
         return 0.5 * (1.0 + math.erf((x - self._mu) / (self._sigma * math.sqrt(2.0))))
 
+    def inv_cdf(self, p):
+        if p <= 0.0 or p >= 1.0:
+            raise StatisticsError('p must be in the range 0.0 < p < 1.0')
+        if self._sigma <= 0.0:
+            raise StatisticsError('cdf() not defined when sigma at or below zero')
+        return self._mu + _standard_quantile(p) * self._sigma
+
+    def quantiles(self, n=4):
+        return [self.inv_cdf(i / n) for i in range(1, n)]
+
+    def overlap(self, other):
+        if not isinstance(other, NormalDist):
+            raise TypeError('Expected another NormalDist instance')
+        a, b = sorted((self, other), key=lambda dist: (dist._sigma, dist._mu))
+        if not a.variance or not b.variance:
+            raise StatisticsError('overlap() not defined when sigma is zero')
+        apart = b.variance - a.variance
+        between = abs(b._mu - a._mu)
+        if not apart:
+            return 1.0 - math.erf(between / (2.0 * a._sigma * math.sqrt(2.0)))
+        middle = a._mu * b.variance - b._mu * a.variance
+        width = a._sigma * b._sigma * math.sqrt(between * between + apart * math.log(b.variance / a.variance))
+        first, second = (middle + width) / apart, (middle - width) / apart
+        return 1.0 - (abs(b.cdf(first) - a.cdf(first)) + abs(b.cdf(second) - a.cdf(second)))
+
     def zscore(self, x):
+        if not self._sigma:
+            raise StatisticsError('zscore() not defined when sigma is zero')
         return (x - self._mu) / self._sigma
 
     def __add__(self, other):
@@ -313,11 +424,31 @@ class NormalDist:
             return NormalDist(self._mu + other._mu, math.hypot(self._sigma, other._sigma))
         return NormalDist(self._mu + other, self._sigma)
 
+    def __sub__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu - other._mu, math.hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu - other, self._sigma)
+
     def __mul__(self, other):
         return NormalDist(self._mu * other, self._sigma * abs(other))
 
+    def __truediv__(self, other):
+        return NormalDist(self._mu / other, self._sigma / abs(other))
+
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
+
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
+
+    def __rsub__(self, other):
+        return -(self - other)
+
     __radd__ = __add__
     __rmul__ = __mul__
+
+    def __hash__(self):
+        return hash((self._mu, self._sigma))
 
     def __eq__(self, other):
         return isinstance(other, NormalDist) and (self._mu, self._sigma) == (other._mu, other._sigma)

@@ -83,6 +83,9 @@ class MappingProxyType:
     def __repr__(self):
         return f'mappingproxy({self._mapping!r})'
 
+    def __str__(self):
+        return str(self._mapping)
+
 
 MappingProxyType.__module__ = 'builtins'
 MappingProxyType.__name__ = MappingProxyType.__qualname__ = 'mappingproxy'
