@@ -34,7 +34,8 @@ export function readNotebook(text: string): { cells: NotebookCell[]; language: s
     language_info?: { name?: unknown }
     kernelspec?: { language?: unknown; name?: unknown }
   }
-  const language = String(metadata.language_info?.name ?? metadata.kernelspec?.language ?? 'python')
+  const languages: unknown[] = [metadata.language_info?.name, metadata.kernelspec?.language]
+  const language = languages.find((one) => typeof one === 'string') ?? 'python'
   const cells = (file.cells as Fields[]).flatMap((cell, i): NotebookCell[] => {
     const source = textOf(cell?.source)
     if (source === null) throw new NotANotebook(`cell ${i + 1} has no source`)

@@ -7,7 +7,9 @@ import { typeName } from '../base/type-name.js'
 import { uint8 } from '../base/dtype.js'
 import { call } from '../engine/functions.js'
 import { type Tensor, tensorFromArray } from '../tensor/tensor.js'
+import { fileErrorReason, noFile } from './file-error.js'
 import { readWholeFile } from './read-file.js'
+import { statsAt } from './stats.js'
 
 interface Options {
   filename: string
@@ -25,6 +27,12 @@ const mostBytes = 2 ** 30
 
 /** How many bytes a file has; throws as PyTorch does where it cannot be opened. */
 function sizeOf(filename: string): number {
+  const known = statsAt(filename)
+  // Opening a pipe would wait for who writes to it.
+  if (known && !known.isFile() && !known.isCharacterDevice())
+    throw new RuntimeError(
+      `unable to open file <${filename}> in read-only mode: ${fileErrorReason(noFile(filename, known))}`,
+    )
   try {
     const file = openSync(filename, 'r')
     try {

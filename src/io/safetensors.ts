@@ -91,7 +91,8 @@ function readTensor(name: string, entry: unknown, data: Uint8Array): Tensor {
   if (!Array.isArray(shape) || !shape.every(isCount)) throw damaged(`the shape of ${name} is damaged`)
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
     throw damaged(`the place of ${name} is damaged`)
-  const dtype = types.get(String(type))
+  if (typeof type !== 'string') throw damaged(`the type of ${name} is damaged`)
+  const dtype = types.get(type)
   if (!dtype) throw new ValueError(`${name} has elements of type ${type}, which torch does not have`)
   const [from, to] = offsets
   const length = numelOf(shape) * dtype.itemsize

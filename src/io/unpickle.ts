@@ -341,7 +341,10 @@ export class PickleReader {
         case 0x93: {
           // STACK_GLOBAL
           const name = pop()
-          named(`${String(pop())}.${String(name)}`)
+          const module = pop()
+          if (typeof name !== 'string' || typeof module !== 'string')
+            throw new UnpicklingError('STACK_GLOBAL requires str')
+          named(`${module}.${name}`)
           break
         }
         case 0x52: // REDUCE

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileErrorText } from '../../src/io/file-error.js'
+import { from_file } from '../../src/io/raw-file.js'
 import { openFile, readWholeFile } from '../../src/io/read-file.js'
 import { oddFiles } from './odd-files.js'
 
@@ -60,4 +61,9 @@ test('a file of any size up to the most, also one that does not tell its size', 
     /at most 1 MiB are read/,
   )
   if (process.platform === 'linux') assert.match(readWholeFile('/proc/self/status').toString(), /^Name:/)
+})
+
+test('a tensor of a pipe or a folder is refused before it is opened', () => {
+  assert.throws(() => from_file(odd.pipe, { size: 0 }), /<.*> in read-only mode: it is a pipe, no file/)
+  assert.throws(() => from_file(odd.folder, { size: 0 }), /<.*> in read-only mode: it is a folder/)
 })

@@ -47,6 +47,10 @@ function check(bytes: Uint8Array): void {
     throw new ValueError(
       'Cannot load file containing pickled data when allow_pickle=False: this is no file of numpy.save',
     )
+  if (![1, 2, 3].includes(view[6]) || view[7] !== 0)
+    throw new ValueError(
+      `we only support format version (1,0), (2,0), and (3,0), not (${view[6]}, ${view[7]})`,
+    )
   const [wide, start] = view[6] === 1 ? [false, 10] : [true, 12]
   if (wide && bytes.length < 12) throw new ValueError('EOF: reading array header length')
   const length = wide ? view.readUInt32LE(8) : view.readUInt16LE(8)
