@@ -190,9 +190,9 @@ export class SingleMath extends SinglePairs {
     const good = this.where(wrong, NaN, high)
     return this.where(f32x4.eq(x, this.constant(0)), -Infinity, good)
   }
-  /** (m - 1) / (m + 1) */
+  /** (m - 1) / (m + 1) of 0.75 ≤ m < 1.5: the difference is exact, and one has no lower exponent than m. */
   ratio(m: Code): Pair {
-    return this.quotient(this.twoSum(this.constant(-1), m), this.twoSum(this.constant(1), m))
+    return this.numberOver(this.sub(m, this.constant(1)), this.fastSum(this.constant(1), m))
   }
   /** The terms of an odd series beyond the first. */
   oddTerms(x: Pair, coefficients: readonly number[]): Code {
@@ -220,7 +220,7 @@ export class SingleMath extends SinglePairs {
     const t = this.hold(i32x4.sub(this.constant(1), i32x4.shl(e, [0x41, 23])))
     const m = this.fma(x, t, this.sub(t, this.constant(1)))
     const exponent = this.hold(i32x4.sub(e, v128.and(isTiny, i32x4.const(64))))
-    const ratio = this.quotient(this.pair(m, this.constant(0)), this.fastSum(this.constant(2), m))
+    const ratio = this.numberOver(m, this.fastSum(this.constant(2), m))
     const result = this.logOf(exponent, ratio)
     const high = this.where(f32x4.gt(x, this.constant(1e38)), Infinity, result)
     const good = this.orNan(this.hold(v128.or(f32x4.lt(x, this.constant(-1)), this.isNan(x))), high)
