@@ -7,6 +7,7 @@ import vm from 'node:vm'
 import torch from '../../../src/index.js'
 import { numbersOf } from '../../../src/engine/plan.js'
 import { blasUse } from '../../../src/kernels/blas/executor.js'
+import { setLevel } from '../../../src/kernels/wasm/level.js'
 import { nanoseconds } from '../../../src/kernels/wasm/parts.js'
 import { pool } from '../../../src/kernels/wasm/pool.js'
 import { coreOps, readOp } from '../../goldens/files.js'
@@ -20,6 +21,8 @@ const cutAll = (): void => void Object.assign(nanoseconds, { worth: 0, shortest:
 
 before(() => {
   cutAll()
+  // Only vectors have threads, whatever is asked for from outside.
+  setLevel('relaxed')
   // A library's digits may be others for another number of threads.
   blasUse.isOn = false
 })
