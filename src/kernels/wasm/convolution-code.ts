@@ -2,7 +2,7 @@
 // results is a sum of rows of the image, each from where a weight's cell lies on, times the weight. The places of these
 // rows, less where the first of them begins, are a table that is the same for every row of results.
 //
-// Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places.
+// Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places, or fewer by four.
 import { Func, Module } from './assembler.js'
 import { type Code, during, i32, type Local, v128, when } from './instructions.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
@@ -10,6 +10,8 @@ import { compiled, type Exports } from './level.js'
 
 /** How many outputs are computed together. */
 export const PANELS = [6, 4, 2, 1] as const
+/** At how many vectors of places: few sums would wait for each other. */
+const vectorsOf = (rows: number): readonly number[] => (rows > 2 ? [1, 2] : [1, 2, 4])
 
 export const advance = (x: Local, step: Code): Code => x.set(i32.add(x.get, step))
 export const times = (x: Code, factor: number): Code => i32.mul(x, i32.const(factor))
@@ -17,7 +19,7 @@ export const params = (func: Func): Local[] => func.params.map((_, k) => func.pa
 export const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
 
 /**
- * Adds the sums of a tile, of `rows` outputs at one or two vectors of places, over some of the terms, to the results. Parameters:
+ * Adds the sums of a tile, of `rows` outputs at some vectors of places, over some of the terms, to the results. Parameters:
  * weights (`rows` numbers a term), where the image is, table, results, from output to output there in bytes, terms, and first sums (a
  * number an output), which stand for what is there where `isFirst`.
  *
@@ -126,10 +128,15 @@ function plane(
     /** All places of a row. */
     const row = (): Code => [
       left.set(columns.get),
-      during(i32.ge(left.get, i32.const(2 * width)), [
-        run(2, times(i32.sub(columns.get, left.get), bytes)),
-        advance(left, i32.const(-2 * width)),
-      ]),
+      vectorsOf(count)
+        .filter((vectors) => vectors > 1)
+        .toReversed()
+        .map((vectors) =>
+          during(i32.ge(left.get, i32.const(vectors * width)), [
+            run(vectors, times(i32.sub(columns.get, left.get), bytes)),
+            advance(left, i32.const(-vectors * width)),
+          ]),
+        ),
       when(
         i32.gt(left.get, i32.const(width)),
         when(i32.ge(columns.get, i32.const(2 * width)), run(2, fromEnd(2)), [
@@ -198,15 +205,13 @@ function copyRows({ scalar, bytes, width }: Lanes): Func {
   )
 }
 
-/** Functions of two sizes each, by `AxB`. */
-export function family(
-  module: Module,
-  first: readonly number[],
-  second: readonly number[],
-  write: (a: number, b: number) => Func,
-): ReadonlyMap<string, Func> {
-  return new Map(first.flatMap((a) => second.map((b) => [`${a}x${b}`, module.add(write(a, b))] as const)))
-}
+/** Tiles of all sizes, by `rows x vectors`. */
+const family = (module: Module, write: (rows: number, vectors: number) => Func): ReadonlyMap<string, Func> =>
+  new Map(
+    PANELS.flatMap((rows) =>
+      vectorsOf(rows).map((vectors) => [`${rows}x${vectors}`, module.add(write(rows, vectors))] as const),
+    ),
+  )
 
 /** Sums over windows, for one type of float. */
 export const convolutionCode = (lanes: Lanes): Exports =>
@@ -215,8 +220,8 @@ export const convolutionCode = (lanes: Lanes): Exports =>
     module.add(
       plane(
         lanes,
-        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors, true)),
-        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors, false)),
+        family(module, (rows, vectors) => tile(lanes, rows, vectors, true)),
+        family(module, (rows, vectors) => tile(lanes, rows, vectors, false)),
       ),
       'plane',
     )
