@@ -185,14 +185,14 @@ export class SinglePairs {
     return this.pair(q, this.mul(q, this.fnma(low, q, this.fnma(high, q, this.constant(1)))))
   }
   quotient(x: Pair, y: Pair): Pair {
-    return this.over(x.high, y, (t, lost) => this.fma(x.low, t, lost))
+    return this.#over(x.high, y, (t, lost) => this.fma(x.low, t, lost))
   }
   /** The same of a number. */
   numberOver(x: Code, y: Pair): Pair {
-    return this.over(x, y, (_, lost) => lost)
+    return this.#over(x, y, (_, lost) => lost)
   }
   /** `x / y`; `plus` adds to what the product with 1 / y, which it is given, lost. */
-  private over(x: Code, y: Pair, plus: (t: Code, lost: Code) => Code): Pair {
+  #over(x: Code, y: Pair, plus: (t: Code, lost: Code) => Code): Pair {
     const t = this.div(this.constant(1), y.high)
     const high = this.mul(x, t)
     const u = this.fms(t, x, high)
