@@ -45,7 +45,10 @@ interface Turning {
   readonly close: () => void
 }
 
-/** A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. */
+/**
+ * A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. So was one among the first
+ * keys that are read, however late a busy machine reads them.
+ */
 const typedAhead = 30
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
@@ -66,6 +69,8 @@ export class Editor {
   #isDrawPlanned = false
   #isEnded = false
   #startedAt = 0
+  /** Whether keys that are read are the first of the entry. */
+  #areFirst = true
   #finish: ((text: string | null) => void) | undefined
   #turning: Turning | undefined
   #assistant: Assistant | undefined
@@ -175,6 +180,7 @@ export class Editor {
   /** An entry begins at the top of what is shown. */
   #begin(): void {
     this.#startedAt = performance.now()
+    this.#areFirst = true
     this.#top = 0
   }
 
@@ -237,7 +243,11 @@ export class Editor {
   }
 
   #meant(key: Key): Key {
-    const isEarly = key.name === 'enter' && performance.now() - this.#startedAt < typedAhead
+    const startedAt = this.#startedAt
+    // All keys of one reading come before that.
+    if (this.#areFirst) queueMicrotask(() => (this.#areFirst &&= this.#startedAt !== startedAt))
+    const isEarly =
+      key.name === 'enter' && (this.#areFirst || performance.now() - this.#startedAt < typedAhead)
     return isEarly && !key.meta ? { ...key, name: 'return' } : key
   }
 

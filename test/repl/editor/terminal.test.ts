@@ -131,8 +131,13 @@ test('a line break typed while code ran enters', async () => {
   assert.deepEqual(desk.entries, ['1 + 1'])
   desk.ask()
   await desk.wait(50)
-  await desk.type('a\nb')
-  assert.equal(desk.screen.withCursor, '>>> 1 + 1\n>>> a\n... b|')
+  await desk.type('2 + 2\n')
+  assert.deepEqual(desk.entries, ['1 + 1', '2 + 2'], 'read late, but with the first keys')
+  desk.ask()
+  await desk.wait(50)
+  await desk.type('a')
+  await desk.type('\nb')
+  assert.equal(desk.screen.withCursor, '>>> 1 + 1\n>>> 2 + 2\n>>> a\n... b|')
 })
 
 test('what code prints stands above the prompt', async () => {
