@@ -37,6 +37,7 @@ const files: Record<string, string> = {
   'a part of the path is no folder': '路径的一部分不是文件夹',
   'it is a folder': '它是文件夹',
   'it is there already': '它已经存在',
+  'something else has the name {}': '别的东西占用了名称 {}',
   'no space left on the device': '磁盘空间不足',
   'the disk quota is used up': '磁盘配额已用完',
   'the file would be too large': '文件会太大',

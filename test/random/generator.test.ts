@@ -31,7 +31,7 @@ test('seeds that are no 64-bit integers are refused in the words of PyTorch', ()
   assert.throws(() => seeded(-(2n ** 63n) - 1n), { message: 'Overflow when unpacking long' })
   assert.throws(() => seeded(1.5), { message: 'manual_seed expected a long, but got float' })
   assert.throws(() => seeded('a' as unknown as number), {
-    message: 'manual_seed expected a long, but got string',
+    message: 'manual_seed expected a long, but got str',
   })
 })
 
