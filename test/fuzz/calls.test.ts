@@ -277,6 +277,8 @@ test('a list in itself, more levels than can be drawn, what is no size and no wr
     "torch.ones(2).scatter(0, torch.tensor([0]), 3, {reduce: 'constructor'})",
     'py.staticmethod([true, [4]], 0n, 0.5)',
     "py.method(py.module('string').Template('$a'), 'substitute', [true, -1], {weight: 2})",
+    "py.method(py.module('collections').deque([1, 2], 3), '__imul__', 2 ** 31)",
+    "py.method(py.module('statistics').NormalDist(0, 1), 'quantiles', 2 ** 31)",
     'np.fft.irfftn(circular)',
     'np.allclose(circular, circular)',
     "np.tile(torch.arange(6).reshape(2, 3).to(torch.float16), py.dict([['a', 1]]))",

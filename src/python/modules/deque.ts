@@ -8,6 +8,7 @@ import { bound } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { builtin, call, getters, methods } from '../runtime/functions.js'
 import { kindOf, Kind } from '../runtime/numbers.js'
+import { mul } from '../runtime/operators.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { nested } from '../runtime/text.js'
 import {
@@ -83,8 +84,12 @@ const like = (deque: Deque, items: Iterable<Any>): Deque => {
   return fill(new Deque(), items, deque.most)
 }
 const repeated = (deque: Deque, count: Any): Deque => {
-  const times = sizeArgument(count)
-  return like(deque, Array.from({ length: Math.max(0, times) }, () => [...deque]).flat())
+  const items = [...deque]
+  if (deque.most === null || items.length === 0) return like(deque, mul(items, count))
+  // What is no count is refused as it is for lists.
+  mul([], count)
+  // Where it gives way, the last copies are all that is left.
+  return like(deque, mul(items, Math.min(sizeArgument(count), Math.ceil(deque.most / items.length))))
 }
 methods(dequeClass, {
   '__init__(iterable=(), maxlen=None)': (deque: Deque, items, most) => (fill(deque, items, most), null),

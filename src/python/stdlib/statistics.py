@@ -397,7 +397,11 @@ class NormalDist:
         return self._mu + _standard_quantile(p) * self._sigma
 
     def quantiles(self, n=4):
-        return [self.inv_cdf(i / n) for i in range(1, n)]
+        steps = range(1, n)
+        cuts = [0.0] * len(steps)
+        for i in steps:
+            cuts[i - 1] = self.inv_cdf(i / n)
+        return cuts
 
     def overlap(self, other):
         if not isinstance(other, NormalDist):
