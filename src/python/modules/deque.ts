@@ -163,8 +163,7 @@ methods(dequeClass, {
   '__mul__(other, /)': (a: Deque, b) => repeated(a, b),
   '__rmul__(other, /)': (a: Deque, b) => repeated(a, b),
   '__imul__(other, /)': (a: Deque, b) => {
-    const { items } = repeated(a, b)
-    a.items.splice(0, a.items.length, ...items)
+    a.items = repeated(a, b).items
     return a
   },
   '__iadd__(other, /)': (a: Deque, b) => {

@@ -166,15 +166,18 @@ def _range(start, stop, context):
     return f'{first}' if length == 1 else f'{first if length else first - 1},{length}'
 
 
+def _head(marks, fromfile, tofile, fromfiledate, tofiledate, lineterm):
+    """The two lines that name the files."""
+    for mark, file, date in zip(marks, (fromfile, tofile), (fromfiledate, tofiledate)):
+        dated = f'\t{date}' if date else ''
+        yield f'{mark} {file}{dated}{lineterm}'
+
+
 def unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n=3, lineterm='\n'):
     """Lines that differ, with a sign in front of each."""
-    hasHead = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not hasHead:
-            hasHead = True
-            for sign, file, date in (('---', fromfile, fromfiledate), ('+++', tofile, tofiledate)):
-                dated = f'\t{date}' if date else ''
-                yield f'{sign} {file}{dated}{lineterm}'
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if number == 0:
+            yield from _head(('---', '+++'), fromfile, tofile, fromfiledate, tofiledate, lineterm)
         first, last = group[0], group[-1]
         yield f'@@ -{_range(first[1], last[2], False)} +{_range(first[3], last[4], False)} @@{lineterm}'
         for word, i1, i2, j1, j2 in group:
@@ -188,13 +191,9 @@ def unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
 def context_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n=3, lineterm='\n'):
     """Lines that differ, those of one side behind those of the other."""
     signs = {'insert': '+ ', 'delete': '- ', 'replace': '! ', 'equal': '  '}
-    hasHead = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not hasHead:
-            hasHead = True
-            for sign, file, date in (('***', fromfile, fromfiledate), ('---', tofile, tofiledate)):
-                dated = f'\t{date}' if date else ''
-                yield f'{sign} {file}{dated}{lineterm}'
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if number == 0:
+            yield from _head(('***', '---'), fromfile, tofile, fromfiledate, tofiledate, lineterm)
         yield '***************' + lineterm
         first, last = group[0], group[-1]
         for mark, lines, at, without in (('***', a, 1, 'insert'), ('---', b, 3, 'delete')):
