@@ -13,7 +13,7 @@ import { core, listOf } from './core.js'
 import { isDict, merged, setValue } from './dicts.js'
 import { FrozenSet, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
-import { dict, nameOfType, NotImplemented, typeOf } from './types.js'
+import { classOf, dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import { union } from './aliases.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -353,7 +353,8 @@ function inPlace(name: string, quick: Operator): Operator {
   }
   function slow(a: Any, b: Any): Any {
     if (isNumpyNumber(a)) return binaryInPlace(name, a, b)
-    if (isOwn(a)) {
+    // Of a class of the program's, or of one of the modules' that has it, such as deque.
+    if (a !== null && (typeof a === 'object' || typeof a === 'function') && a[classOf] !== undefined) {
       const method = core.special(a, `__i${name}__`)
       if (method) {
         const result: Any = method(a, b)
