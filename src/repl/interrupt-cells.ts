@@ -15,9 +15,11 @@ export const cell = {
   beat: 4,
   /** The last signal of which the prompt knows that nothing more will be stopped for it. */
   settled: 5,
+  /** Whether the thread has keys, or is about to read some. */
+  holds: 6,
 } as const
 
-export const cellCount = 6
+export const cellCount = 7
 
 export const state = {
   /** Code runs, or its value is shown: the terminal turns Ctrl-C into a signal. */
@@ -36,5 +38,5 @@ export type ThreadMessage =
   | { readonly kind: 'signal'; readonly number: number }
   /** The signal was answered, and nothing more is stopped for it. `isKey`: it came while the prompt took keys. */
   | { readonly kind: 'settled'; readonly number: number; readonly isKey: boolean }
-  /** Keys that were pressed while nobody could take them. */
-  | { readonly kind: 'keys'; readonly text: string }
+  /** It has let go of keys that were pressed while nobody could take them. */
+  | { readonly kind: 'keys' }

@@ -14,17 +14,19 @@
 // the thread is through with the signal: what was sent before that has then ended whatever it will end.
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { askFor, raisesUntil } from '../base/keyboard.js'
 import { wholeCell } from '../base/whole.js'
-import { WaitingKeys } from '../terminal/waiting-keys.js'
+import { asPressed, WaitingKeys } from '../terminal/waiting-keys.js'
 import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
 
-const { cells, wholeCells, keyboardCells, terminal } = workerData as {
+const { cells, wholeCells, keyboardCells, terminal, held } = workerData as {
   cells: Int32Array
   wholeCells: Int32Array
   keyboardCells: Int32Array
   terminal: string | null
+  /** Where the keys go that are read here. */
+  held: MessagePort
 }
 const port = parentPort!
 
@@ -48,9 +50,6 @@ const keysEvery = 50
 const hearsWithin = 3000
 
 const say = (message: ThreadMessage): void => port.postMessage(message)
-
-const nobody = new Int32Array(new SharedArrayBuffer(4))
-const sleep = (milliseconds: number): void => void Atomics.wait(nobody, 0, 0, milliseconds)
 
 // ---- ending what runs ----
 
@@ -166,21 +165,40 @@ function interrupt(): void {
 
 const keyboard = new WaitingKeys(terminal)
 
+const interruptKey = 3
+const takesKeys = (): boolean => Atomics.load(cells, cell.state) === state.takingKeys
+
+/** Whether keys are held: the prompt, once it goes on, waits until they are not, and takes them before any others. */
+function hold(isSo: boolean): void {
+  Atomics.store(cells, cell.holds, Number(isSo))
+  Atomics.notify(cells, cell.holds)
+}
+
 /** Takes the keys until the prompt can again. Where the terminal is gone it never will, unless it hears of that in time. */
 function takeKeys(beat: number): void {
-  let others = ''
+  let others: number[] = []
   let gone = 0
-  while (Atomics.load(cells, cell.beat) === beat && Atomics.load(cells, cell.state) === state.takingKeys) {
-    const keys = keyboard.read()
-    if (keys === null && (gone += keysEvery) > hearsWithin) process.kill(process.pid, 'SIGKILL')
-    others += keys ?? ''
+  hold(true)
+  while (Atomics.load(cells, cell.beat) === beat && takesKeys()) {
+    const read = keyboard.read()
+    if (read === null && (gone += keysEvery) > hearsWithin) process.kill(process.pid, 'SIGKILL')
+    // The prompt may have gone on meanwhile, and the terminal with it.
+    const keys = read && (takesKeys() ? read : asPressed(read))
+    others.push(...(keys ?? []))
     // What was typed before Ctrl-C falls away, as what the terminal itself would have kept.
-    const isPressed = others.includes('\x03')
-    others = others.slice(others.lastIndexOf('\x03') + 1)
-    if (isPressed) interrupt()
-    else if (!keys) sleep(keysEvery)
+    const pressed = others.lastIndexOf(interruptKey)
+    others = others.slice(pressed + 1)
+    if (pressed >= 0) {
+      hold(false)
+      interrupt()
+      hold(true)
+    } else if (!keys?.length) Atomics.wait(cells, cell.beat, beat, keysEvery)
   }
-  if (others !== '') say({ kind: 'keys', text: others })
+  if (others.length > 0) {
+    held.postMessage(Uint8Array.from(others))
+    say({ kind: 'keys' })
+  }
+  hold(false)
 }
 
 let lastBeat = 0

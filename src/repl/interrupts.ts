@@ -1,9 +1,8 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
-import type { Worker } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads'
 import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
 import { forgetEnded, wholeCells } from '../base/whole.js'
-import { terminalPath } from '../terminal/waiting-keys.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
 
 export interface Interrupt {
@@ -19,6 +18,8 @@ type Listener = (interrupt: Interrupt) => void
 
 /** Milliseconds that anybody waits for the thread to be there. */
 const readyWithin = 3000
+/** Milliseconds that the thread has to let go of keys. */
+const letsGoWithin = 300
 /** Milliseconds after which the thread that hears the end of the program is started. */
 const endingAfter = 50
 
@@ -51,7 +52,9 @@ export class Interrupts {
   readonly #cells = new Int32Array(new SharedArrayBuffer(4 * cellCount))
   readonly #listeners = new Set<Listener>()
   readonly #asyncStack = asyncStack()
-  readonly #press: (keys: string) => void
+  readonly #terminal: string | null
+  readonly #keysCame: () => void
+  readonly #held = new MessageChannel()
   #thread: Worker | undefined
   /** Hears the signals that end the program where a timer keeps the prompt from it. */
   #ending: Worker | undefined
@@ -62,9 +65,26 @@ export class Interrupts {
   #wasStopped = false
   readonly #waiting: (() => void)[] = []
 
-  /** `press` takes keys that the thread read because nobody else could. */
-  constructor(press: (keys: string) => void = () => {}) {
-    this.#press = press
+  /** `keysCame` is told when there are held keys of the terminal at a path. */
+  constructor(terminal: string | null = null, keysCame: () => void = () => {}) {
+    this.#terminal = terminal
+    this.#keysCame = keysCame
+  }
+
+  /** Keys that the thread read because nobody else could, once it reads no more. */
+  heldKeys(): Uint8Array | undefined {
+    const cells = this.#cells
+    if (Atomics.load(cells, cell.holds) === 1) {
+      this.#beat()
+      Atomics.wait(cells, cell.holds, 1, letsGoWithin)
+    }
+    return (receiveMessageOnPort(this.#held.port1) as { message: Uint8Array } | undefined)?.message
+  }
+
+  /** Says that the event loop turns. */
+  #beat(): void {
+    Atomics.add(this.#cells, cell.beat, 1)
+    Atomics.notify(this.#cells, cell.beat)
   }
 
   /** Begins to wait for signals; resolves when one would be noticed. */
@@ -78,17 +98,25 @@ export class Interrupts {
       onRaised.push((number) => this.#raised(number))
       if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
       this.#thread = startThread('repl/interrupt-thread', {
-        workerData: { cells: this.#cells, wholeCells, keyboardCells, terminal: terminalPath },
+        workerData: {
+          cells: this.#cells,
+          wholeCells,
+          keyboardCells,
+          terminal: this.#terminal,
+          held: this.#held.port2,
+        },
+        transferList: [this.#held.port2],
       })
       this.#thread.unref()
       this.#thread.on('message', (message: ThreadMessage) => {
         if (message.kind === 'ready') isReady()
         else if (message.kind === 'signal') this.#answer(message.number)
         else if (message.kind === 'settled') this.#settle(message.number, message.isKey)
-        else this.#press(message.text)
+        else this.#keysCame()
       })
       this.#thread.on('error', () => {
         // Without a thread the event loop is all there is.
+        Atomics.store(this.#cells, cell.holds, 0)
         process.on('SIGINT', () => this.#tell({ wasStopped: false, isKey: false, wasRaised: false }))
         isReady()
       })
@@ -110,7 +138,7 @@ export class Interrupts {
   set takesKeys(isSo: boolean) {
     const cells = this.#cells
     if (isSo) {
-      this.#beats ??= setInterval(() => Atomics.add(cells, cell.beat, 1), beatEvery).unref()
+      this.#beats ??= setInterval(() => this.#beat(), beatEvery).unref()
       // The prompt comes first.
       this.#startsEnding ??= setTimeout(() => this.#startEnding(), endingAfter).unref()
     } else {

@@ -121,11 +121,14 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   let last = readEntry('')
   const entryOf = (text: string): Entry => (last.source === text ? last : (last = readEntry(text)))
 
-  const interrupts = new Interrupts((keys) => input.emit('data', Buffer.from(keys)))
-  const waiting = new WaitingKeys(isDumb ? null : terminalPath)
+  // A terminal that draws nothing makes lines of the keys all the time, and Ctrl-C is a signal.
+  const terminal = isDumb ? null : terminalPath
+  const interrupts = new Interrupts(terminal, () => input.emit('data', Buffer.alloc(0)))
+  const waiting = new WaitingKeys(terminal)
   const options = {
     input,
     waitingKeys: () => waiting.read(),
+    heldKeys: () => interrupts.heldKeys(),
     output,
     others: stderr.isTTY ? [stderr] : [],
     prompt,

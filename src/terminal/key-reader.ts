@@ -56,9 +56,9 @@ export class KeyReader {
   }
 
   /** Takes what the terminal sent, and hands on the keys in it. */
-  read(bytes: Buffer | string): void {
+  read(bytes: Uint8Array | string): void {
     this.#isReading = true
-    let rest = typeof bytes === 'string' ? bytes : this.#characters.write(bytes)
+    let rest = typeof bytes === 'string' ? bytes : this.#characters.write(Buffer.from(bytes))
     while (rest !== '') rest = this.#pasted ? this.#readPasted(this.#pasted, rest) : this.#readKeys(rest)
     this.#isReading = false
     this.#handOn()

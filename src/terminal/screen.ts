@@ -14,6 +14,7 @@ import type { Frame, Size } from './frame.js'
 import { KeyReader } from './key-reader.js'
 import type { Key } from './keys.js'
 import { OutputGuard } from './output-guard.js'
+import { asPressed } from './waiting-keys.js'
 
 export interface Streams {
   readonly input: NodeJS.ReadStream
@@ -22,8 +23,10 @@ export interface Streams {
   readonly others?: readonly NodeJS.WriteStream[]
   /** Told before each change of who takes the keys: the screen, one by one, or the terminal, which makes lines of them. */
   readonly onRaw?: (isRaw: boolean) => void
-  /** The keys that wait in the terminal, read without waiting. */
-  readonly waitingKeys?: () => string | null
+  /** The keys that wait in the terminal, read without waiting; null where the terminal is gone. */
+  readonly waitingKeys?: () => Uint8Array | null
+  /** The keys that somebody else has read meanwhile. They come before all that is read from then on. */
+  readonly heldKeys?: () => Uint8Array | undefined
 }
 
 /** What draws on a screen. */
@@ -68,7 +71,10 @@ export class Screen {
     const { input, output, others = [] } = streams
     this.#guard = new OutputGuard(output, others, () => this.#makeWay())
     this.#keys = new KeyReader(painter)
-    this.#listen(input, 'data', (bytes: Buffer | string) => this.#keys.read(bytes))
+    this.#listen(input, 'data', (bytes: Uint8Array | string) => {
+      this.#takeHeld()
+      this.#keys.read(bytes)
+    })
     this.#listen(input, 'end', () => painter.end())
     this.#listen(output, 'resize', () => this.#resize())
     this.#listen(process, 'SIGCONT', () => this.#resume())
@@ -171,6 +177,10 @@ export class Screen {
     process.off('SIGTSTP', this.#stop).on('SIGTSTP', this.#stop)
     this.#streams.onRaw?.(true)
     this.#setRaw(true)
+    // What was typed while code ran came as lines. Whatever is read after it comes as keys.
+    const typedAhead = this.#waiting().map(asPressed)
+    // Whoever opens the screen draws first.
+    if (typedAhead.length > 0) process.nextTick(() => this.#read(typedAhead))
     input.resume()
     this.#frame = undefined
     this.#isAside = false
@@ -185,17 +195,29 @@ export class Screen {
     else if (!this.#isAside) this.#guard.write(ownScreenOff)
     this.#frame = undefined
     this.#streams.onRaw?.(false)
+    // What was pressed before the terminal makes lines of it again is nobody's line: it stays a key, Ctrl-C too.
+    this.#takeHeld()
+    this.#read(this.#waiting())
     this.#setRaw(false)
     input.pause()
-    this.#takeWaiting()
+    this.#read(this.#waiting().map(asPressed))
     // Without a listener the system ends the program, also in the midst of a computation.
     for (const signal of endings) process.off(signal, this.#end)
     process.off('SIGTSTP', this.#stop)
   }
 
-  /** What was pressed before the terminal made lines of it again is nobody's line: it stays a key, Ctrl-C too. */
-  #takeWaiting(): void {
-    for (let keys; (keys = this.#streams.waitingKeys?.());) this.#keys.read(keys)
+  #waiting(): Uint8Array[] {
+    const pieces: Uint8Array[] = []
+    for (let keys; (keys = this.#streams.waitingKeys?.())?.length;) pieces.push(keys)
+    return pieces
+  }
+
+  #takeHeld(): void {
+    for (let keys; (keys = this.#streams.heldKeys?.());) this.#keys.read(keys)
+  }
+
+  #read(pieces: readonly Uint8Array[]): void {
+    for (const keys of pieces) this.#keys.read(keys)
   }
 
   #setRaw(isRaw: boolean): void {

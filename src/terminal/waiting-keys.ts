@@ -1,8 +1,16 @@
 // The keys that wait in the terminal, read without waiting for any.
-import { openSync, readSync } from 'node:fs'
+import { constants, openSync, readSync } from 'node:fs'
 
 /** The program's own terminal; null where one cannot be read so. */
 export const terminalPath = process.platform === 'win32' ? null : '/dev/tty'
+
+const none = new Uint8Array()
+const [lineFeed, carriageReturn] = [10, 13]
+
+/** Keys that came while the terminal made lines of them, as they were pressed: it turns Enter into a line feed. */
+export function asPressed(keys: Uint8Array): Uint8Array {
+  return keys.map((byte) => (byte === lineFeed ? carriageReturn : byte))
+}
 
 export class WaitingKeys {
   readonly #file: number | null
@@ -10,8 +18,7 @@ export class WaitingKeys {
   /** Reads from the terminal at `path`; without one there are never any. */
   constructor(path: string | null) {
     try {
-      // With O_NONBLOCK, which Windows does not have.
-      this.#file = path === null ? null : openSync(path, 0o4000)
+      this.#file = path === null ? null : openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     } catch {
       this.#file = null
     }
@@ -21,15 +28,15 @@ export class WaitingKeys {
     return this.#file !== null
   }
 
-  /** '' where there are none, null where the terminal is gone. */
-  read(): string | null {
-    if (this.#file === null) return ''
+  /** Nothing where there are none, null where the terminal is gone. */
+  read(): Uint8Array | null {
+    if (this.#file === null) return none
     try {
       const bytes = Buffer.alloc(4096)
       const length = readSync(this.#file, bytes)
-      return length === 0 ? null : bytes.toString('utf8', 0, length)
+      return length === 0 ? null : bytes.subarray(0, length)
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'EIO' ? null : ''
+      return (error as NodeJS.ErrnoException).code === 'EIO' ? null : none
     }
   }
 }

@@ -45,11 +45,6 @@ interface Turning {
   readonly close: () => void
 }
 
-/**
- * A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. So was one among the first
- * keys that are read, however late a busy machine reads them.
- */
-const typedAhead = 30
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
 /** Milliseconds after which Ctrl-C is no more pressed for what ran. */
@@ -68,9 +63,6 @@ export class Editor {
   #isBusy = false
   #isDrawPlanned = false
   #isEnded = false
-  #startedAt = 0
-  /** Whether keys that are read are the first of the entry. */
-  #areFirst = true
   #finish: ((text: string | null) => void) | undefined
   #turning: Turning | undefined
   #assistant: Assistant | undefined
@@ -79,11 +71,11 @@ export class Editor {
   constructor(options: EditorOptions) {
     this.#options = options
     this.#screen = new Screen(options, {
-      press: (key) => this.#receive({ key: this.#meant(key) }),
+      press: (key) => this.#receive({ key }),
       paste: (pasted) => this.#receive({ pasted }),
       redraw: () => this.#draw(),
       wake: () => {
-        this.#begin()
+        this.#top = 0
         void this.#work()
       },
       end: () => {
@@ -173,15 +165,9 @@ export class Editor {
   #open(): void {
     this.#state = nextEntry(this.#state)
     this.#screen.open()
-    this.#begin()
-    this.#draw()
-  }
-
-  /** An entry begins at the top of what is shown. */
-  #begin(): void {
-    this.#startedAt = performance.now()
-    this.#areFirst = true
+    // An entry begins at the top of what is shown.
     this.#top = 0
+    this.#draw()
   }
 
   #draw(): void {
@@ -240,15 +226,6 @@ export class Editor {
     const isHasty = commandOf(key) === 'interrupt' && now - this.#interruptedAt < hasteEnds
     this.#interruptedAt = isHasty ? now : -Infinity
     return isHasty
-  }
-
-  #meant(key: Key): Key {
-    const startedAt = this.#startedAt
-    // All keys of one reading come before that.
-    if (this.#areFirst) queueMicrotask(() => (this.#areFirst &&= this.#startedAt !== startedAt))
-    const isEarly =
-      key.name === 'enter' && (this.#areFirst || performance.now() - this.#startedAt < typedAhead)
-    return isEarly && !key.meta ? { ...key, name: 'return' } : key
   }
 
   async #work(): Promise<void> {

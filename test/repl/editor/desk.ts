@@ -17,8 +17,10 @@ export interface DeskOptions {
   level?: 0 | 1
   isComplete?: EditorOptions['isComplete']
   assistant?: Assistant
-  /** What waits in the terminal when it makes lines of keys again. */
-  waitingKeys?: EditorOptions['waitingKeys']
+  /** What waits in the terminal: each text for when it is asked, which is before and after it makes lines of keys. */
+  waiting?: string[]
+  /** What somebody else has read. */
+  held?: string[]
 }
 
 /** What writes to a screen as if it were a terminal, which begins a row at each line break. */
@@ -75,7 +77,8 @@ export class Desk {
       isComplete: options.isComplete ?? closesAll,
       loadAssistant: assistant && (() => Promise.resolve(assistant)),
       dropped: 'KeyboardInterrupt',
-      waitingKeys: options.waitingKeys,
+      waitingKeys: () => Buffer.from(options.waiting?.shift() ?? ''),
+      heldKeys: () => (options.held?.length ? Buffer.from(options.held.shift()!) : undefined),
     })
   }
 

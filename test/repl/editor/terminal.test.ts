@@ -111,8 +111,8 @@ test('Ctrl-C right after Enter takes the entry back', async () => {
 })
 
 test('keys that nobody had read when the terminal made lines again stay keys', async () => {
-  const waiting = ['2\r', '3', '\x03', '4']
-  const desk = new Desk({ waitingKeys: () => waiting.shift() ?? '' })
+  const waiting = ['', '2\r', '3', '\x03', '4']
+  const desk = new Desk({ waiting })
   desk.ask()
   await desk.type('1\r')
   assert.deepEqual(desk.entries, [])
@@ -124,20 +124,34 @@ test('keys that nobody had read when the terminal made lines again stay keys', a
   assert.deepEqual(desk.entries, ['4', '5'])
 })
 
-test('a line break typed while code ran enters', async () => {
-  const desk = new Desk()
+test('Enter typed while code ran comes as a line feed and enters; typed at the prompt a line feed breaks the line', async () => {
+  const waiting = ['1 + 1\n2 ', '+ 2\n']
+  const desk = new Desk({ waiting })
   desk.ask()
-  await desk.type('1 + 1\n')
-  assert.deepEqual(desk.entries, ['1 + 1'])
+  await desk.type('')
   desk.ask()
-  await desk.wait(50)
-  await desk.type('2 + 2\n')
-  assert.deepEqual(desk.entries, ['1 + 1', '2 + 2'], 'read late, but with the first keys')
+  await desk.type('')
+  assert.deepEqual(desk.entries, ['1 + 1', '2 + 2'])
   desk.ask()
-  await desk.wait(50)
-  await desk.type('a')
-  await desk.type('\nb')
-  assert.equal(desk.screen.withCursor, '>>> 1 + 1\n>>> 2 + 2\n>>> a\n... b|')
+  await desk.type('\na\nb')
+  assert.equal(desk.screen.withCursor, '>>> 1 + 1\n>>> 2 + 2\n>>>\n... a\n... b|')
+})
+
+test('Enter pressed just when the terminal makes lines again is one for what comes next', async () => {
+  // As a key, it is read; then it comes as a line feed.
+  const desk = new Desk({ waiting: ['', 'a\nb', '', 'c\n'] })
+  desk.ask()
+  await desk.type('1\r')
+  desk.ask()
+  await desk.type('')
+  assert.deepEqual(desk.entries, ['1', 'a\nbc'])
+})
+
+test('keys that somebody else has read come first', async () => {
+  const desk = new Desk({ held: ['1 +', ' 1'] })
+  desk.ask()
+  await desk.type(' + 1\r')
+  assert.deepEqual(desk.entries, ['1 + 1 + 1'])
 })
 
 test('what code prints stands above the prompt', async () => {
