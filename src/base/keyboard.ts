@@ -13,9 +13,11 @@ export const keyboardCell = {
   looking: 1,
   /** Counts what was raised. */
   raised: 2,
+  /** 1 where what runs is stopped because the heap is full, and nobody has said so yet. */
+  full: 3,
 } as const
 
-export const keyboardCells = new Int32Array(new SharedArrayBuffer(12))
+export const keyboardCells = new Int32Array(new SharedArrayBuffer(16))
 
 /** Milliseconds that code has to look: what is known to look, and what may call it. */
 export const looksWithin = { surely: 1500, perhaps: 60 }
@@ -64,6 +66,15 @@ export function takeSignal(): boolean {
   Atomics.add(keyboardCells, raised, 1)
   Atomics.notify(keyboardCells, raised)
   return true
+}
+
+/** Whether the last signal came because the heap is full (Note [Full heap] in heap-watch.ts); asked once. */
+export const takeFull = (): boolean => Atomics.exchange(keyboardCells, keyboardCell.full, 0) === 1
+
+/** In the thread that watches the heap: stops what runs as Ctrl-C does. */
+export function stopForHeap(cells: Int32Array): void {
+  Atomics.store(cells, keyboardCell.full, 1)
+  process.kill(process.pid, 'SIGINT')
 }
 
 const interruptions = new WeakSet<object>()

@@ -1,13 +1,19 @@
 // The thread that hears SIGTERM, SIGHUP and SIGQUIT where the prompt, which would leave the terminal as it was, does not: a
-// loop in a timer keeps it from its event loop. Such a loop is ended, and the prompt hears.
+// loop in a timer keeps it from its event loop. Such a loop is ended, and the prompt hears. And the thread that watches the heap.
 //
 // Node hands signals to JavaScript in the main thread alone. What it does so with hands them to the event loop of whatever
 // thread asks, and to each of those that do.
 import { Session } from 'node:inspector'
 import { workerData } from 'node:worker_threads'
+import { watchHeap, type WatchedHeap } from '../base/heap-watch.js'
+import { stopForHeap } from '../base/keyboard.js'
 import { cell, state } from './interrupt-cells.js'
 
-const { cells } = workerData as { cells: Int32Array }
+const { cells, keyboardCells, heap } = workerData as {
+  cells: Int32Array
+  keyboardCells: Int32Array
+  heap: WatchedHeap
+}
 
 /** What Node makes listeners to signals of. */
 interface SignalHandle {
@@ -54,3 +60,15 @@ try {
 } catch {
   // A Node that does not show how it listens: there such loops go on.
 }
+
+let lastBeat = -1
+
+/** Whether code runs: an entry, or a timer that keeps the prompt from its keys. */
+function isWorking(): boolean {
+  const beat = Atomics.load(cells, cell.beat)
+  const isStill = beat === lastBeat
+  lastBeat = beat
+  return isStill || Atomics.load(cells, cell.state) === state.working
+}
+
+watchHeap(heap, isWorking, () => stopForHeap(keyboardCells))

@@ -1,5 +1,6 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
 import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads'
+import { watchedHeap } from '../base/heap-watch.js'
 import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
 import { forgetEnded, wholeCells } from '../base/whole.js'
@@ -150,7 +151,9 @@ export class Interrupts {
   }
 
   #startEnding(): void {
-    this.#ending = startThread('repl/ending-thread', { workerData: { cells: this.#cells } })
+    this.#ending = startThread('repl/ending-thread', {
+      workerData: { cells: this.#cells, keyboardCells, heap: watchedHeap() },
+    })
     this.#ending.unref()
     // Without it such a timer keeps the program, as in any other.
     this.#ending.on('error', () => {})

@@ -2,6 +2,7 @@
 // business, and meaning the session's.
 import chalk from 'chalk'
 import torch from '../torch.js'
+import { takeFull } from '../base/keyboard.js'
 import { endMeanwhile } from '../base/meanwhile.js'
 import { packageVersion } from '../base/package-root.js'
 import { visibleName } from '../base/visible.js'
@@ -180,7 +181,9 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   /** Says what came of an evaluation that was given up; a `no_grad` around it ends here. */
   function sayInterrupted(): void {
     before?.[Symbol.dispose]()
-    say(`\n${chalk.red('KeyboardInterrupt')}`)
+    const full =
+      'MemoryError: the heap is full. Names keep what they hold: let go of it (x = null), or .reset.'
+    say(`\n${chalk.red(takeFull() ? wrap(said(full), textWidth()) : 'KeyboardInterrupt')}`)
   }
 
   /** How often Ctrl-C was pressed. */
@@ -295,6 +298,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (wasRaised) return lines.interrupted()
     // It may have ended the code, and the next prompt is there already.
     if (isReading) {
+      // What filled the heap was a timer, of which the editor says that it was ended.
+      takeFull()
       // Where its reading was ended before it began, nobody waits for an entry.
       if ((wasStopped || (isKey && isDumb)) && !lines.recover()) void converse()
       return

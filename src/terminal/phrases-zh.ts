@@ -210,6 +210,8 @@ const help: Record<string, string> = {
   'The random numbers begin anew, from {}.': '随机数重新开始，种子是 {}。',
   'All variables are forgotten, and the random numbers begin anew.': '变量已全部清除，随机数重新开始。',
   'A fresh session. Variables are gone, the history of entries is kept.': '新的会话。变量已清除，历史保留。',
+  'MemoryError: the heap is full. Names keep what they hold: let go of it (x = null), or .reset.':
+    'MemoryError：堆内存已满。变量仍占用内存：用 x = null 释放，或 .reset。',
   '{} is no tensor: {}.': '{} 不是张量：{}。',
   'Saved {} to {}. .load {} runs them again.': '已把 {} 存到 {}。.load {} 可以再次运行。',
   'Saved {} to {}.': '已把 {} 存到 {}。',

@@ -1,7 +1,7 @@
 // Exceptions: what was thrown as Python sees it, `raise`, `except`, `with`.
 import * as errors from '../../base/errors.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
-import { asInterruption, raising, takeSignal } from '../../base/keyboard.js'
+import { asInterruption, raising, takeFull, takeSignal } from '../../base/keyboard.js'
 import { stackless } from '../../base/stackless.js'
 import { Tuple } from '../../base/tuple.js'
 import { takeStack } from '../../base/unasked.js'
@@ -312,9 +312,11 @@ export function matches(error: Any, wanted: Any): boolean {
   return isSubclass(typeOf(error), wanted) || error instanceof wanted
 }
 
-/** Raises what Ctrl-C asks for. */
+/** Raises what Ctrl-C asks for, or a full heap. */
 export function interrupted(): void {
-  if (takeSignal()) throw asInterruption(exception(exceptionTypes.KeyboardInterrupt))
+  if (!takeSignal()) return
+  if (takeFull()) throw exception(errors.MemoryError)
+  throw asInterruption(exception(exceptionTypes.KeyboardInterrupt))
 }
 raising.interrupted = interrupted
 
