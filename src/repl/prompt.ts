@@ -186,14 +186,9 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     say(`\n${chalk.red(takeFull() ? wrap(said(full), textWidth()) : 'KeyboardInterrupt')}`)
   }
 
-  /** How often Ctrl-C was pressed. */
-  let presses = 0
-
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
   async function evaluate(entry: Entry, isOver: () => boolean): Promise<void> {
-    const pressesBefore = presses
     await loaded()
-    if (presses !== pressesBefore) return sayInterrupted()
     const outcome = await session
       .evaluate(entry)
       .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
@@ -278,6 +273,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const text = await lines.read()
     if (isOver()) return
     isReading = false
+    session.beginWork()
     if (isDumb) interrupts.takesKeys = false
     mend()
     const entry = text === null ? null : entryOf(text)
@@ -304,7 +300,6 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
       if ((wasStopped || (isKey && isDumb)) && !lines.recover()) void converse()
       return
     }
-    presses++
     lines.interrupted()
     session.interrupt()
     extension?.interrupt()
@@ -347,6 +342,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
       return
     }
     await interrupts.ready()
+    session.beginWork()
     await extension.begin({
       session,
       look,

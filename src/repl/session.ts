@@ -100,6 +100,8 @@ export class Session {
   readonly #forgotten = new Set<string>()
   /** What was read last, and after how many inputs: each may change what the next one means. */
   #last: { readonly entry: Entry; readonly key: string; readonly reading: Reading } | undefined
+  /** How often somebody had interrupted when what is at work began; undefined where each input is by itself. */
+  #since: number | undefined
   readonly #echoes: boolean
   readonly #file: string
   /** The language of entries. */
@@ -122,7 +124,7 @@ export class Session {
   async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { linesBefore = 0 } = options
-    const since = this.#evaluator.interrupts
+    const since = this.#since ?? this.#evaluator.interrupts
     const reading = await this.#read(entry, options)
     this.readAs = reading.language
     if (reading.language === 'python') {
@@ -335,6 +337,11 @@ export class Session {
   /** What the last evaluation broke of the language; '' where it broke nothing. */
   get notice(): string {
     return this.#evaluator.notice
+  }
+
+  /** What is evaluated from now on belongs together: who interrupts gives up all of it, also what has not yet begun. */
+  beginWork(): void {
+    this.#since = this.#evaluator.interrupts
   }
 
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */

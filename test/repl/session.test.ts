@@ -175,3 +175,14 @@ test('an attribute that a list, a tuple, a text or a number has not is told; tho
   assert.equal((await session.evaluate('row.note')).kind, 'value')
   assert.deepEqual(await session.evaluate('row.length'), { kind: 'value', value: 2 })
 })
+
+test('who interrupts gives up all that belongs together, also what has not yet begun', async () => {
+  const session = new Session()
+  session.beginWork()
+  assert.equal((await session.evaluate('given = 1')).kind, 'value')
+  session.interrupt()
+  assert.equal((await session.evaluate('given = 2')).kind, 'interrupted')
+  assert.equal((await session.evaluate('[given for _ in range(2)]')).kind, 'interrupted')
+  session.beginWork()
+  assert.deepEqual(await session.evaluate('given'), { kind: 'value', value: 1 })
+})

@@ -18,7 +18,7 @@ import { core, same } from './core.js'
 import { entriesOf, hasKey, isDict, keysOf, sizeOf, valueAt } from './dicts.js'
 import { keepsOrder, PySet } from './keys.js'
 import { equalNumbers, kindOf, Kind, order } from './numbers.js'
-import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
+import { areNumbers, byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, inner, nameOfType, NotImplemented, typeOf } from './types.js'
 
@@ -257,26 +257,20 @@ export const plainComparison = (name: string): Operator => {
   }
 }
 
-const comparing = (name: string, quick: (a: Any, b: Any) => boolean): Operator => {
-  return (a, b) => (typeof a === 'number' && typeof b === 'number' ? quick(a, b) : compare(name, a, b))
-}
-export const lt = comparing('lt', (a, b) => a < b)
-export const le = comparing('le', (a, b) => a <= b)
-export const gt = comparing('gt', (a, b) => a > b)
-export const ge = comparing('ge', (a, b) => a >= b)
+// Written out, as operators.ts has them: numbers are compared where the code that asks is.
+export const lt: Operator = (a, b) => (areNumbers(a, b) ? a < b : compare('lt', a, b))
+export const le: Operator = (a, b) => (areNumbers(a, b) ? a <= b : compare('le', a, b))
+export const gt: Operator = (a, b) => (areNumbers(a, b) ? a > b : compare('gt', a, b))
+export const ge: Operator = (a, b) => (areNumbers(a, b) ? a >= b : compare('ge', a, b))
 
-const asTruth =
-  (operator: Operator) =>
-  (a: Any, b: Any): boolean => {
-    const result: Any = operator(a, b)
-    return typeof result === 'boolean' ? result : truth(result)
-  }
-export const eqTrue = asTruth(eq)
-export const neTrue = asTruth(ne)
-export const ltTrue = asTruth(lt)
-export const leTrue = asTruth(le)
-export const gtTrue = asTruth(gt)
-export const geTrue = asTruth(ge)
+const asTruth = (result: Any): boolean => (typeof result === 'boolean' ? result : truth(result))
+type Test = (a: Any, b: Any) => boolean
+export const eqTrue: Test = (a, b) => (areNumbers(a, b) ? a === b : asTruth(eq(a, b)))
+export const neTrue: Test = (a, b) => (areNumbers(a, b) ? a !== b : asTruth(ne(a, b)))
+export const ltTrue: Test = (a, b) => (areNumbers(a, b) ? a < b : asTruth(lt(a, b)))
+export const leTrue: Test = (a, b) => (areNumbers(a, b) ? a <= b : asTruth(le(a, b)))
+export const gtTrue: Test = (a, b) => (areNumbers(a, b) ? a > b : asTruth(gt(a, b)))
+export const geTrue: Test = (a, b) => (areNumbers(a, b) ? a >= b : asTruth(ge(a, b)))
 
 export const is = (a: Any, b: Any): boolean => {
   if (a === b || (a == null && b == null)) return true

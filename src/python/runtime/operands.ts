@@ -1,4 +1,5 @@
 // What operators ask of their operands: whose they are, and what the classes of both sides say.
+import { Float } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
@@ -9,6 +10,19 @@ import { classOf, find, infoOf, isSubclass, NotImplemented, typeOf } from './typ
 type Any = any
 
 export type Operator = (a: Any, b: Any) => Any
+
+export const areNumbers = (a: Any, b: Any): boolean => typeof a === 'number' && typeof b === 'number'
+
+/** The value of what may be one of Python's floats, or an int that JavaScript has as a number; undefined for all else. */
+export const doubleOf = (value: Any): number | undefined =>
+  typeof value === 'number'
+    ? value
+    : value !== null && typeof value === 'object' && value.constructor === Float
+      ? (value as Float).value
+      : undefined
+
+/** Whether two such numbers are not both ints. */
+export const hasFloat = (a: Any, b: Any): boolean => !(Number.isSafeInteger(a) && Number.isSafeInteger(b))
 
 /** Whether a value's class was written in Python, so that it may have operators of its own. */
 export const isOwn = (value: Any): boolean =>

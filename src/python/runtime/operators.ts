@@ -1,5 +1,5 @@
-// Arithmetic and the operators like it: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
-// dicts and sets; tensors and NumPy arrays as the dialect has them.
+// Arithmetic and the operators like it: numbers first, then what both classes say (reflected forms, NotImplemented), then lists,
+// texts, dicts and sets; tensors and NumPy arrays as the dialect has them.
 import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
@@ -14,7 +14,17 @@ import { isDict, merged, setValue } from './dicts.js'
 import { FrozenSet, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
 import { classOf, dict, nameOfType, NotImplemented, typeOf } from './types.js'
-import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
+import {
+  areNumbers,
+  byClasses,
+  doubleOf,
+  hasFloat,
+  isLibrary,
+  isOwn,
+  isSetLike,
+  isTuple,
+  type Operator,
+} from './operands.js'
 import { union } from './aliases.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
@@ -191,30 +201,28 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
   throw unsupported(symbol, a, b)
 }
 
-/** The value of what may be one of Python's floats, or an int that JavaScript has as a number; undefined for all else. */
-const doubleOf = (value: Any): number | undefined =>
-  typeof value === 'number'
-    ? value
-    : value !== null && typeof value === 'object' && value.constructor === Float
-      ? (value as Float).value
-      : undefined
-
-/** Whether two such numbers are not both ints. */
-const hasFloat = (a: Any, b: Any): boolean => !(Number.isSafeInteger(a) && Number.isSafeInteger(b))
-
-/** An operator on floats, and on what is beside them. */
-const onDoubles =
-  (name: string, compute: (a: number, b: number) => number): Operator =>
-  (a, b) => {
-    if (hasFloat(a, b)) {
-      const [x, y] = [doubleOf(a), doubleOf(b)]
-      if (x !== undefined && y !== undefined) return floating(compute(x, y))
-    }
-    return binary(name, a, b)
+// Each operator is written out: V8 knows functions that were made in one place as one, and learns of them together.
+function addDoubles(a: Any, b: Any): Any {
+  if (hasFloat(a, b)) {
+    const [x, y] = [doubleOf(a), doubleOf(b)]
+    if (x !== undefined && y !== undefined) return floating(x + y)
   }
-const addDoubles = onDoubles('add', (a, b) => a + b)
-const subDoubles = onDoubles('sub', (a, b) => a - b)
-const mulDoubles = onDoubles('mul', (a, b) => a * b)
+  return binary('add', a, b)
+}
+function subDoubles(a: Any, b: Any): Any {
+  if (hasFloat(a, b)) {
+    const [x, y] = [doubleOf(a), doubleOf(b)]
+    if (x !== undefined && y !== undefined) return floating(x - y)
+  }
+  return binary('sub', a, b)
+}
+function mulDoubles(a: Any, b: Any): Any {
+  if (hasFloat(a, b)) {
+    const [x, y] = [doubleOf(a), doubleOf(b)]
+    if (x !== undefined && y !== undefined) return floating(x * y)
+  }
+  return binary('mul', a, b)
+}
 
 export const add: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') {
@@ -272,16 +280,19 @@ export const mod: Operator = (a, b) => {
   if (typeof a === 'string') return percent(a, b)
   return binary('mod', a, b)
 }
-const named =
-  (name: string): Operator =>
-  (a, b) =>
-    binary(name, a, b)
 export const matmul: Operator = (a, b) => binary('matmul', a, b)
-export const lshift = named('lshift')
-export const rshift = named('rshift')
-export const and = named('and')
-export const or = named('or')
-export const xor = named('xor')
+
+/** Whether a value is an int of 32 bits. */
+const isShort = (value: Any): value is number => typeof value === 'number' && (value | 0) === value
+
+export const lshift: Operator = (a, b) =>
+  // What does not fit into 53 bits has more than 32 by 21.
+  isShort(a) && isShort(b) && b >= 0 && b <= 21 ? a * 2 ** b + 0 : binary('lshift', a, b)
+export const rshift: Operator = (a, b) =>
+  isShort(a) && isShort(b) && b >= 0 && b < 32 ? a >> b : binary('rshift', a, b)
+export const and: Operator = (a, b) => (isShort(a) && isShort(b) ? a & b : binary('and', a, b))
+export const or: Operator = (a, b) => (isShort(a) && isShort(b) ? a | b : binary('or', a, b))
+export const xor: Operator = (a, b) => (isShort(a) && isShort(b) ? a ^ b : binary('xor', a, b))
 
 /** `a ** b`, and `pow(a, b, m)`. */
 export const pow = (a: Any, b: Any, modulus: Any = null, symbol = symbols.pow): Any => {
@@ -387,12 +398,16 @@ function binaryInPlace(name: string, a: Any, b: Any): Any {
   }
 }
 
-export const iadd = inPlace('add', add)
-export const isub = inPlace('sub', sub)
-export const imul = inPlace('mul', mul)
-export const itruediv = inPlace('truediv', truediv)
-export const ifloordiv = inPlace('floordiv', floordiv)
-export const imod = inPlace('mod', mod)
+const [addIn, subIn, mulIn] = [inPlace('add', add), inPlace('sub', sub), inPlace('mul', mul)]
+const [divideIn, floorIn] = [inPlace('truediv', truediv), inPlace('floordiv', floordiv)]
+const restIn = inPlace('mod', mod)
+
+export const iadd: Operator = (a, b) => (areNumbers(a, b) ? add(a, b) : addIn(a, b))
+export const isub: Operator = (a, b) => (areNumbers(a, b) ? sub(a, b) : subIn(a, b))
+export const imul: Operator = (a, b) => (areNumbers(a, b) ? mul(a, b) : mulIn(a, b))
+export const itruediv: Operator = (a, b) => (areNumbers(a, b) ? truediv(a, b) : divideIn(a, b))
+export const ifloordiv: Operator = (a, b) => (areNumbers(a, b) ? floordiv(a, b) : floorIn(a, b))
+export const imod: Operator = (a, b) => (areNumbers(a, b) ? mod(a, b) : restIn(a, b))
 export const ipow = inPlace('pow', pow)
 export const imatmul = inPlace('matmul', matmul)
 export const ilshift = inPlace('lshift', lshift)
