@@ -6,6 +6,7 @@ import { comprehension } from './comprehensions.js'
 import { constant } from './constants.js'
 import { lambda } from './functions.js'
 import * as names from './names.js'
+import { setDisplay } from './set-displays.js'
 import type { Expr, ExprNode, Spot } from './tree.js'
 import type { Writer } from './writer.js'
 
@@ -222,7 +223,7 @@ export function expression(w: Writer, node: ExprNode): Code {
         ? w.call(null, 'tupleOf', ['[', items(w, node.elts), ']'])
         : w.call(null, 'tuple', items(w, node.elts))
     case 'Set':
-      return w.call(node, 'set', ['[', items(w, node.elts), ']'])
+      return setDisplay(w, node)
     case 'Dict':
       return dict(w, node)
     case 'JoinedStr':

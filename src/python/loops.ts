@@ -1,5 +1,6 @@
 // `for` over what can be gone through, in statements and comprehensions; over `range` as a plain loop that counts.
 import { at, join } from './code.js'
+import { setDisplay } from './set-displays.js'
 import type { Code } from './code.js'
 import { isBuiltin } from './calls.js'
 import type { Expr, ExprNode, Spot } from './tree.js'
@@ -88,7 +89,8 @@ export function loopOver(w: Writer, target: ExprNode, iter: ExprNode, whole: Spo
   }
   const [iterator, step_] = [w.name('i'), w.name('s')]
   const owned = isMade(w, iter) ? iterator : undefined
-  const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
+  const code = iter.nodeType === 'Set' ? setDisplay(w, iter, true) : w.expression(iter)
+  const value = owned ? w.call(null, 'own', code) : code
   return {
     owned,
     names: [iterator],

@@ -11,6 +11,7 @@ import { Tensor } from '../../torch.js'
 import { Boxed, unboxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords, listOf, gathered } from './core.js'
+import { itemsFor } from './set-algebra.js'
 import { entriesOf, isDict } from './dicts.js'
 import { makeClass } from './classes.js'
 import { bindMethod, builtinInner } from './functions.js'
@@ -352,10 +353,10 @@ constructs(types.tuple, 'iterable=(), /', (items?: Any) =>
 constructs(
   types.set,
   'iterable=(), /',
-  (items?: Any) => new PySet(items === undefined ? null : core.iter(items)),
+  (items?: Any) => new PySet(items === undefined ? null : itemsFor(items)),
 )
 constructs(types.frozenset, 'iterable=(), /', (items?: Any) =>
-  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : core.iter(items)),
+  items instanceof FrozenSet ? items : new FrozenSet(items === undefined ? null : itemsFor(items)),
 )
 constructs(types.bytes, 'source=b"", encoding="utf-8", errors="strict"', (value: Any, ...codec: Any[]) =>
   bytesOf(value, codec, PyBytes, 'bytes'),

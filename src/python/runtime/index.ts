@@ -24,6 +24,7 @@ import { floating } from './numbers.js'
 import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import { contains } from './membership.js'
+import { constantSet, joinedSet } from './set-algebra.js'
 import * as subscripts from './subscripts.js'
 import { superOf } from './supers.js'
 import * as text from './text.js'
@@ -89,6 +90,8 @@ export const py = {
   tupleOf: (items: readonly Any[]): Tuple => Tuple.from(items),
   dict: (pairs: Iterable<readonly [Any, Any]>): PyDict => new PyDict(pairs),
   set: (items: Iterable<Any>): PySet => new PySet(items),
+  constantSet,
+  joinedSet,
   pushed,
   addTo: (set: PySet, item: Any): PySet => set.add(item),
   float: floating,

@@ -14,6 +14,7 @@ import { Boxed } from './boxed.js'
 import { PyRange } from './containers.js'
 import { core, same } from './core.js'
 import { kindOf, Kind } from './numbers.js'
+import { SetOrder } from './set-order.js'
 import type { Pairing } from './tuple-iterator.js'
 import * as types from './types.js'
 import { classOf, inner, nameOfType } from './types.js'
@@ -238,10 +239,12 @@ types.infoOf(types.dict)
 /** Python's set. */
 export class PySet extends Set<Any> {
   #table: Table | null = null
+  /** The order of CPython, where it can be known and was asked for; `false` where it cannot. */
+  #order: SetOrder | false | null = null
 
   constructor(items?: Iterable<Any> | null) {
     super()
-    if (items) for (const item of items) this.add(item)
+    if (items) this.absorb(items)
   }
   get #keys(): Table {
     return (this.#table ??= new Table())
@@ -250,30 +253,79 @@ export class PySet extends Set<Any> {
     return super.has(isPlain(item) ? item : this.#keys.find(item))
   }
   override add(item: Any): this {
+    if (this.#order) return this.#addInOrder(item, this.#order)
     if (isPlain(item)) return super.add(item)
     const place = this.#keys.find(item)
     if (!super.has(place)) this.#keys.add(place, item)
     return super.add(place)
   }
+  #addInOrder(item: Any, order: SetOrder): this {
+    if (this.has(item)) return this
+    this.#order = null
+    this.add(item)
+    if (hasKnownHash(item)) order.add(item)
+    this.#order = hasKnownHash(item) && order
+    return this
+  }
   override delete(item: Any): boolean {
     const place = isPlain(item) && this.#table === null ? item : this.#keys.find(item)
-    const was = super.delete(place)
-    if (was) this.#table?.remove(place)
-    return was
+    if (!super.has(place)) return false
+    const order = this.order
+    if (order) order.remove(this.#table === null ? place : this.#table.original(place))
+    this.#remove(place)
+    return true
+  }
+  #remove(place: Any): void {
+    super.delete(place)
+    this.#table?.remove(place)
   }
   override clear(): void {
     super.clear()
     this.#table?.clear()
+    this.#order = null
+  }
+  /** Takes one away, as Python's `pop` chooses it. */
+  pop(): Any {
+    const order = this.order
+    const [first] = order ? [order.pop()] : this
+    this.#remove(isPlain(first) && this.#table === null ? first : this.#keys.find(first))
+    return first
+  }
+  /** The order of CPython's table, where it can be known: of numbers, and of tuples of these. */
+  get order(): SetOrder | null {
+    if (this.#order === null) {
+      const items = this.#originals()
+      this.#order = items.every(hasKnownHash) && new SetOrder()
+      if (this.#order) for (const item of items) this.#order.add(item)
+    }
+    return this.#order || null
+  }
+  #originals(): Any[] {
+    const given = [...super.values()]
+    return this.#table === null ? given : given.map((place) => this.#table!.original(place))
+  }
+  /** Takes all of something: a set comes in its own order, and the table is made large enough at once. */
+  absorb(items: Iterable<Any>): void {
+    if (items instanceof PySet && items.size > 0) {
+      const order = items.order
+      const mine = order && this.order
+      if (mine) {
+        mine.merge(order, (item) => !this.has(item))
+        this.#order = null
+        for (const item of order.items()) this.add(item)
+        this.#order = mine
+        return
+      }
+    }
+    if (items instanceof PyDict && this.order) this.order.reserve(items.size)
+    for (const item of items instanceof PyDict ? items.keys() : items) this.add(item)
   }
   canonicals(): Iterable<Any> {
     return super.values()
   }
-  /** In the order in which CPython has them, where that can be known: of numbers, and of tuples of these. */
   override *values(): SetIterator<Any> {
     const { size } = this
-    const given = [...super.values()]
-    const items = this.#table === null ? given : given.map((place) => this.#table!.original(place))
-    for (const item of items.every(hasKnownHash) ? inPythonsOrder(items) : items) {
+    for (const item of this.order?.items() ?? this.#originals()) {
       yield item
       if (this.size !== size) throw new RuntimeError('Set changed size during iteration')
     }
@@ -319,41 +371,6 @@ const hasKnownHash = (value: Any): boolean =>
   (value instanceof FrozenSet &&
     (value as Any)[classOf] === types.frozenset &&
     [...value].every(hasKnownHash))
-
-/** Where numbers come to stand in the table of a set; see Objects/setobject.c. */
-function inPythonsOrder(items: readonly Any[]): Any[] {
-  let mask = 7
-  let table: Any[] = new Array(8)
-  let used = 0
-  const empty = undefined
-  const insert = (into: Any[], size: number, item: Any): void => {
-    const hash = BigInt.asUintN(64, BigInt(core.hash(item)))
-    let perturb = hash
-    let place = Number(hash & BigInt(size))
-    for (;;) {
-      const probes = place + 9 <= size ? 9 : 0
-      for (let i = 0; i <= probes; i++)
-        if (into[place + i] === empty) {
-          into[place + i] = item
-          return
-        }
-      perturb >>= 5n
-      place = Number((BigInt(place) * 5n + 1n + perturb) & BigInt(size))
-    }
-  }
-  for (const item of items) {
-    insert(table, mask, item)
-    used++
-    if (used * 5 < mask * 3) continue
-    let size = 8
-    while (size <= (used > 50000 ? used * 2 : used * 4)) size *= 2
-    const larger: Any[] = new Array(size)
-    mask = size - 1
-    for (const one of table) if (one !== empty) insert(larger, mask, one)
-    table = larger
-  }
-  return table.filter((item) => item !== empty)
-}
 
 export const missingKey = (key: unknown): KeyError => {
   const error = new KeyError(core.repr(key))

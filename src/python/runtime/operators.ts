@@ -8,10 +8,9 @@ import { isDataset, isModule } from '../../dialect/runtime/instances.js'
 import { ownOperators } from '../../dialect/runtime/operations.js'
 import { isUnanswered } from '../../engine/overriding.js'
 import { Tensor } from '../../torch.js'
-import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
+import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
 import { isDict, merged, setValue } from './dicts.js'
-import { FrozenSet, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
 import { classOf, dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import {
@@ -32,6 +31,7 @@ import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
 import { arrayInPlace } from './numpy-in-place.js'
 import { smallInPlace } from './numpy-small.js'
 import { percent } from './percent.js'
+import { onSetInPlace, onSets } from './set-algebra.js'
 import { Boxed, unboxed } from './boxed.js'
 import { mostBytes, pairsOf } from './conversions.js'
 
@@ -114,32 +114,6 @@ function repeat(value: Any, times: Any): Any {
   const all = new Uint8Array(data.length * whole)
   for (let i = 0; i < whole; i++) all.set(data, i * data.length)
   return new (value.constructor as typeof PyBytes)(all)
-}
-
-/** `|`, `&`, `-` and `^` of sets. */
-function onSets(name: string, a: Any, b: Any): Any {
-  if (name !== 'or' && name !== 'and' && name !== 'sub' && name !== 'xor') return NotImplemented
-  // A view of a dict takes whatever can be gone through on the other side.
-  const [isView, isOther] = [a, b].map((one) => one instanceof DictView && isSetLike(one))
-  if (!isView && !isOther && !(isSetLike(a) && isSetLike(b))) return NotImplemented
-  const [left, right] = [listOf(a), listOf(b)]
-  const made: PySet = a instanceof FrozenSet && !isOther ? new FrozenSet() : new PySet()
-  const inside = (items: Any[]): PySet => new PySet(items)
-  if (name === 'or') for (const item of [...left, ...right]) made.add(item)
-  else if (name === 'and') {
-    // Those of the smaller one: of `1` and `True`, which are the same, it is seen which of them stays.
-    const [fewer, more] = right.length > left.length ? [left, right] : [right, left]
-    const other = inside(more)
-    for (const item of fewer) if (other.has(item)) made.add(item)
-  } else if (name === 'sub') {
-    const other = inside(right)
-    for (const item of left) if (!other.has(item)) made.add(item)
-  } else {
-    const [mine, yours] = [inside(left), inside(right)]
-    for (const item of left) if (!yours.has(item)) made.add(item)
-    for (const item of right) if (!mine.has(item)) made.add(item)
-  }
-  return made
 }
 
 export function onContainers(name: string, a: Any, b: Any): Any {
@@ -330,13 +304,8 @@ function changed(name: string, a: Any, b: Any): Any {
       return a
     }
   }
-  if (a instanceof Set && !(a instanceof FrozenSet) && isSetLike(b)) {
-    const result = onSets(name, a, b)
-    if (result === NotImplemented) return undefined
-    a.clear()
-    for (const item of result) a.add(item)
-    return a
-  }
+  const set: Any = onSetInPlace(name, a, b)
+  if (set !== undefined) return set
   if (name === 'or' && isDict(a) && a instanceof Map) {
     for (const [key, value] of pairsOf(b)) setValue(a, key, value)
     return a
