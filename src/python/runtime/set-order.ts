@@ -42,18 +42,18 @@ function probe(
 const isEmpty = (entry: Any): boolean => entry === empty
 
 export class SetOrder {
-  private table: Any[] = new Array(smallestTable)
+  #table: Any[] = new Array(smallestTable)
   /** How many places are taken, by members and by those that were taken away. */
-  private fill = 0
-  private used = 0
+  #fill = 0
+  #used = 0
   /** Where `pop` looks on. */
-  private finger = 0
+  #finger = 0
 
-  private get mask(): number {
-    return this.table.length - 1
+  get #mask(): number {
+    return this.#table.length - 1
   }
   items(): Any[] {
-    return this.table.filter((entry) => entry !== empty && entry !== gone)
+    return this.#table.filter((entry) => entry !== empty && entry !== gone)
   }
   /** Takes a member that is not there. */
   add(item: Any): void {
@@ -62,58 +62,58 @@ export class SetOrder {
       if (entry === gone) free = place
       return entry === empty
     }
-    const place = probe(this.table, this.mask, item, isFree)
-    this.used++
+    const place = probe(this.#table, this.#mask, item, isFree)
+    this.#used++
     // The last that was passed of those that were taken away.
-    this.table[free >= 0 ? free : place] = item
+    this.#table[free >= 0 ? free : place] = item
     if (free >= 0) return
-    this.fill++
-    if (this.fill * 5 >= this.mask * 3) this.grow()
+    this.#fill++
+    if (this.#fill * 5 >= this.#mask * 3) this.#grow()
   }
   remove(item: Any): void {
-    this.table[probe(this.table, this.mask, item, (entry) => entry === item)] = gone
-    this.used--
+    this.#table[probe(this.#table, this.#mask, item, (entry) => entry === item)] = gone
+    this.#used--
   }
   /** Takes one away: the next behind the one that was taken before. */
   pop(): Any {
-    let place = this.finger & this.mask
-    while (this.table[place] === empty || this.table[place] === gone) place = (place + 1) & this.mask
-    const item = this.table[place]
-    this.table[place] = gone
-    this.used--
-    this.finger = place + 1
+    let place = this.#finger & this.#mask
+    while (this.#table[place] === empty || this.#table[place] === gone) place = (place + 1) & this.#mask
+    const item = this.#table[place]
+    this.#table[place] = gone
+    this.#used--
+    this.#finger = place + 1
     return item
   }
   /** Makes room for as many as are to come at once. */
   reserve(coming: number): void {
-    if ((this.fill + coming) * 5 >= this.mask * 3) this.resize((this.used + coming) * 2)
+    if ((this.#fill + coming) * 5 >= this.#mask * 3) this.#resize((this.#used + coming) * 2)
   }
   /** Takes those of another set that are not there. */
   merge(other: SetOrder, isNew: (item: Any) => boolean): void {
-    if (other === this || other.used === 0) return
-    this.reserve(other.used)
-    if (this.fill > 0) {
+    if (other === this || other.#used === 0) return
+    this.reserve(other.#used)
+    if (this.#fill > 0) {
       for (const item of other.items()) if (isNew(item)) this.add(item)
       return
     }
-    if (this.mask === other.mask && other.fill === other.used) this.table = other.table.slice()
-    else for (const item of other.items()) this.table[probe(this.table, this.mask, item, isEmpty)] = item
-    this.fill = this.used = other.used
+    if (this.#mask === other.#mask && other.#fill === other.#used) this.#table = other.#table.slice()
+    else for (const item of other.items()) this.#table[probe(this.#table, this.#mask, item, isEmpty)] = item
+    this.#fill = this.#used = other.#used
   }
   /** After many were taken away at once. */
   tidy(): void {
-    if (this.fill - this.used > this.mask >> 2) this.grow()
+    if (this.#fill - this.#used > this.#mask >> 2) this.#grow()
   }
-  private grow(): void {
-    this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
+  #grow(): void {
+    this.#resize(this.#used > 50000 ? this.#used * 2 : this.#used * 4)
   }
-  private resize(least: number): void {
+  #resize(least: number): void {
     let size = smallestTable
     while (size <= least) size *= 2
-    if (size === smallestTable && this.table.length === size && this.fill === this.used) return
+    if (size === smallestTable && this.#table.length === size && this.#fill === this.#used) return
     const larger: Any[] = new Array(size)
     for (const item of this.items()) larger[probe(larger, size - 1, item, isEmpty)] = item
-    this.table = larger
-    this.fill = this.used
+    this.#table = larger
+    this.#fill = this.#used
   }
 }
