@@ -278,16 +278,16 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     mend()
     const entry = text === null ? null : entryOf(text)
     if (entry === null || entry.leaves) return leave()
-    if (entry.source.trim() === '') {
-      await extension?.empty()
-      return
-    }
-    history.add(entry.source, settings.history)
-    const complaint = settings.hints ? history.takeComplaint() : undefined
-    if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
     before = torch.set_grad_enabled(torch.is_grad_enabled())
-    await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
+    if (entry.source.trim() === '') await extension?.empty()
+    else {
+      history.add(entry.source, settings.history)
+      const complaint = settings.hints ? history.takeComplaint() : undefined
+      if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
+      await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
+    }
     await interrupts.settled()
+    before = undefined
   }
 
   interrupts.listen(({ wasStopped, isKey, wasRaised }) => {

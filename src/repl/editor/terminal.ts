@@ -203,7 +203,8 @@ export class Editor {
 
   #receive(input: Input): void {
     this.#queue.push(input)
-    void this.#work()
+    // Keys that came together are known together: Ctrl-C may be among those behind Enter.
+    queueMicrotask(() => void this.#work())
   }
 
   /** Whether Ctrl-C came after the entry and before it runs; what was typed ahead then falls away. */

@@ -17,6 +17,7 @@ export interface DeskOptions {
   level?: 0 | 1
   isComplete?: EditorOptions['isComplete']
   assistant?: Assistant
+  returnsEmpty?: boolean
   /** What waits in the terminal: each text for when it is asked, which is before and after it makes lines of keys. */
   waiting?: string[]
   /** What somebody else has read. */
@@ -77,6 +78,7 @@ export class Desk {
       isComplete: options.isComplete ?? closesAll,
       loadAssistant: assistant && (() => Promise.resolve(assistant)),
       dropped: 'KeyboardInterrupt',
+      returnsEmpty: options.returnsEmpty,
       waitingKeys: () => Buffer.from(options.waiting?.shift() ?? ''),
       heldKeys: () => (options.held?.length ? Buffer.from(options.held.shift()!) : undefined),
     })

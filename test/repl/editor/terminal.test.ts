@@ -147,6 +147,14 @@ test('Enter pressed just when the terminal makes lines again is one for what com
   assert.deepEqual(desk.entries, ['1', 'a\nbc'])
 })
 
+test('Ctrl-C that is read together with Enter takes an empty entry back', async () => {
+  const desk = new Desk({ returnsEmpty: true })
+  desk.ask()
+  await desk.type('\r\x03')
+  assert.deepEqual(desk.entries, [])
+  assert.equal(desk.screen.withCursor, '>>>\nKeyboardInterrupt\n>>> |')
+})
+
 test('keys that somebody else has read come first', async () => {
   const desk = new Desk({ held: ['1 +', ' 1'] })
   desk.ask()
