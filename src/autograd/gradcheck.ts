@@ -181,9 +181,9 @@ export function gradgradcheck(
   const weights =
     grad_outputs ??
     differentiableOutputs(f(...all)).map((output) => {
-      const weight = output.detach().new_zeros(output.sizes)
-      for (let i = 0; i < weight.count; i++) weight.setElementAt(i, (((i * 7 + 3) % 11) - 5) / 5)
-      return weight.requires_grad_()
+      // What is drawn here is drawn from the generator of the program, which goes on from there.
+      const weight = output.detach().new_empty(output.sizes)
+      return weight.uniform_(-1, 1).requires_grad_()
     })
   const first = (...args: Tensor[]): Tensor[] => {
     const own = args.slice(0, all.length)

@@ -16,7 +16,7 @@ import { hasKey, isDict, removeKey, setValue, valueAt } from './runtime/dicts.js
 import { getters } from './runtime/functions.js'
 import { builtinClass, classOf, nameOfType, object } from './runtime/types.js'
 import type { Source } from './source.js'
-import type { Module } from './tree.js'
+import type { Module, StmtNode } from './tree.js'
 import { type Surroundings, translateEntry, translateInto } from './translate.js'
 import { register } from './units.js'
 import { jsName } from './writer.js'
@@ -61,7 +61,33 @@ function compile(text: Any, filename: string, mode: string): CompiledCode {
       column: at?.col_offset ?? 0,
     })
   }
+  if (mode === 'single') show(program.body)
   return new CompiledCode(program, source, filename, mode)
+}
+
+/** As at a prompt: what an expression that stands alone gives is shown, in blocks too, but not in functions. */
+function show(body: readonly StmtNode[]): void {
+  for (const one of body as Any[]) {
+    if (one.nodeType === 'FunctionDef' || one.nodeType === 'AsyncFunctionDef' || one.nodeType === 'ClassDef')
+      continue
+    if (one.nodeType === 'Expr') one.value = shown(one.value)
+    for (const block of [one.body, one.orelse, one.finalbody]) if (Array.isArray(block)) show(block)
+    for (const handler of one.handlers ?? one.cases ?? []) show(handler.body)
+  }
+}
+
+/** `__import__('sys').displayhook(value)`, at the place of the value. */
+function shown(value: Any): Any {
+  const { lineno, col_offset, end_lineno, end_col_offset } = value
+  const node = (nodeType: string, fields: object): Any => ({
+    nodeType,
+    ...{ lineno, col_offset, end_lineno, end_col_offset },
+    ...fields,
+  })
+  const call = (func: Any, ...args: Any[]): Any => node('Call', { func, args, keywords: [] })
+  const ctx = { nodeType: 'Load' }
+  const sys = call(node('Name', { id: '__import__', ctx }), node('Constant', { value: 'sys' }))
+  return call(node('Attribute', { value: sys, attr: 'displayhook', ctx }), value)
 }
 
 /** The value of a variable of the session, or of a name that is at hand there; undefined where there is none. */

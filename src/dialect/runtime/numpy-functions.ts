@@ -113,6 +113,10 @@ function checkJoined(name: string, arrays: readonly Any[], axis: number): void {
   })
 }
 
+/** Whether an operand is a single number. */
+const isOne = (value: Any): boolean =>
+  isNumpyArray(value) ? shapeOf(value).length === 0 : !Array.isArray(value)
+
 /** Refuses factors that do not fit. */
 function checkProduct(name: string, a: Any, b: Any): void {
   if (!isNumpyArray(a) || !isNumpyArray(b)) return
@@ -291,6 +295,9 @@ export function numpyFunctions(
             ? axisWithin(valueOf(parameter), operands[0])
             : (plain(valueOf(parameter)) ?? undefined),
         )
+        // Beside a number, a product is what the operator gives.
+        if ((name === 'dot' || name === 'inner') && operands.some(isOne) && !operands.every(isOne))
+          return np.multiply(...operands)
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
         const result = inHalves(
           operands,

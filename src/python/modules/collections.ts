@@ -7,7 +7,7 @@ import { sizeArgument } from '../runtime/arguments.js'
 import { allocate, madeWith, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
-import { update } from '../runtime/conversions.js'
+import { pairsOf, update } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { PyProperty } from '../runtime/descriptors.js'
 import { entriesOf, isDict, valueAt } from '../runtime/dicts.js'
@@ -214,6 +214,18 @@ const combined =
     )
     return counted(pairs.filter(([, times]) => comparison.gtTrue(times, 0)))
   }
+/** The same of a counter that is changed, and keeps none that is not above nought. */
+const becomes =
+  (of: (a: Any, b: Any) => Any) =>
+  (a: Any, b: Any): Any => {
+    const other = isSubclass(typeOf(b), counter.cls)
+      ? b
+      : counted(pairsOf(call(core.getattr(b, 'items'), [], null)))
+    const result = of(a, other)
+    a.clear()
+    for (const [key, times] of entriesOf(result)) a.set(key, times)
+    return a
+  }
 function* elements(dict: Any): Generator<Any> {
   for (const [key, times] of entriesOf(dict)) yield* repeated(key, times)
 }
@@ -222,6 +234,13 @@ function* elements(dict: Any): Generator<Any> {
 function* repeated(key: Any, times: Any): Generator<Any> {
   const most = sizeArgument(times)
   for (let i = 0; i < most; i++) yield key
+}
+
+const ofCounts: Record<string, (a: Any, b: Any) => Any> = {
+  add: operators.add,
+  sub: operators.sub,
+  and: (a, b) => (comparison.ltTrue(a, b) ? a : b),
+  or: (a, b) => (comparison.gtTrue(a, b) ? a : b),
 }
 
 methods(counter.cls, {
@@ -237,10 +256,12 @@ methods(counter.cls, {
   'subtract(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs, -1),
   'copy()': (dict) => call(typeOf(dict), [dict], null),
   '__delitem__(key, /)': (dict, key) => (dict.delete(key), null),
-  '__add__(other, /)': combined(operators.add),
-  '__sub__(other, /)': combined(operators.sub),
-  '__and__(other, /)': combined((a, b) => (comparison.ltTrue(a, b) ? a : b)),
-  '__or__(other, /)': combined((a, b) => (comparison.gtTrue(a, b) ? a : b)),
+  ...Object.fromEntries(
+    Object.entries(ofCounts).flatMap(([name, of]) => [
+      [`__${name}__(other, /)`, combined(of)],
+      [`__i${name}__(other, /)`, becomes(combined(of))],
+    ]),
+  ),
   '__pos__()': (dict) => counted([...entriesOf(dict)].filter(([, times]) => comparison.gtTrue(times, 0))),
 })
 

@@ -2,7 +2,7 @@
 import { TypeError, ValueError } from '../../base/errors.js'
 import { mostDigits, setMostDigits } from '../../text/int-text.js'
 import { bound } from '../runtime/conversions.js'
-import { output, standard } from '../runtime/printing.js'
+import { output, print, standard } from '../runtime/printing.js'
 import { core, handling } from '../runtime/core.js'
 import { exception } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
@@ -20,6 +20,10 @@ import { Tuple } from '../../base/tuple.js'
 type Any = any
 
 const streamClass = builtinClass('TextIOWrapper', [object], { module: '_io', hasFields: true })
+
+/** What a prompt says of a value. */
+const display = (value: Any): null =>
+  value === null ? null : print([core.repr(value)], ' ', '\n', null, false)
 
 /** Standard output, error and input as files. */
 const stream = (name: string, write: (text: string) => void): Any => ({
@@ -176,6 +180,8 @@ Object.assign(own, {
     'settrace(function, /)': () => null,
     'getprofile()': () => null,
     'setprofile(function, /)': () => null,
+    'displayhook(object, /)': display,
+    '__displayhook__(object, /)': display,
     '_getframe(depth=0, /)': (depth: Any = 0) =>
       call(core.getattr(core.importModule('_introspection'), 'frame_at'), [depth], null),
   }),

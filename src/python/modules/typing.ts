@@ -110,7 +110,9 @@ const open = (name: string): Any => {
   const cls = makeClass(name, name, [], null, { __module__: 'typing' })
   infoOf(cls).dict.set(
     '__class_getitem__',
-    classMethod('__class_getitem__', 'key, /', (self: Any) => self as Any),
+    classMethod('__class_getitem__', 'key, /', (self: Any, key: Any) =>
+      self === cls ? self : new GenericAlias(self, key),
+    ),
   )
   return cls
 }
@@ -151,7 +153,6 @@ export const module = {
   TYPE_CHECKING: false,
   ...functionsOf({
     'TypeVar(name, *constraints, bound=None, covariant=False, contravariant=False)': typeVariable,
-    'NewType(name, tp)': (_name: Any, cls: Any) => cls as Any,
     'cast(typ, val)': (_cls: Any, value: Any) => value as Any,
     'overload(func)': same,
     'final(f)': same,
@@ -165,6 +166,7 @@ export const module = {
       form?.__args__ ?? (form instanceof GenericAlias || form instanceof Union ? form.args : Tuple.of()),
   }),
   __getattr__: fromPython('typing', '_typing', [
+    'NewType',
     'Protocol',
     'assert_never',
     'runtime_checkable',

@@ -39,6 +39,8 @@ export class GenericAlias {
     return this.origin
   }
   __instancecheck__(): never {
+    if (infoOf(this.origin).isPython)
+      throw new TypeError('Subscripted generics cannot be used with class and instance checks')
     throw new TypeError('isinstance() argument 2 cannot be a parameterized generic')
   }
   [reprSymbol](): string {
@@ -80,6 +82,7 @@ for (const cls of [aliasClass, unionClass]) {
   getters(cls, { __args__: (self) => self.args, __parameters__: () => Tuple.of() })
 }
 methods(aliasClass, {
+  '__getattr__(name, /)': (self: GenericAlias, name) => core.getattr(self.origin, name as string),
   '__call__(*args, **kwargs)': (self: GenericAlias, args, kwargs) => core.call(self.origin, args, kwargs),
   '__eq__(other, /)': (self: GenericAlias, other) =>
     other instanceof GenericAlias &&

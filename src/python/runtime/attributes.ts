@@ -71,7 +71,9 @@ export function lookup(value: Any, name: string): Any {
     }
   }
   if (found !== undefined) return bound(found, value, cls)
-  if (cls === types.moduleClass && name === '__dict__') return new PyDict(Object.entries(value as object))
+  // A name that the module is still to give a value to is none of it.
+  if (cls === types.moduleClass && name === '__dict__')
+    return new PyDict(Object.entries(value as object).filter(([, one]) => one !== undefined))
   const special = common(value, name, cls)
   if (special !== undefined) return special
   if (

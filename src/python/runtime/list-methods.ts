@@ -103,6 +103,12 @@ methods(types.list, {
     for (const item of gathered(items)) pushed(list, item)
     return list
   },
+  '__imul__(value, /)': (list: Any[], times) => {
+    const all: Any[] = onContainers('mul', list, times)
+    list.length = 0
+    for (const item of all) pushed(list, item)
+    return list
+  },
   '__reversed__()': (list: Any[]) =>
     new PyIterator(iteratorClass('list_reverseiterator'), withFloatItems(list).reverse()[Symbol.iterator]()),
   '__init__(*args)': (list: Any[], args: Any[]) => {

@@ -314,6 +314,10 @@ function changed(name: string, a: Any, b: Any): Any {
     a.data = Uint8Array.from([...a.data, ...b.data])
     return a
   }
+  if (name === 'mul' && a instanceof PyByteArray) {
+    a.data = (repeat(a, b) as PyBytes).data
+    return a
+  }
   return undefined
 }
 

@@ -12,6 +12,7 @@ import {
   eitherOf,
   intersection,
   made,
+  onSetInPlace,
   onSets,
   setOf,
   toggle,
@@ -45,6 +46,11 @@ for (const cls of [types.set, types.frozenset] as Any[]) {
   methods(cls, shared)
   makeComparisons(cls, (value) => value instanceof Set)
 }
+
+for (const name of ['or', 'and', 'sub', 'xor'])
+  methods(types.set, {
+    [`__i${name}__(value, /)`]: (set, other) => onSetInPlace(name, set, other) ?? NotImplemented,
+  })
 
 methods(types.set, {
   '__init__(iterable=(), /)': (set, items) => {

@@ -120,3 +120,31 @@ for _cls in [Protocol, SupportsInt, SupportsFloat, SupportsComplex, SupportsByte
 def assert_never(arg, /):
     """For what no program comes to."""
     raise AssertionError(f'Expected code to be unreachable, but got: {arg!r}')
+
+
+class NewType:
+    """A name for a type that a program tells apart; what is called by it stays what it was."""
+
+    def __init__(self, name, tp):
+        self.__name__ = self.__qualname__ = name
+        self.__supertype__ = tp
+        self.__module__ = '__main__'
+
+    def __call__(self, item, /):
+        return item
+
+    def __repr__(self):
+        return f'{self.__module__}.{self.__qualname__}'
+
+    def __or__(self, other):
+        from typing import Union
+
+        return Union[self, other]
+
+    def __ror__(self, other):
+        from typing import Union
+
+        return Union[other, self]
+
+
+NewType.__module__ = 'typing'
