@@ -109,12 +109,11 @@ function sizeFrom(...given: [sizes?: Iterable<number>]): Size {
   const [sizes = []] = given
   if (typeof (sizes as unknown as Partial<Iterable<number>> | null)?.[Symbol.iterator] !== 'function')
     throw new errors.TypeError(`'${typeName(sizes)}' object is not iterable`)
-  const list = Array.from(sizes as Iterable<unknown>, (size) =>
-    typeof size === 'bigint' ? Number(size) : size,
-  )
-  list.forEach((size, i) => {
+  const list = Array.from(sizes as Iterable<unknown>, (given, i) => {
+    const size = typeof given === 'bigint' ? Number(given) : given
     if (!Number.isInteger(size))
       throw new errors.TypeError(`torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(size)}')`)
+    return size
   })
   return Size.from(list as number[])
 }

@@ -2,7 +2,7 @@
 // arguments in order, then a plain object of keywords. What is wrong with a call that does not fit is said by
 // wrong-call.ts.
 import { Generator } from '../random/generator.js'
-import { RuntimeError } from '../base/errors.js'
+import { MemoryError, RuntimeError } from '../base/errors.js'
 import { DType, dtypesOfTypes } from '../base/dtype.js'
 import { isKeywords } from '../base/keywords.js'
 import { pythonType } from '../base/type-name.js'
@@ -289,12 +289,20 @@ export function convert(param: Param, value: unknown): unknown {
   return convertItems(param.type, value, 0, value.length)
 }
 
+/** From more items on a list grows as it is read; and how many any argument may have: as many as V8 keeps in a row. */
+const itemsAtOnce = 1024
+export const mostItems = 2 ** 24
+
 /** The values from one place to another as a list. */
 function convertItems(type: ParamType, values: readonly unknown[], from: number, to: number): unknown {
-  const items = new Array<unknown>(to - from)
-  for (let i = 0; i < items.length; i++) {
+  const count = to - from
+  // V8 fills what is asked for at once, and keeps what is long as a table: minutes for a list that is refused at its first item.
+  const items = count <= itemsAtOnce ? new Array<unknown>(count) : []
+  for (let i = 0; i < count; i++) {
     const item = type === 'int' ? toInt(values[from + i]) : convertOne(type, values[from + i])
     if (item === REJECT) return REJECT
+    if (i === 0 && count > mostItems)
+      throw new MemoryError(`an argument of ${count} items does not fit into memory`)
     items[i] = item
   }
   return items

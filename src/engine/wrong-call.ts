@@ -24,6 +24,7 @@ import {
   REJECT,
   type Schema,
   takesVarargs,
+  mostItems,
 } from './schema.js'
 
 const isDimension = (param: Param): boolean => param.type === 'int' && /^dims?\d?$/.test(param.name)
@@ -172,6 +173,8 @@ function itemBeyond(schema: Schema, call: Call): Error | null {
   for (const [i, value] of values.entries()) {
     const param = schema.params[i]
     if (param.type !== 'int' || !param.list || !Array.isArray(value)) continue
+    // No call has so many: what is longer is refused otherwise.
+    if (value.length > mostItems) continue
     const index = value.findIndex(isBeyondInt64)
     if (index < 0) continue
     const within = value.map((item: unknown) => (isBeyondInt64(item) ? 0 : item))
