@@ -84,8 +84,8 @@ export class Lesson implements PromptExtension {
     const exercises = steps.filter(({ kind }) => kind === 'exercise').length
     this.#saying.note(this.#phrases.about(steps.length, exercises))
     if (index > 0) {
-      await this.#saying.replayTo(index)
-      this.#saying.note(this.#phrases.resumed(index + 1))
+      this.#index = index
+      if (await this.#saying.replayTo(index)) this.#saying.note(this.#phrases.resumed(index + 1))
       return this.#open(index)
     }
     const { again } = this.#options

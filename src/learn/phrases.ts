@@ -16,6 +16,7 @@ export interface Phrases {
   readonly about: (steps: number, exercises: number) => string
   readonly stepOf: (step: number, steps: number) => string
   readonly resumed: (step: number) => string
+  readonly notReplayed: string
   readonly finished: string
   readonly nextChapter: (name: string) => string
   readonly open: (steps: string) => string
@@ -106,6 +107,8 @@ const en: Phrases = {
   about: (steps, exercises) => `${steps} steps, ${exercises} exercises. next goes on, help lists the words.`,
   stepOf: (step, steps) => `${step} of ${steps}`,
   resumed: (step) => `You go on at step ${step}; the cells before it have run.`,
+  notReplayed:
+    'A cell before this step was interrupted; it and those after it have not run. Variables may be missing.',
   finished: 'That was the last step.',
   nextChapter: (name) => `dltorch lesson ${name} is the chapter that follows.`,
   open: (steps) => `Still open: ${steps}. go and a number leads there.`,
@@ -213,6 +216,7 @@ const zh: Phrases = {
   about: (steps, exercises) => `共 ${steps} 步，${exercises} 个练习。输入 next 继续，help 列出可用的命令。`,
   stepOf: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
   resumed: (step) => `从第 ${step} 步继续；前面的代码已经运行过。`,
+  notReplayed: '这一步之前有单元格被中断：它和它之后的都没有运行，可能缺少变量。',
   finished: '这是最后一步。',
   nextChapter: (name) => `下一章：dltorch lesson ${name}`,
   open: (steps) => `还没有完成的步骤：${steps}。输入 go 加步骤号即可前往，如 go 5。`,

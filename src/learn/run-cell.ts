@@ -72,9 +72,14 @@ export async function startAfresh(session: Conversation): Promise<void> {
   restoreModes()
 }
 
-/** Runs what a chapter runs before step number `index`, counted from 0; variables of other names stay. */
-export async function replay(session: Conversation, chapter: Chapter, index: number): Promise<void> {
+/**
+ * Runs what a chapter runs before step number `index`, counted from 0; variables of other names stay. Whether all of it ran:
+ * who interrupts one cell gets none of those after it.
+ */
+export async function replay(session: Conversation, chapter: Chapter, index: number): Promise<boolean> {
   restoreModes()
   const cells = chapter.steps.slice(0, index).flatMap((step) => flowOf(step))
-  for (const cell of [...cellsIn(chapter.opening), ...cells]) await runQuietly(session, cell)
+  for (const cell of [...cellsIn(chapter.opening), ...cells])
+    if ((await runQuietly(session, cell)).outcome.kind === 'interrupted') return false
+  return true
 }

@@ -133,11 +133,17 @@ export class Saying {
 
   // ---- cells ----
 
-  /** Brings the chapter's variables to where a step begins. */
-  async replayTo(index: number, withOpening = true): Promise<void> {
+  /** Brings the chapter's variables to where a step begins; says so where that was interrupted. */
+  async replayTo(index: number, withOpening = true): Promise<boolean> {
     const chapter = withOpening ? this.#chapter : { ...this.#chapter, opening: [] }
-    await replay(this.#stage.session, chapter, index)
+    const isWhole = await replay(this.#stage.session, chapter, index)
     this.#random = torch.get_rng_state()
+    if (!isWhole) {
+      this.note(this.#phrases.notReplayed)
+      // The step itself was not interrupted.
+      this.#stage.session.beginWork()
+    }
+    return isWhole
   }
 
   /** Runs a cell where the chapter's random numbers stand, without showing it. */

@@ -238,8 +238,11 @@ function brokenValue(value: unknown, chance: Chance): unknown {
   const copy = (isList ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>
   const key = chance.pick(keys)
   if (chance.is(0.1)) delete copy[key]
-  else if (chance.is(0.1)) copy[chance.pick(['', '__proto__', 'x', '0', 'length'])] = copy[key]
-  else copy[key] = brokenValue(copy[key], chance)
+  else if (chance.is(0.1)) {
+    const name = chance.pick(['', '__proto__', 'x', '0', 'length'])
+    // The length of a list is no place for a value.
+    if (!isList || name !== 'length') copy[name] = copy[key]
+  } else copy[key] = brokenValue(copy[key], chance)
   return copy
 }
 

@@ -1,6 +1,6 @@
 // `np.random.default_rng`: NumPy's newer generator, with the same digits for the same seed. The stream is that of
 // numpy-ts; what is here has NumPy's signatures, arrays as parameters, and what is drawn from or mixed.
-import { NotImplementedError, ValueError } from '../../base/errors.js'
+import { NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -218,9 +218,14 @@ export function makeGenerator(
   showMembers(Drawn.prototype, infoOf(Generator).dict.keys())
   const default_rng = builtin('default_rng', 'seed=None', (seed: Any = null) => {
     if (seed instanceof Drawn) return seed
-    if (seed !== null && indexOf(seed) === undefined)
-      throw new NotImplementedError('default_rng takes one number as its seed here')
-    return new Drawn(seed === null ? streamOf() : streamOf(whole(seed)))
+    if (seed === null) return new Drawn(streamOf())
+    const index = indexOf(seed)
+    const isList = typeof seed === 'object' && Symbol.iterator in seed
+    if (index === undefined && !isList)
+      throw new TypeError(`SeedSequence expects int or sequence of ints for entropy not ${core.str(seed)}`)
+    if (index === undefined || !Number.isSafeInteger(Number(index)))
+      throw new NotImplementedError('default_rng takes one number below 2**53 as its seed here')
+    return new Drawn(streamOf(whole(seed)))
   })
   return { Generator, default_rng }
 }
