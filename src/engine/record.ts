@@ -264,6 +264,20 @@ export class OpNode extends Node {
     }
   }
 
+  /**
+   * What was saved under a name of the op's signature, or as its result, as `y.grad_fn._saved_self` asks; null where the
+   * gradient that needs it is not asked for, undefined where none does.
+   */
+  saved(name: string): unknown {
+    const isNamed = (slot: Slot): boolean => slot.name === name
+    if (!makePlan(this.overload, () => true).slots.some(isNamed)) return undefined
+    if (this.#kept === null) throw new RuntimeError(messages.freedGraph)
+    const i = this.#plan.slots.findIndex(isNamed)
+    if (i < 0) return null
+    if (this.#savesTensors) this.#checkVersion(i)
+    return unpacked(this.#kept[i]) ?? null
+  }
+
   /** Throws where a saved tensor was written to since. */
   #checkVersion(i: number): void {
     const value = this.#kept![i]

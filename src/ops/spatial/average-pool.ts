@@ -15,6 +15,7 @@ import {
   axesOf,
   checkWindows,
   divisorsOf,
+  inOrderOf,
   numbersOf,
   paddedCounts,
   planesOf,
@@ -39,7 +40,7 @@ function averages(self: Tensor, shares: Shares): Tensor {
   const sizes = [...self.sizes.slice(0, self.sizes.length - counts.length), ...counts]
   const out = emptyTensor(sizes, self.dtype, self.device)
   if (out.count > 0) run(averagePool, [out, self.contiguous()], planes, plane, axes, divisors)
-  return out
+  return counts.length === 2 ? inOrderOf(out, self) : out
 }
 
 // The two are each other's gradients.

@@ -280,7 +280,12 @@ for (const dims of [2, 3] as const)
         check(counts.length === dims, () => `${name}(): internal error: output_size.size() must be ${dims}`)
         checkFloat(dims === 3 ? `${name}_cpu` : name, self)
         const { planes, spatial } = planesOf(self.sizes, dims)
-        return pooled(self, counts, axesOf(adaptiveAxes(planes, spatial, counts, self.dtype)))
+        const [values, indices] = pooled(
+          self,
+          counts,
+          axesOf(adaptiveAxes(planes, spatial, counts, self.dtype)),
+        )
+        return dims === 2 ? [inOrderOf(values, self), inOrderOf(indices, self)] : [values, indices]
       },
       backward: {
         self: (g, { self_sizes, output_size, indices }) => {

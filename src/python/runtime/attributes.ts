@@ -1,5 +1,6 @@
 // Attributes: of objects and classes of Python, of what is built in, of modules, and of the library's objects; with what
 // Python says of one that is not there.
+import { OpNode } from '../../engine/record.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
 import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
@@ -278,6 +279,10 @@ export function getattr(value: Any, name: string): Any {
     return core.special(value, '__getattr__')!(value, name)
   }
   if (result !== undefined) return result
+  if (name.startsWith('_saved_') && value instanceof OpNode) {
+    const saved: Any = value.saved(name.slice('_saved_'.length))
+    if (saved !== undefined) return Array.isArray(saved) ? Tuple.from(saved) : saved
+  }
   if (isObject(value)) {
     if (ownHook(value) !== undefined) return core.special(value, '__getattr__')!(value, name)
     if (becameNamespace(value)) return getattr(value, name)
