@@ -56,24 +56,37 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     return result if dtype is None else result.astype(dtype)
 
 
-def _like(a, value, kind):
+def _like(a, value, kind, shape):
     a = asarray(a)
+    if shape is None:
+        shape = a.shape
+    if kind is None:
+        kind = a.dtype
+        # Trainings ask for noughts and ones in the shape of small arrays a thousand times.
+        if kind.kind in 'fiubc' and type(value) is int and value in (0, 1):
+            return np.ones(shape, kind) if value else np.zeros(shape, kind)
+        if kind.kind == 'U' and value == 0:
+            value = ''
     # The number is cast as elements are: floats to ints towards zero.
-    return np.full(a.shape, asarray(value).astype(a.dtype if kind is None else kind)[()], dtype=a.dtype if kind is None else kind)
+    return np.full(shape, asarray(value).astype(kind)[()], dtype=kind)
 
 
 def zeros_like(a, dtype=None, order='K', subok=True, shape=None):
     """Zeros in the shape of another."""
-    return _like(a, 0, dtype)
+    return _like(a, 0, dtype, shape)
 
 
 def ones_like(a, dtype=None, order='K', subok=True, shape=None):
     """Ones in the shape of another."""
-    return _like(a, 1, dtype)
+    return _like(a, 1, dtype, shape)
 
 
 def full(shape, fill_value, dtype=None, order='C', *, like=None):
     """The same number, or text, everywhere; a list is stretched."""
+    if isinstance(fill_value, complex) or getattr(getattr(fill_value, 'dtype', None), 'kind', '') == 'c':
+        result = np.zeros(shape, complex if dtype is None else dtype)
+        result[...] = fill_value
+        return result
     if not isinstance(fill_value, str) and dtype not in (object, str):
         if isinstance(fill_value, (list, tuple)) or _has_axes(fill_value):
             return np.broadcast_to(asarray(fill_value, dtype), shape).copy()
@@ -86,7 +99,7 @@ def full(shape, fill_value, dtype=None, order='C', *, like=None):
 
 def full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None):
     """A number in the shape of another."""
-    return _like(a, fill_value, dtype)
+    return _like(a, fill_value, dtype, shape)
 
 
 empty_like = zeros_like
