@@ -2,6 +2,7 @@
 import { said } from '../terminal/speech.js'
 import { careful, stackOf } from '../base/careful.js'
 import { AttributeError } from '../base/errors.js'
+import { visibleButColours } from '../base/visible.js'
 import { core } from './runtime/core.js'
 import { isGroup, membersOf } from './runtime/exception-groups.js'
 import { nameIn, wereRaised } from './runtime/exceptions.js'
@@ -208,7 +209,8 @@ export const isKeyboardInterrupt = (error: unknown): boolean =>
 export function exitCode(exit: unknown): number {
   const code = (exit as { code?: unknown }).code ?? 0
   if (typeof code === 'number') return code
-  process.stderr.write(`${runtime.str(code)}\n`)
+  const text: string = runtime.str(code)
+  process.stderr.write(`${process.stderr.isTTY ? visibleButColours(text) : text}\n`)
   return 1
 }
 

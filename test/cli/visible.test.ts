@@ -357,3 +357,26 @@ test('lesson: a chapter of one’s own', async () => {
       assert.notEqual(await says(['lesson', './chapter', ...options]), '', options.join(' '))
   }
 })
+
+test('what modules of Python say of names and texts from outside commands no terminal', async () => {
+  const path = join(folder, 'says.py')
+  const program = `import argparse, logging, traceback
+evil = '\\x07\\u202e\\x1b]0;x'
+logging.basicConfig()
+logging.getLogger(evil).warning(evil)
+try:
+    raise ValueError(evil)
+except ValueError:
+    traceback.print_exc()
+    logging.exception('caught')
+argparse.ArgumentParser(prog=evil).parse_args([evil])
+`
+  writeFileSync(path, program)
+  const terminal = new Terminal({ args: ['run', path] })
+  await terminal.closed
+  const shownHere = String.raw`\x07\u202e\x1b]0;x`
+  const said = terminal.transcript
+  assert.ok(said.includes(`${shownHere}:${shownHere}`), said)
+  assert.equal(said.split(`ValueError: ${shownHere}`).length, 3, said)
+  assert.ok(said.includes(`${shownHere}: error: unrecognized arguments: ${shownHere}`), said)
+})

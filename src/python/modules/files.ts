@@ -6,11 +6,12 @@ const otherNames: Record<string, string> = {
   introspection: '_introspection',
   'os-path': 'os.path',
   strftime: '_strftime',
+  terminal: '_terminal',
 }
 
 /** The files, without their ending. */
 export const files =
-  'abc collections contextlib copy dataclasses enum functools hashlib introspection io itertools json math matplotlib numpy operator os os-path pickle random re strftime string struct sys time traceback typing unicodedata warnings zlib'.split(
+  'abc collections contextlib copy dataclasses enum functools hashlib introspection io itertools json math matplotlib numpy operator os os-path pickle random re strftime string struct sys terminal time traceback typing unicodedata warnings zlib'.split(
     ' ',
   )
 

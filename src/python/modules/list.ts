@@ -27,6 +27,7 @@ import * as strftime from './strftime.js'
 import * as string from './string.js'
 import * as struct from './struct.js'
 import * as sys from './sys.js'
+import * as terminal from './terminal.js'
 import * as time from './time.js'
 import * as traceback from './traceback.js'
 import * as typing from './typing.js'
@@ -60,6 +61,7 @@ const all: Record<string, Loaded> = {
   string,
   struct,
   sys,
+  terminal,
   time,
   traceback,
   typing,

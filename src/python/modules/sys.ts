@@ -1,4 +1,5 @@
 // Python's module `sys`.
+import { isatty } from 'node:tty'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { mostDigits, setMostDigits } from '../../text/int-text.js'
 import { bound } from '../runtime/conversions.js'
@@ -32,6 +33,14 @@ const stream = (name: string, write: (text: string) => void): Any => ({
   text: write,
   encoding: 'utf-8',
 })
+/** Whether a file is one of these, and what it leads to is a terminal. */
+export function leadsToTerminal(file: Any): boolean {
+  return file?.[classOf] === streamClass && isatty(numberOf(file))
+}
+
+/** The number that the system has for such a file. */
+const numberOf = ({ name }: Any): number => ({ '<stdin>': 0, '<stdout>': 1 })[name as string] ?? 2
+
 methods(streamClass, {
   'write(text, /)': (self, text) => {
     self.text(text as string)
@@ -42,8 +51,8 @@ methods(streamClass, {
     return null
   },
   'flush()': () => null,
-  'isatty()': () => process.stdout.isTTY,
-  'fileno()': (self) => ({ '<stdin>': 0, '<stdout>': 1 })[self.name as string] ?? 2,
+  'isatty()': (self) => leadsToTerminal(self),
+  'fileno()': numberOf,
   'readline()': () => `${call(core.getattr(core.importModule('builtins'), 'input'), [], null) as string}\n`,
 })
 getters(streamClass, {})

@@ -3,6 +3,7 @@ import { core, handling } from '../runtime/core.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { isClass } from '../runtime/types.js'
 import { namedTupleClass } from './collections.js'
+import { say } from './terminal.js'
 
 type Any = any
 
@@ -18,9 +19,7 @@ const meant = (first: Any, second: Any): Any =>
   second !== undefined && second !== null ? second : isClass(first) ? call(first, [], null) : first
 
 function write(text: string, file: Any): null {
-  if (file === undefined || file === null) process.stderr.write(text)
-  else call(core.getattr(file, 'write'), [text], null)
-  return null
+  return say(file ?? core.getattr(core.importModule('sys'), 'stderr'), text)
 }
 
 const last = (): Any => handling.error

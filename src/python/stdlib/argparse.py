@@ -13,6 +13,7 @@ from _argparse_help import (
     ArgumentDefaultsHelpFormatter, HelpFormatter, MetavarTypeHelpFormatter, RawDescriptionHelpFormatter,
     RawTextHelpFormatter,
 )
+from _terminal import say
 
 
 class ArgumentParser(_ActionsContainer):
@@ -401,7 +402,7 @@ class ArgumentParser(_ActionsContainer):
 
     def _print_message(self, message, file=None):
         if message:
-            (sys.stderr if file is None else file).write(message)
+            say(sys.stderr if file is None else file, message)
 
     def exit(self, status=0, message=None):
         if message:

@@ -5,6 +5,7 @@ import sys
 import time
 
 from _logging_adapter import LoggerAdapter
+from _terminal import say
 
 CRITICAL = FATAL = 50
 ERROR = 40
@@ -227,7 +228,7 @@ class StreamHandler(Handler):
         return before
 
     def emit(self, record):
-        self.stream.write(self.format(record) + self.terminator)
+        say(self.stream, self.format(record) + self.terminator)
         self.flush()
 
     def __repr__(self):
@@ -340,7 +341,7 @@ class Logger(Filterer):
                     handler.handle(record)
             logger = logger.parent if logger.propagate else None
         if not found and record.levelno >= WARNING:
-            sys.stderr.write(record.getMessage() + '\n')
+            say(sys.stderr, record.getMessage() + '\n')
 
     def log(self, level, msg, *args, **kwargs):
         if self.isEnabledFor(level):

@@ -2,6 +2,8 @@
 
 import sys
 
+from _terminal import say
+
 
 def _is_short(value):
     return not isinstance(value, (dict, list, tuple, set, frozenset)) or not value
@@ -42,7 +44,7 @@ class PrettyPrinter:
 
     def pprint(self, object):
         """Print a value."""
-        (self._stream or sys.stdout).write(self.pformat(object) + '\n')
+        say(self._stream or sys.stdout, self.pformat(object) + '\n')
 
     def pformat(self, object):
         """A value as text."""

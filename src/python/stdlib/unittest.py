@@ -3,6 +3,7 @@
 import sys
 import time
 import traceback
+from _terminal import say
 from _unittest_asserts import Asserts, SkipTest
 
 
@@ -135,14 +136,14 @@ class TestResult:
     def _tell(self, letter, word):
         if self.stream is None or self.verbosity < 1:
             return
-        self.stream.write(f'{word}\n' if self.verbosity > 1 else letter)
+        say(self.stream, f'{word}\n' if self.verbosity > 1 else letter)
         self.stream.flush()
 
     def startTest(self, test):
         self.testsRun += 1
         if self.stream is not None and self.verbosity > 1:
             description = test.shortDescription()
-            self.stream.write(f'{test}\n{description} ... ' if description else f'{test} ... ')
+            say(self.stream, f'{test}\n{description} ... ' if description else f'{test} ... ')
 
     def addSuccess(self, test):
         self._tell('.', 'ok')
@@ -261,7 +262,7 @@ class TextTestRunner:
         start = time.perf_counter()
         test.run(result)
         took = time.perf_counter() - start
-        write = self.stream.write
+        write = lambda text: say(self.stream, text)
         if self.verbosity > 0:
             write('\n')
         for word, several in (('ERROR', result.errors), ('FAIL', result.failures)):
