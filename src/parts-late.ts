@@ -29,3 +29,4 @@ export const parts: typeof all = {
 }
 
 export const isLoaded = (part: Part): boolean => loaded.has(part)
+export const loadedCount = (): number => loaded.size

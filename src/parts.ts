@@ -36,3 +36,6 @@ export type Part = keyof typeof parts
 
 /** Whether a part was asked for: until then no value is an instance of its classes. */
 export const isLoaded = (_part: Part): boolean => true
+/** How many were asked for. */
+const count = Object.keys(parts).length
+export const loadedCount = (): number => count

@@ -2,7 +2,7 @@
 import torch, { Tensor } from '../../torch.js'
 import { noteFloatItem } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { isLoaded, type Part, parts } from '../../parts.js'
+import { isLoaded, loadedCount, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
 import { shown } from './long-text.js'
 import { ownName } from '../own-names.js'
@@ -86,6 +86,8 @@ const assignOr = (object: any, key: any, value: () => unknown): unknown =>
 const ourFunctions = new WeakSet<object>()
 
 const waiting = new Map<string, () => unknown>([['torch', () => torch], ...Object.entries(parts)])
+/** How many parts were there when functions were last collected: each call asks, so nothing is gone through for it. */
+let collectedFrom = -1
 
 function collect(): void {
   const methods = (prototype: object): void => {
@@ -107,12 +109,13 @@ function collect(): void {
     waiting.delete(name)
   }
   methods(Tensor.prototype)
+  collectedFrom = loadedCount()
 }
 
 /** Whether a function is this library's, or a module that can be called: it takes keywords and floats. */
 function isOurs(callee: unknown): boolean {
   if (typeof callee !== 'function') return false
-  if (waiting.size > 0) collect()
+  if (collectedFrom !== loadedCount()) collect()
   return ourFunctions.has(callee) || isModule(callee)
 }
 
