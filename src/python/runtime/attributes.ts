@@ -43,6 +43,7 @@ import {
   typeOf,
 } from './types.js'
 import { PyProperty } from './descriptors.js'
+import { isQuickField, noteField } from './quick-tensors.js'
 
 type Any = any
 
@@ -84,7 +85,10 @@ export function lookup(value: Any, name: string): Any {
     (infoOf(types.rootOf(cls)).module !== 'builtins' || value instanceof Node)
   ) {
     const own = ofLibrary(value, name, info.isPython && !(value instanceof Tensor))
-    if (own !== undefined) return own
+    if (own !== undefined) {
+      noteField(value, name, own)
+      return own
+    }
   }
   const ofScalar = scalars.attribute?.(value, name)
   if (ofScalar !== undefined) return ofScalar
@@ -265,6 +269,7 @@ function propertyOf(value: Any, name: string): PyProperty | null {
 
 /** Python's `value.name`. */
 export function getattr(value: Any, name: string): Any {
+  if (isQuickField(value, name)) return value[name] ?? null
   if (quickInfo(value)?.ownFirst.has(name) === true && Object.hasOwn(value as object, name))
     return fieldOf(value, name)
   const property = propertyOf(value, name)

@@ -10,6 +10,7 @@ import { core, type Keywords } from './core.js'
 import { hidden, isObject } from './fields.js'
 import { call, call0, call1, call2, call3, type Inner, Method } from './functions.js'
 import { smallMethod } from './numpy-calls.js'
+import { noteMethod, quickMethod } from './quick-tensors.js'
 import * as types from './types.js'
 import { changes, find, infoOf, inner, isClass, PyModule, quickInfo, typeOf } from './types.js'
 
@@ -78,21 +79,28 @@ export function callMethod(value: Any, name: string, args: readonly Any[], kwarg
 }
 
 function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
-  const small: Any = smallMethod(value, name, args, kwargs)
-  if (small !== undefined) return small
-  const behind = core.behindSuper(value, name) as Inner | null
-  if (behind !== null)
-    return kwargs === null && behind.count === args.length + 1
-      ? behind.js!(value.self, ...args)
-      : behind.invoke([value.self, ...args], kwargs)
+  if (!(value instanceof Tensor)) {
+    const small: Any = smallMethod(value, name, args, kwargs)
+    if (small !== undefined) return small
+    const behind = core.behindSuper(value, name) as Inner | null
+    if (behind !== null)
+      return kwargs === null && behind.count === args.length + 1
+        ? behind.js!(value.self, ...args)
+        : behind.invoke([value.self, ...args], kwargs)
+  }
   if (isObject(value) && !isClass(value) && find(typeOf(value), name) === undefined) {
     const item = ofTensor(value, name)
-    if (item !== undefined) return callLibraryMethod(value, item, name, args, kwargs)
+    if (item !== undefined) {
+      noteMethod(value, name, item)
+      return callLibraryMethod(value, item, name, args, kwargs)
+    }
   }
   return call(getattr(value, name), args, kwargs)
 }
 
 export function method0(value: Any, name: string): Any {
+  const quick: Any = quickMethod(value, name)
+  if (quick !== undefined) return callLibraryMethod(value, quick, name, [], null)
   const item = ofModule(value, name)
   if (item !== undefined) return call0(item)
   const found = ofClass(value, name)
@@ -104,6 +112,8 @@ export function method0(value: Any, name: string): Any {
 }
 
 export function method1(value: Any, name: string, a: Any): Any {
+  const quick: Any = quickMethod(value, name)
+  if (quick !== undefined) return callLibraryMethod(value, quick, name, [a], null)
   const item = ofModule(value, name)
   if (item !== undefined) return call1(item, a)
   const found = ofClass(value, name)
@@ -116,6 +126,8 @@ export function method1(value: Any, name: string, a: Any): Any {
 }
 
 export function method2(value: Any, name: string, a: Any, b: Any): Any {
+  const quick: Any = quickMethod(value, name)
+  if (quick !== undefined) return callLibraryMethod(value, quick, name, [a, b], null)
   const item = ofModule(value, name)
   if (item !== undefined) return call2(item, a, b)
   const found = ofClass(value, name)
@@ -147,6 +159,7 @@ class Held {
 
 /** Note [The method before its arguments]. */
 export function hold(value: Any, name: string): Any {
+  if (quickMethod(value, name) !== undefined) return value
   if (ofClass(value, name) !== null || ofModule(value, name) !== undefined) return value
   if (core.behindSuper(value, name) !== null) return value
   if (ofTensor(value, name) !== undefined && find(typeOf(value), name) === undefined) return value

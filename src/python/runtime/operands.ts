@@ -21,6 +21,15 @@ export const doubleOf = (value: Any): number | undefined =>
       ? (value as Float).value
       : undefined
 
+const isPlainTensor = (value: Any): boolean =>
+  value instanceof Tensor && (value as Any)[classOf] === undefined
+
+/** Whether one is a tensor and the other a tensor or a number: no class of the program's has a say, and the library is asked. */
+export const areTensors = (a: Any, b: Any): boolean =>
+  isPlainTensor(a)
+    ? isPlainTensor(b) || doubleOf(b) !== undefined
+    : isPlainTensor(b) && doubleOf(a) !== undefined
+
 /** Whether two such numbers are not both ints. */
 export const hasFloat = (a: Any, b: Any): boolean => !(Number.isSafeInteger(a) && Number.isSafeInteger(b))
 

@@ -5,7 +5,7 @@ import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
-import { ownOperators } from '../../dialect/runtime/operations.js'
+import { operatorHelpers, ownOperators } from '../../dialect/runtime/operations.js'
 import { isUnanswered } from '../../engine/overriding.js'
 import { Tensor } from '../../torch.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
@@ -15,6 +15,7 @@ import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } f
 import { classOf, dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import {
   areNumbers,
+  areTensors,
   byClasses,
   doubleOf,
   hasFloat,
@@ -177,6 +178,7 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
 
 // Each operator is written out: V8 knows functions that were made in one place as one, and learns of them together.
 function addDoubles(a: Any, b: Any): Any {
+  if (areTensors(a, b)) return operatorHelpers.__add__(a, b)
   if (hasFloat(a, b)) {
     const [x, y] = [doubleOf(a), doubleOf(b)]
     if (x !== undefined && y !== undefined) return floating(x + y)
@@ -184,6 +186,7 @@ function addDoubles(a: Any, b: Any): Any {
   return binary('add', a, b)
 }
 function subDoubles(a: Any, b: Any): Any {
+  if (areTensors(a, b)) return operatorHelpers.__sub__(a, b)
   if (hasFloat(a, b)) {
     const [x, y] = [doubleOf(a), doubleOf(b)]
     if (x !== undefined && y !== undefined) return floating(x - y)
@@ -191,6 +194,7 @@ function subDoubles(a: Any, b: Any): Any {
   return binary('sub', a, b)
 }
 function mulDoubles(a: Any, b: Any): Any {
+  if (areTensors(a, b)) return operatorHelpers.__mul__(a, b)
   if (hasFloat(a, b)) {
     const [x, y] = [doubleOf(a), doubleOf(b)]
     if (x !== undefined && y !== undefined) return floating(x * y)
@@ -223,7 +227,7 @@ export const mul: Operator = (a, b) => {
 }
 export const truediv: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return floating(a / b)
-  return binary('truediv', a, b)
+  return areTensors(a, b) ? operatorHelpers.__truediv__(a, b) : binary('truediv', a, b)
 }
 export const floordiv: Operator = (a, b) => {
   if (
@@ -270,7 +274,7 @@ export const xor: Operator = (a, b) => (isShort(a) && isShort(b) ? a ^ b : binar
 
 /** `a ** b`, and `pow(a, b, m)`. */
 export const pow = (a: Any, b: Any, modulus: Any = null, symbol = symbols.pow): Any => {
-  if (modulus === null) return binary('pow', a, b, symbol)
+  if (modulus === null) return areTensors(a, b) ? operatorHelpers.__pow__(a, b) : binary('pow', a, b, symbol)
   if (isOwn(a)) {
     const method = core.special(a, '__pow__')
     if (method) return method(a, b, modulus)

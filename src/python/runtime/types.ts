@@ -408,6 +408,7 @@ export function typeOf(value: Any): Class {
   if (value === null) return NoneType
   const own = value[classOf]
   if (own !== undefined) return own
+  if (value instanceof Tensor) return value.isParameter ? parameterClass() : value.constructor
   if (Array.isArray(value)) {
     if (value.constructor === Array) return list
     if (value.constructor === Tuple) return tuple
@@ -423,7 +424,6 @@ export function typeOf(value: Any): Class {
   if (value instanceof Slice) return slice
   if (value instanceof Error) return classOfError(value)
   if (Object.prototype.toString.call(value) === '[object Module]') return moduleClass
-  if (value instanceof Tensor) return value.isParameter ? parameterClass() : value.constructor
   if (value instanceof Node) return classOfNode(value)
   if (value instanceof ModeGuard) return classAt(value.path)
   if (Object.prototype.toString.call(value) === '[object Generator]') return generatorClass
