@@ -2,7 +2,7 @@
 import { RuntimeError, TypeError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
 import { namesOf } from './missing-attributes.js'
-import { lookup, removeField, setField, setOnClass } from './attributes.js'
+import { checkName, lookup, removeField, setField, setOnClass } from './attributes.js'
 import { setObjectAttributes } from './binding.js'
 import { allocate, initializeLibrary, instantiate, newType, takesNoKeywords } from './classes.js'
 import { isObject } from './fields.js'
@@ -69,9 +69,9 @@ const ofObject: Record<string, (self: Any, ...args: Any[]) => Any> = {
     if (keywords.length > 0) throw takesNoKeywords(cls)
     return null
   },
-  __setattr__: (self, name, value) => (setField(self, name as string, value), null),
-  __delattr__: (self, name) => (removeField(self, name as string), null),
-  __getattribute__: (self, name) => plainAttribute(self, name as string),
+  __setattr__: (self, name, value) => (setField(self, named(name), value), null),
+  __delattr__: (self, name) => (removeField(self, named(name)), null),
+  __getattribute__: (self, name) => plainAttribute(self, named(name)),
   __repr__: (self) => (isObject(self) ? (inheritedRepr(self) ?? defaultRepr(self)) : core.repr(self)),
   __str__: (self) => core.repr(self),
   __eq__: (self, other) => (self === other ? true : types.NotImplemented),
@@ -86,6 +86,11 @@ const identity = (value: object): number => {
   let known = identities.get(value)
   if (known === undefined) identities.set(value, (known = last += 16))
   return known
+}
+
+function named(name: unknown): string {
+  checkName(name)
+  return name
 }
 
 /** `object.__getattribute__`: fields and class, without the hooks of the class. */
@@ -175,7 +180,7 @@ methods(types.type, {
     return infoOf(cls).isPython ? instantiate(cls, args, keywords) : core.call(cls, args, keywords)
   },
   '__init__(*args, **kwargs)': () => null,
-  '__setattr__(name, value, /)': (cls, name, value) => (setOnClass(cls, name as string, value), null),
+  '__setattr__(name, value, /)': (cls, name, value) => (setOnClass(cls, named(name), value), null),
   '__getattribute__(name, /)': (cls, name) => {
     const item: Any = lookup(cls, name as string)
     if (item !== undefined) return item
