@@ -1,6 +1,7 @@
 // What sets become of one another, step by step as CPython goes, so that the results come in its order.
-import { DictView } from './containers.js'
-import { core, gathered } from './core.js'
+import { MemoryError } from '../../base/errors.js'
+import { DictView, PyIterator, PyRange } from './containers.js'
+import { core } from './core.js'
 import { asMember, FrozenSet, PyDict, PySet } from './keys.js'
 import { isSetLike } from './operands.js'
 import { dict, NotImplemented, typeOf } from './types.js'
@@ -10,9 +11,19 @@ type Any = any
 const isSet = (value: Any): boolean => value instanceof Set
 const isPlainDict = (value: Any): boolean => value instanceof PyDict && typeOf(value) === dict
 
-/** What a set takes at once: sets and dicts as they are, of others the items. */
-export const itemsFor = (items: Any): Iterable<Any> =>
-  items instanceof PySet || isPlainDict(items) ? items : gathered(items)
+/** How many a set of V8's holds. */
+const mostMembers = 2 ** 24
+
+/**
+ * What a set takes at once: sets and dicts as they are, of others the items, of which nobody asks how many there are. What is
+ * known to be longer than any set is refused before it is gone through.
+ */
+export function itemsFor(items: Any): Iterable<Any> {
+  if (items instanceof PySet || isPlainDict(items)) return items
+  const known = items instanceof PyRange ? items.length : items instanceof PyIterator ? items.left() : 0
+  if (Number(known) > mostMembers) throw new MemoryError('')
+  return core.iter(items)
+}
 
 export const setOf = (items: Any): PySet => (items instanceof PySet ? items : new PySet(itemsFor(items)))
 
