@@ -205,7 +205,10 @@ function outputPaddingFor(module: ConvNd, input: Tensor, asked: readonly number[
   const rank = (usedAs('.dim', input) as Tensor).sizes.length
   const lead = rank === dims + 2 ? 2 : 1
   if (!Array.isArray(asked)) throw new TypeError(`object of type '${typeName(asked)}' has no len()`)
-  const size = asked.length === lead + dims ? asked.slice(lead) : asked
+  const size = (asked.length === lead + dims ? asked.slice(lead) : asked).map((each: unknown): number => {
+    if (typeof each === 'number' || typeof each === 'bigint') return Number(each)
+    throw new TypeError(`'<' not supported between instances of '${typeName(each)}' and 'int'`)
+  })
   if (size.length !== dims)
     throw new ValueError(
       `ConvTranspose${dims}D: for ${rank}D input, output_size must have ${dims} or ${lead + dims} elements (got ${size.length})`,

@@ -110,7 +110,8 @@ test('layers refuse in the words of PyTorch', () => {
   says(() => nn.BatchNorm1d(3)(torch.ones(2, 3, 4, 5)), 'expected 2D or 3D input (got 4D input)')
   says(() => nn.GroupNorm(3, 7), 'num_channels must be divisible by num_groups')
   says(
-    () => nn.ConvTranspose2d(4, 5, 3, { stride: 2 })(torch.ones(1, 4, 3, 3), { output_size: [9, 9] }),
+    () =>
+      nn.ConvTranspose2d(4, 5, 3, { stride: 2 })(torch.ones(1, 4, 3, 3), { output_size: [9n, 9n] as never }),
     'requested an output size of [9, 9], but valid sizes range from [7, 7] to [8, 8] (for an input of torch.Size([3, 3]))',
   )
   says(
