@@ -39,8 +39,6 @@ function logGamma(x: number): number {
 
 /** A count whose mean is 10 or more, by transformed rejection: random_poisson_ptrs. */
 export function poissonOfMany(mean: number, double: () => number): number {
-  // No draw would ever be taken.
-  if (Number.isNaN(mean)) throw new ValueError('lam < 0 or lam contains NaNs')
   const b = 0.931 + 2.53 * Math.sqrt(mean)
   const a = -0.059 + 0.02483 * b
   const inverse = 1.1239 + 1.1328 / (b - 3.4)
