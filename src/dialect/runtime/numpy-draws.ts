@@ -13,7 +13,7 @@ type Any = any
 type AnyFunction = (...args: Any[]) => Any
 
 /** What is wrong with one number, in NumPy's words after its name; none where nothing is. */
-type Rule = (value: number) => string | undefined
+type Rule = (value: number, isMany?: boolean) => string | undefined
 const atLeastZero: Rule = (value) => (value < 0 ? ' < 0' : undefined)
 const positive: Rule = (value) => (value <= 0 ? ' <= 0' : undefined)
 const share: Rule = (value) => (value >= 0 && value <= 1 ? undefined : ' < 0, p > 1 or p is NaN')
@@ -82,7 +82,11 @@ const rules: Record<string, readonly (readonly [name: string, rule: Rule])[]> = 
   poisson: [
     [
       'lam',
-      (value) => (value >= 0 ? (value > 9.2e18 ? ' value too large' : undefined) : ' < 0 or lam is NaN'),
+      (value, isMany) => {
+        // Of many, NumPy asks first whether all are small enough, which NaN is not.
+        if (value > 9.2e18 || (isMany && Number.isNaN(value))) return ' value too large'
+        return value >= 0 ? undefined : ' < 0 or lam is NaN'
+      },
     ],
   ],
   zipf: [
@@ -141,9 +145,10 @@ export function checkParameters(name: string, args: readonly unknown[]): void {
   if (!Object.hasOwn(rules, name)) return
   rules[name].forEach(([parameter, rule], i) => {
     const isMany = Array.isArray(args[i]) || isNumpyArray(args[i])
-    const values = isMany ? (numbersOf(args[i]) as Any[]).flat(32) : numbersOf([args[i]])
+    const given = isMany ? (numbersOf(args[i]) as Any[]).flat(32) : numbersOf([args[i]])
+    const values = given.flatMap((one) => (one instanceof Tensor ? [one.tolist()].flat(32) : [one]) as Any[])
     for (const value of values) {
-      const wrong = typeof value === 'number' ? rule(value) : undefined
+      const wrong = typeof value === 'number' ? rule(value, isMany) : undefined
       if (wrong === undefined) continue
       throw new ValueError(`${parameter}${isMany ? wrong.replace('is NaN', 'contains NaNs') : wrong}`)
     }

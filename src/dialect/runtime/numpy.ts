@@ -139,7 +139,9 @@ function checkRegular(value: unknown): void {
       throw new ValueError(
         'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 32.',
       )
-    if (isNumpyArray(list)) return list.shape.map((size) => `${size},`).join('')
+    // Tensors are lists of theirs, as arrays are.
+    if (isNumpyArray(list) || typeof (list as Any)?.tolist === 'function')
+      return [...((list as Any).shape ?? [])].map((size) => `${size},`).join('')
     if (!Array.isArray(list)) return ''
     const inner = new Set(list.map((item) => sizes(item, depth + 1)))
     if (inner.size > 1) {

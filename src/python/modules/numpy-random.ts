@@ -125,8 +125,6 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     }
     /** random_poisson_mult, for small means. */
     poisson(mean: number): number {
-      // No product would ever be small enough.
-      if (Number.isNaN(mean)) throw new ValueError('lam < 0 or lam contains NaNs')
       if (mean >= 10) return poissonOfMany(mean, () => this.double())
       const limit = Math.exp(-mean)
       let x = 0
