@@ -62,8 +62,15 @@ if (files.some((path) => path.startsWith(resolve(here, 'cli')))) {
 // Each process takes the options of this one: a few files are read as this is, by tsx.
 if (files.length > 20) process.execArgv = await compile()
 
-const stream = run({ files, concurrency: availableParallelism() })
+// What hangs is ended and named; far more than any file takes, on any machine.
+const patience = 15 * 60_000
+const running = new Map<string, string>()
+
+const stream = run({ files, concurrency: availableParallelism(), timeout: patience })
 stream.resume()
+stream.on('test:dequeue', ({ file, name }) => {
+  if (file !== undefined && name !== file) running.set(file, name)
+})
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite') return
   // What was left out has not passed.
@@ -76,7 +83,9 @@ stream.on('test:fail', (event) => {
   if (event.details.type === 'suite') return
   count(event, 'fail')
   const place = event.file ? relative(resolve(here, '..'), event.file) : ''
-  failures.push(`✖ ${event.name}  (${place})\n${reason(event.details.error).replace(/^/gm, '    ')}`)
+  const last = event.name === event.file ? running.get(event.file) : undefined
+  const name = last === undefined ? event.name : `in or after “${last}”`
+  failures.push(`✖ ${name}  (${place})\n${reason(event.details.error).replace(/^/gm, '    ')}`)
 })
 stream.on('test:stdout', (event) => process.stdout.write(event.message))
 stream.on('test:stderr', (event) => process.stderr.write(event.message))

@@ -4,7 +4,7 @@
 // Node hands signals to JavaScript in the main thread alone. What it does so with hands them to the event loop of whatever
 // thread asks, and to each of those that do.
 import { Session } from 'node:inspector'
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { watchHeap, type WatchedHeap } from '../base/heap-watch.js'
 import { stopForHeap } from '../base/keyboard.js'
 import { cell, state } from './interrupt-cells.js'
@@ -60,6 +60,7 @@ try {
 } catch {
   // A Node that does not show how it listens: there such loops go on.
 }
+parentPort!.postMessage('listens')
 
 let lastBeat = -1
 

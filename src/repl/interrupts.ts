@@ -17,12 +17,10 @@ export interface Interrupt {
 
 type Listener = (interrupt: Interrupt) => void
 
-/** Milliseconds that anybody waits for the thread to be there. */
+/** Milliseconds that anybody waits for a thread to be there. */
 const readyWithin = 3000
 /** Milliseconds that the thread has to let go of keys. */
 const letsGoWithin = 300
-/** Milliseconds after which the thread that hears the end of the program is started. */
-const endingAfter = 50
 
 /** Node's account of what runs on whose behalf, as far as it is needed here. */
 interface AsyncStack {
@@ -49,6 +47,17 @@ function asyncStack(): AsyncStack | undefined {
   }
 }
 
+/** Waits for a thread to say that it is there, but not for ever. */
+function inTime(begin: (isReady: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, readyWithin)
+    begin(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
 export class Interrupts {
   readonly #cells = new Int32Array(new SharedArrayBuffer(4 * cellCount))
   readonly #listeners = new Set<Listener>()
@@ -59,8 +68,8 @@ export class Interrupts {
   #thread: Worker | undefined
   /** Hears the signals that end the program where a timer keeps the prompt from it. */
   #ending: Worker | undefined
-  #startsEnding: NodeJS.Timeout | undefined
   #ready: Promise<void> | undefined
+  #isClosed = false
   #beats: NodeJS.Timeout | undefined
   /** Whether what ran was ended for the signal that is being dealt with. */
   #wasStopped = false
@@ -88,14 +97,14 @@ export class Interrupts {
     Atomics.notify(this.#cells, cell.beat)
   }
 
-  /** Begins to wait for signals; resolves when one would be noticed. */
+  /** Begins to wait for signals; resolves when one would be noticed, whatever runs: what came before would never be. */
   ready(): Promise<void> {
-    return (this.#ready ??= new Promise((resolve) => {
-      const timer = setTimeout(resolve, readyWithin)
-      const isReady = (): void => {
-        clearTimeout(timer)
-        resolve()
-      }
+    // One after the other: the prompt comes first.
+    return (this.#ready ??= this.#startInterrupting().then(() => this.#startEnding()))
+  }
+
+  #startInterrupting(): Promise<void> {
+    return inTime((isReady) => {
       onRaised.push((number) => this.#raised(number))
       if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
       this.#thread = startThread('repl/interrupt-thread', {
@@ -121,7 +130,7 @@ export class Interrupts {
         process.on('SIGINT', () => this.#tell({ wasStopped: false, isKey: false, wasRaised: false }))
         isReady()
       })
-    }))
+    })
   }
 
   listen(listener: Listener): void {
@@ -140,8 +149,6 @@ export class Interrupts {
     const cells = this.#cells
     if (isSo) {
       this.#beats ??= setInterval(() => this.#beat(), beatEvery).unref()
-      // The prompt comes first.
-      this.#startsEnding ??= setTimeout(() => this.#startEnding(), endingAfter).unref()
     } else {
       clearInterval(this.#beats)
       this.#beats = undefined
@@ -150,13 +157,17 @@ export class Interrupts {
     Atomics.notify(cells, cell.state)
   }
 
-  #startEnding(): void {
-    this.#ending = startThread('repl/ending-thread', {
-      workerData: { cells: this.#cells, keyboardCells, heap: watchedHeap() },
+  async #startEnding(): Promise<void> {
+    if (this.#isClosed) return
+    await inTime((isReady) => {
+      this.#ending = startThread('repl/ending-thread', {
+        workerData: { cells: this.#cells, keyboardCells, heap: watchedHeap() },
+      })
+      this.#ending.unref()
+      this.#ending.on('message', isReady)
+      // Without it such a timer keeps the program, as in any other.
+      this.#ending.on('error', isReady)
     })
-    this.#ending.unref()
-    // Without it such a timer keeps the program, as in any other.
-    this.#ending.on('error', () => {})
   }
 
   /** A signal was raised as an exception, and is dealt with. */
@@ -196,11 +207,11 @@ export class Interrupts {
 
   /** `ended` is called when the thread listens to no signal any more. */
   close(ended?: () => void): void {
+    this.#isClosed = true
     this.takesKeys = false
     if (ended && this.#thread) this.#thread.once('exit', ended)
     else ended?.()
     void this.#thread?.terminate()
-    clearTimeout(this.#startsEnding)
     void this.#ending?.terminate()
   }
 }

@@ -28,8 +28,7 @@ export class Terminal {
   /** Everything that the emulator has read, escape codes too: never ahead of the transcript. */
   written = ''
   bells = 0
-  /** The exit code, when the program has ended. */
-  readonly closed: Promise<number>
+  readonly #closed: Promise<number>
 
   constructor({ columns = 80, rows = 24, env = {}, cwd, args = [] }: TerminalOptions = {}) {
     const settings = { cols: columns, rows, scrollback, allowProposedApi: true }
@@ -52,7 +51,7 @@ export class Terminal {
         this.#onOutput()
       })
     })
-    this.closed = new Promise((resolve) =>
+    this.#closed = new Promise((resolve) =>
       this.#pty.onExit(({ exitCode }) =>
         this.#whenQuiet(() => this.#emulator.write('', () => resolve(exitCode))),
       ),
@@ -64,6 +63,18 @@ export class Terminal {
     const come = this.#come
     if (come === read) then()
     else setTimeout(() => this.#whenQuiet(then, come), 150)
+  }
+
+  /** The exit code, when the program has ended; who asks waits no longer than for anything else. */
+  get closed(): Promise<number> {
+    const late = new Error(`never ended after\n${this.transcript}`)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(late), patience)
+      void this.#closed.then((code) => {
+        clearTimeout(timer)
+        resolve(code)
+      })
+    })
   }
 
   #rows(from: number): string {
