@@ -63,7 +63,7 @@ if (files.some((path) => path.startsWith(resolve(here, 'cli')))) {
 if (files.length > 20) process.execArgv = await compile()
 
 // What hangs is ended and named; far more than any file takes, on any machine.
-const patience = 15 * 60_000
+const patience = 30 * 60_000
 const running = new Map<string, string>()
 
 const stream = run({ files, concurrency: availableParallelism(), timeout: patience })
