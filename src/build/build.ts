@@ -122,6 +122,8 @@ const starts = [
   /chunks\/eval-/,
   /chunks\/prompt-/,
 ]
+/** What comes after a start, and should come fast too. */
+const later = [/chunks\/entry-python-/]
 
 /** What nearly every start needs. */
 const core = [
@@ -227,7 +229,7 @@ async function emitCode(): Promise<void> {
   // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files, and
   // finds them whole.
   const named = outputFiles.map(({ path, text }) => ({ path, text: withClassNames(text) }))
-  const modules = merge(named, starts)
+  const modules = merge(named, starts, later)
   const [main, evaluator] = [resolve(dist, 'cli/main.js'), resolve(dist, 'base/kept-code.js')]
   // An entry's evaluation and the prompt are started often; the commands are not.
   const next = modules

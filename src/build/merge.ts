@@ -33,10 +33,16 @@ interface Place {
  * The files of the program with those put together that the same ones of `starts` load, each with all that it imports.
  *
  * @param starts patterns of the names of files
+ * @param later as `starts`, for what loads after them: what it alone loads stays as it is, and what it shares with a start is
+ * not put together with what it does without
  */
-export function merge(files: readonly OutputFile[], starts: readonly RegExp[]): OutputFile[] {
+export function merge(
+  files: readonly OutputFile[],
+  starts: readonly RegExp[],
+  later: readonly RegExp[] = [],
+): OutputFile[] {
   const chunks = new Map(files.map((file) => [file.path, read(file)]))
-  const groups = groupsOf(chunks, starts)
+  const groups = groupsOf(chunks, starts, later)
   const places = new Map<string, Place>()
   for (const [path, group] of groups) group.forEach((chunk, index) => places.set(chunk.path, { path, index }))
   const merged = [...groups].map(([path, group]) => ({ path, text: together(path, group, places) }))
@@ -58,7 +64,11 @@ const importsOf = (program: Program): ImportDeclaration[] =>
   )
 
 /** What becomes one file, by its path, each after what it imports. Only files that nobody asks for by name take part. */
-function groupsOf(chunks: ReadonlyMap<string, Chunk>, starts: readonly RegExp[]): Map<string, Chunk[]> {
+function groupsOf(
+  chunks: ReadonlyMap<string, Chunk>,
+  starts: readonly RegExp[],
+  later: readonly RegExp[],
+): Map<string, Chunk[]> {
   const loadedBy = new Map<string, string>()
   const order: Chunk[] = []
   const note = (path: string, start: string): void => {
@@ -69,15 +79,16 @@ function groupsOf(chunks: ReadonlyMap<string, Chunk>, starts: readonly RegExp[])
     for (const imported of chunk.imports) note(imported, start)
     if (before === '') order.push(chunk)
   }
-  starts.forEach((start, i) => {
+  ;[...starts, ...later].forEach((start, i) => {
     const path = [...chunks.keys()].find((one) => start.test(one))
     if (path === undefined) throw new Error(`internal: no file is called ${start.source}`)
-    note(path, ` ${i}`)
+    note(path, i < starts.length ? ` ${i}` : ` +${i}`)
   })
   const groups = new Map<string, Chunk[]>()
   for (const chunk of order) {
     if (!/^chunk-/.test(basename(chunk.path))) continue
     const loaders = loadedBy.get(chunk.path)!
+    if (loaders.startsWith(' +')) continue
     groups.set(loaders, [...(groups.get(loaders) ?? []), chunk])
   }
   const named = withSmallTogether([...groups.values()]).map((group) => {

@@ -18,7 +18,8 @@ import { PickleWriter } from './pickle.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { writeArray, writeBytes, writeNumber } from './saved-arrays.js'
 import { fieldsOfLibrary } from './saved-library.js'
-import { named, type Reduced, stateOfModule } from './saved-objects.js'
+import { named, type Reduced } from './named-things.js'
+import { stateOfModule } from './saved-objects.js'
 import { encodeZip, type ZipEntry } from './zip.js'
 
 /** The bytes of a file, in parts to be written one after another. */

@@ -13,7 +13,7 @@ import { valueAt } from '../dialect/namespaces.js'
 import { givenNames } from '../dialect/own-names.js'
 import { read, type Read } from '../dialect/read.js'
 import { type Node, type PythonImport, someWithin } from '../dialect/syntax.js'
-import type * as PythonPrompt from '../python/prompt.js'
+import type * as PythonPrompt from '../python/entry-python.js'
 import { isAtHand } from './globals.js'
 
 export const languages = ['auto', 'ts', 'python'] as const
@@ -138,7 +138,7 @@ const wordsOf = (source: string): ReadonlySet<string> => new Set(source.match(wo
 /** What an entry is read as. */
 export async function readInput(source: string, at: Circumstances): Promise<Reading> {
   const python = async (): Promise<PythonPrompt.PythonRead> => {
-    const { readPython } = (prompt ??= await import('../python/prompt.js'))
+    const { readPython } = (prompt ??= await import('../python/entry-python.js'))
     const { isOpen, echoes, linesBefore } = at
     const mentioned = new Set(at.variables(wordsOf(source)).map(([name]) => name))
     return readPython(source, {

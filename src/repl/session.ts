@@ -18,7 +18,7 @@ import torch from '../torch.js'
 import { hintFor } from './hint.js'
 import { boundText } from './show.js'
 import { installImportFunction } from '../dialect/modules.js'
-import type { PythonEntry } from '../python/prompt.js'
+import type { PythonEntry } from '../python/entry-python.js'
 import { isPythonsComplaint, type Language, type Reading, readInput } from './languages.js'
 
 export type Outcome =
@@ -200,7 +200,7 @@ export class Session {
 
   /** Evaluates what was translated from Python. */
   async #evaluatePython({ code, name, variables, classes }: PythonEntry, since: number): Promise<Outcome> {
-    const python = await import('../python/prompt.js')
+    const python = await import('../python/entry-python.js')
     this.#inputs++
     this.#dialect?.know({
       declared: variables,
@@ -227,7 +227,7 @@ export class Session {
   /** What Python says of an error in a text, where it is Python's. */
   async #tracebackOf(error: unknown): Promise<string | undefined> {
     if (!isPythonsComplaint(error)) return undefined
-    const { exceptionText } = await import('../python/prompt.js')
+    const { exceptionText } = await import('../python/entry-python.js')
     return exceptionText(error)
   }
 

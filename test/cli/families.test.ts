@@ -55,3 +55,10 @@ test('what loads late is missing nowhere: the built program has every name that 
   const here = new Function('torch', `return ${listing}`) as (it: typeof torch) => string[][]
   assert.deepEqual(JSON.parse(stdout), here(torch))
 })
+
+test('the first entry in Python loads no module of networks', async () => {
+  const loaded = `[...globalThis[Symbol.for('dltorch.files')].keys()].filter((path) => fs.readFileSync(path, 'utf8').includes('register_full_backward_hook(')).length`
+  const input = `const fs = await import('node:fs')\n[i for i in range(2)]\n${loaded}\ntorch.nn.Linear(1, 1)\n${loaded}`
+  const { stdout } = await dltorch(['repl'], { input })
+  assert.equal(stdout, '[0, 1]\n0\nLinear(in_features=1, out_features=1, bias=True)\n1\n')
+})

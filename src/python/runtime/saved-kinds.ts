@@ -1,7 +1,7 @@
 // Data of Python's own kinds in files: bytes, ranges, deques, dates, fractions. CPython writes each as a call that makes it
 // again, and so is it read: of the few calls that stand here, and of no others.
 import { Slice } from '../../base/scalar.js'
-import type { Reduced } from '../../io/saved-objects.js'
+import type { Reduced } from '../../io/named-things.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core } from './core.js'
 import { FrozenSet, PyDict } from './keys.js'

@@ -2,7 +2,7 @@
 // among those that the program has made by then.
 import { AttributeError } from '../../base/errors.js'
 import { pathOf as libraryPathOf } from '../../dialect/namespaces.js'
-import { named } from '../../io/saved-objects.js'
+import { named } from '../../io/named-things.js'
 import { Tensor } from '../../torch.js'
 import { builtinType, extended, makerOf, reduced } from './saved-kinds.js'
 import { core } from './core.js'
