@@ -6,7 +6,14 @@ import { float16ToNumber, numberToFloat16 } from '../base/half.js'
 import { fixed, floatRepr, complexRepr, positional, scientific, shortestDigits } from './number-text.js'
 import type { Width } from './number-text.js'
 import { Complex } from '../base/scalar.js'
-import { NumpyBool, NumpyComplex, NumpyFloat, type NumpyNumber, numpyType } from '../base/numpy-number.js'
+import {
+  NumpyBool,
+  NumpyComplex,
+  NumpyFloat,
+  type NumpyNumber,
+  numpyNumber,
+  numpyType,
+} from '../base/numpy-number.js'
 
 type NumpyElement = number | bigint | boolean | { re: number; im: number }
 
@@ -43,9 +50,20 @@ export interface NumpyPrintOptions {
   suppress: boolean
   nanstr: string
   infstr: string
+  /** What stands before numbers that are not negative: a plus, a blank, or nothing. */
+  sign: string
   /** What writes the elements of a kind: `{ float_kind: (x) => … }`. */
-  formatter: Record<string, (element: unknown) => string> | null
+  formatter: Record<string, (element: NumpyNumber) => string> | null
+  /** How many digits floats have: see `FloatMode`. */
+  floatmode: FloatMode
 }
+
+/**
+ * `fixed`: as many as `precision` says; `unique`: as many as tell each number from its neighbours, however many;
+ * `maxprec`: the same but not more than `precision`; `maxprec_equal`: and all as many as the one that needs most.
+ */
+export const floatModes = ['fixed', 'unique', 'maxprec', 'maxprec_equal'] as const
+export type FloatMode = (typeof floatModes)[number]
 
 export const numpyPrintDefaults: Readonly<NumpyPrintOptions> = {
   precision: 8,
@@ -55,7 +73,9 @@ export const numpyPrintDefaults: Readonly<NumpyPrintOptions> = {
   suppress: false,
   nanstr: 'nan',
   infstr: 'inf',
+  sign: '-',
   formatter: null,
+  floatmode: 'maxprec',
 }
 /** Those in force. */
 export const numpyPrintOptions: NumpyPrintOptions = { ...numpyPrintDefaults }
@@ -71,8 +91,61 @@ const widthOf = (dtype: string): Width =>
 
 type Write = (element: NumpyElement) => string
 
-/** Floats: the fewest digits that tell them apart, at most 8 behind the point, points below one another. */
-function floatWriter(elements: readonly number[], width: Width, plusSign = false): (x: number) => string {
+/** Digits behind the point of a text with one, or none. */
+const behindPoint = (text: string): string => text.split('.')[1] ?? ''
+
+/** How many digits the mantissas get, all the same: what the one that needs most does. */
+function mantissaDigits(finite: readonly number[], width: Width, most: number): number {
+  if (numpyPrintOptions.floatmode === 'fixed') return most
+  let digits = 0
+  for (const x of finite) {
+    const shortest = shortestDigits(x, width).digits.length - 1
+    // Rounding may bring zeros to the end: 1.00000000001 takes no digit at all.
+    const taken = shortest <= most ? shortest : behindPoint(scientific(x, most).replace(/0*e.*/, '')).length
+    digits = Math.max(digits, taken)
+  }
+  return digits
+}
+
+/** A number with a power of ten, its exponent as long as the longest. */
+function exponentialWriter(finite: readonly number[], width: Width, most: number): (x: number) => string {
+  const precision = mantissaDigits(finite, width, most)
+  const exponentOf = (x: number): string => scientific(x, precision).split('e')[1]
+  const exponentDigits = Math.max(2, ...finite.map((x) => exponentOf(x).length - 1))
+  return (x) => {
+    const [mantissa, exponent] = scientific(x, precision).split('e')
+    const point = mantissa.includes('.') ? mantissa : `${mantissa}.`
+    return `${point}e${exponent[0]}${exponent.slice(1).padStart(exponentDigits, '0')}`
+  }
+}
+
+/** A number by the fewest digits that tell it from others, at most `most` behind the point. */
+function shortest(x: number, width: Width, most: number): string {
+  const { digits, exponent } = shortestDigits(x, width)
+  // Before the point NumPy shows every digit, needed or not: float16's 65504, not 65500.
+  const decimals = Math.max(0, digits.length - 1 - exponent)
+  if (decimals === 0) return `${fixed(x, 0)}.`
+  if (decimals <= most) return (x < 0 ? '-' : '') + positional(digits, exponent)
+  const rounded = fixed(x, most)
+  return rounded.includes('.') ? rounded.replace(/0+$/, '') : `${rounded}.`
+}
+
+function positionalWriter(finite: readonly number[], width: Width, most: number): (x: number) => string {
+  const { floatmode } = numpyPrintOptions
+  const own = (x: number): string => shortest(x, width, most)
+  if (floatmode === 'unique' || floatmode === 'maxprec') return own
+  const lengths = floatmode === 'fixed' ? [] : finite.map((x) => behindPoint(own(x)).length)
+  const decimals = floatmode === 'fixed' ? most : Math.max(0, ...lengths)
+  return (x) => {
+    // What has that many digits of its own keeps them: rounding the exact number could give others.
+    const text = floatmode === 'fixed' ? '' : own(x)
+    if (behindPoint(text).length === decimals && text !== '') return text
+    return decimals === 0 ? `${fixed(x, 0)}.` : fixed(x, decimals)
+  }
+}
+
+/** Floats with their points below one another: `FloatingFormat` of arrayprint.py. */
+function floatWriter(elements: readonly number[], width: Width, sign: string): (x: number) => string {
   const finite = elements.filter(Number.isFinite)
   let min = Infinity
   let max = 0
@@ -83,55 +156,27 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
   }
   // NumPy divides in the array's own type.
   const ratio = width === 32 ? Math.fround(max / min) : max / min
-  const { precision: most, suppress, nanstr, infstr } = numpyPrintOptions
+  const { precision, suppress, nanstr, infstr, floatmode } = numpyPrintOptions
   const exponential = max > 0 && (max >= 1e8 || (!suppress && (min < 1e-4 || ratio > 1000)))
-  const signed = (x: number, text: string): string =>
-    plusSign && !text.startsWith('-') && !Number.isNaN(x) ? `+${text}` : text
-
-  let precision = most
-  let exponentDigits = 2
-  if (exponential) {
-    precision = Math.max(
-      ...finite.map((x) => {
-        const shortest = shortestDigits(x, width).digits.length - 1
-        if (shortest <= most) return shortest
-        // Rounding may bring zeros to the end: 1.00000000001 takes no digit at all.
-        return (scientific(x, most).replace(/0*e.*/, '').split('.')[1] ?? '').length
-      }),
-    )
-    exponentDigits = Math.max(2, ...finite.map((x) => scientific(x, precision).split('e')[1].length - 1))
-  }
+  const most = floatmode === 'unique' ? Infinity : precision
+  const write = (exponential ? exponentialWriter : positionalWriter)(finite, width, most)
+  const plus = sign === '+' ? '+' : ''
   const text = (x: number): string => {
-    if (exponential) {
-      const [mantissa, exponent] = scientific(x, precision).split('e')
-      const point = mantissa.includes('.') ? mantissa : `${mantissa}.`
-      return signed(x, `${point}e${exponent[0]}${exponent.slice(1).padStart(exponentDigits, '0')}`)
-    }
-    const { digits, exponent } = shortestDigits(x, width)
-    // Before the point NumPy shows every digit, needed or not: float16's 65504, not 65500.
-    const decimals = Math.max(0, digits.length - 1 - exponent)
-    if (decimals === 0) return signed(x, `${fixed(x, 0)}.`)
-    if (decimals > most) {
-      const rounded = fixed(x, most)
-      return signed(x, rounded.includes('.') ? rounded.replace(/0+$/, '') : `${rounded}.`)
-    }
-    return signed(x, (x < 0 ? '-' : '') + positional(digits, exponent))
+    const written = write(x)
+    return written.startsWith('-') ? written : plus + written
   }
 
   const parts = finite.map((x) => text(x).split('.'))
   let left = Math.max(0, ...parts.map(([whole]) => whole.length))
   const right = Math.max(0, ...parts.map(([, rest]) => rest.length))
+  if (sign === ' ' && !finite.some((x) => x < 0 || Object.is(x, -0))) left++
   if (finite.length < elements.length) {
-    const infinity = infstr.length + Number(plusSign || elements.includes(-Infinity))
+    const infinity = infstr.length + Number(sign !== '-' || elements.includes(-Infinity))
     left = Math.max(left, nanstr.length - (right + 1), infinity - (right + 1))
   }
   return (x) => {
-    if (!Number.isFinite(x)) {
-      const word = Number.isNaN(x)
-        ? `${plusSign ? '+' : ''}${nanstr}`
-        : signed(x, `${x < 0 ? '-' : ''}${infstr}`)
-      return word.padStart(left + right + 1)
-    }
+    if (Number.isNaN(x)) return (plus + nanstr).padStart(left + right + 1)
+    if (!Number.isFinite(x)) return ((x < 0 ? '-' : plus) + infstr).padStart(left + right + 1)
     const [whole, rest] = text(x).split('.')
     return `${whole.padStart(left)}.${rest.padEnd(right)}`
   }
@@ -152,24 +197,27 @@ function givenWriter(dtype: string): Write | undefined {
     string,
     string
   >
-  return formatter[kind] ?? formatter[kinds[kind]] ?? formatter.all
+  const write = formatter[kind] ?? formatter[kinds[kind]] ?? formatter.all
+  return write === undefined ? undefined : (element) => write(numpyNumber(element, dtype))
 }
 
 function writerFor(dtype: string, rank: number, elements: readonly NumpyElement[]): Write {
   const given = givenWriter(dtype)
   if (given !== undefined) return given
   if (dtype === 'bool') return (x) => (x ? (rank === 0 ? 'True' : ' True') : 'False')
-  if (dtype.startsWith('float')) return floatWriter(elements as number[], widthOf(dtype)) as Write
+  if (dtype.startsWith('float'))
+    return floatWriter(elements as number[], widthOf(dtype), numpyPrintOptions.sign) as Write
   if (dtype.startsWith('complex')) {
     const values = elements as Complex[]
     const real = floatWriter(
       values.map((x) => x.re),
       widthOf(dtype),
+      numpyPrintOptions.sign,
     )
     const imaginary = floatWriter(
       values.map((x) => x.im),
       widthOf(dtype),
-      true,
+      '+',
     )
     return (x) => {
       const { re, im } = x as Complex
@@ -222,6 +270,11 @@ function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suff
     return `[${[...lines, line].join('\n').slice(margin.length)}]`
   }
   return rows(0, ' '.repeat(prefix + 1), linewidth - suffix)
+}
+
+/** `np.array2string` of what is set: the elements, other text standing before and behind them. */
+export function numpyText(array: ArrayLikeNumpy, separator: string, prefix: string, suffix: string): string {
+  return array.size === 0 ? '[]' : contents(array, separator, prefix.length, suffix.length)
 }
 
 /**

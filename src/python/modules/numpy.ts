@@ -4,16 +4,10 @@ import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { AxisError } from '../../dialect/runtime/numpy-words.js'
 import { ownArrays, forEntry } from '../../dialect/runtime/shared-python.js'
-import {
-  isNumpyArray,
-  numpyPrintDefaults,
-  type NumpyPrintOptions,
-  numpyPrintOptions,
-} from '../../text/numpy-text.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { arrayMakers, callLibrary, forLibrary } from '../runtime/library.js'
 import { builtin, call, functionsOf, type Inner, split } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
-import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
 import { noAttribute } from '../runtime/exceptions.js'
 import { advice, imported } from '../runtime/imports.js'
@@ -27,6 +21,7 @@ import { signatureText, signedAs } from '../../engine/python-call.js'
 import { reprSymbol } from '../../text/repr.js'
 import torch, { Tensor } from '../../torch.js'
 import { isElementwise, noteFaults, withType } from './numpy-results.js'
+import { printOptions } from './numpy-print-options.js'
 import { makeGenerator } from './numpy-generator.js'
 import { makeRandom } from './numpy-random.js'
 import { scalarAttribute } from './numpy-scalars.js'
@@ -110,39 +105,6 @@ function asPythons(f: Any, name: string, path: string): Any {
   if (path === 'numpy') markUfunc(made)
   return signedAs(made, signatureText(f))
 }
-
-const optionNames = Object.keys(numpyPrintDefaults) as (keyof NumpyPrintOptions)[]
-const readOptions = (): PyDict =>
-  new PyDict(
-    optionNames.map((name): [string, Any] => {
-      const value = numpyPrintOptions[name]
-      return [name, name === 'formatter' && value !== null ? new PyDict(Object.entries(value)) : value]
-    }),
-  )
-function setOption(name: keyof NumpyPrintOptions, value: Any): void {
-  if (name === 'formatter')
-    numpyPrintOptions.formatter =
-      value === null
-        ? null
-        : Object.fromEntries(
-            [...(value as Map<string, Any>)].map(([kind, f]) => [
-              kind,
-              (x: unknown) => core.str(call(f, [kind.startsWith('float') ? floating(Number(x)) : x], null)),
-            ]),
-          )
-  else if (value !== null)
-    (numpyPrintOptions as Any)[name] = typeof numpyPrintOptions[name] === 'number' ? Number(value) : value
-}
-const printOptions = functionsOf({
-  'set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None)':
-    (...values: Any[]) => {
-      optionNames.forEach((name, i) => {
-        setOption(name, values[i] ?? null)
-      })
-      return null
-    },
-  'get_printoptions()': readOptions,
-})
 
 function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)

@@ -26,9 +26,17 @@ def take(a, indices, axis=None, out=None, mode='raise'):
     return a[(slice(None),) * axis + (places.astype(int64) if places.ndim else int(places.item()),)]
 
 
+def _judged(a):
+    """Objects as whether each is true: there are no numbers to ask."""
+    given = asarray(a)
+    if not hasattr(given, '_text'):
+        return given
+    return array([bool(one) for one in given.flatten().tolist()], dtype=bool).reshape(given.shape)
+
+
 def nonzero(a):
     """The places that are not zero."""
-    return tuple(_ints(one) for one in _own['nonzero'](atleast_1d(a)))
+    return tuple(_ints(one) for one in _own['nonzero'](atleast_1d(_judged(a))))
 
 
 def flatnonzero(a):
@@ -55,7 +63,7 @@ def where(condition, x=None, y=None):
     if hasattr(condition, '__len__'):
         x, y = atleast_1d(x), atleast_1d(y)
     # numpy-ts gives an array that knows less.
-    return np.array(_own['where'](asarray(condition), x, y))
+    return np.array(_own['where'](_judged(condition), x, y))
 
 
 def argsort(a, axis=-1, kind=None, order=None):

@@ -1,5 +1,6 @@
 """Arrays as texts and from texts; what is told of faults."""
 
+import warnings
 from contextlib import contextmanager
 
 import numpy as np
@@ -28,25 +29,37 @@ def printoptions(*args, **kwargs):
         np.set_printoptions(**before)
 
 
+def _with(formatter=None, **kwargs):
+    """Options beside those that are set; the formatter would be none if it were not told again."""
+    if formatter is None:
+        formatter = np.get_printoptions()['formatter']
+    return printoptions(formatter=formatter, **kwargs)
+
+
 def array_str(a, max_line_width=None, precision=None, suppress_small=None):
     """As it is printed."""
-    with printoptions(linewidth=max_line_width, precision=precision, suppress=suppress_small):
+    with _with(linewidth=max_line_width, precision=precision, suppress=suppress_small):
         return str(asarray(a))
 
 
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """As the prompt shows it."""
-    with printoptions(linewidth=max_line_width, precision=precision, suppress=suppress_small):
+    with _with(linewidth=max_line_width, precision=precision, suppress=suppress_small):
         return repr(asarray(arr))
 
 
-def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', *,
-                 formatter=None, threshold=None, edgeitems=None, floatmode=None, suffix='', **kwargs):
-    """As it is printed."""
-    with printoptions(precision, threshold, edgeitems, max_line_width, suppress_small, formatter=formatter):
-        if separator == ', ':
-            return repr(asarray(a))[len('array('):].rsplit(', dtype', 1)[0].rstrip(')').replace('\n' + ' ' * 6, '\n')
-        return str(asarray(a))
+def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', style=None,
+                 formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='', *, legacy=None):
+    """As it is printed between other texts."""
+    if style is not None:
+        warnings.warn("'style' argument is deprecated and no longer functional except in 1.13 'legacy' mode",
+                      DeprecationWarning, stacklevel=2)
+    with _with(formatter, precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=max_line_width,
+               suppress=suppress_small, sign=sign, floatmode=floatmode, legacy=legacy):
+        given = asarray(a)
+        if hasattr(given, '_text'):
+            return given._text(separator, ' ' * (len(prefix) + 1))
+        return _own['_array_text'](given, separator, prefix, suffix)
 
 
 def _of_open_files(name):

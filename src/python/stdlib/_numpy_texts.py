@@ -56,6 +56,24 @@ def kind_of(dtype):
     return None
 
 
+_as_text = (str, bool, int, float, complex, np.bool_, np.number)
+
+
+def _has_text(one):
+    """Texts, and the numbers that NumPy has a type for."""
+    return isinstance(one, _as_text) and not (type(one) is int and not -2 ** 63 <= one < 2 ** 64)
+
+
+def _width(one):
+    """The room that a text takes, and a number's type."""
+    if isinstance(one, str):
+        return len(one)
+    if isinstance(one, (bool, np.bool_)):
+        return 5
+    kinds = (((int, np.integer), 21), ((float, np.floating), 32), ((complex, np.complexfloating), 64))
+    return next(width for kind, width in kinds if isinstance(one, kind))
+
+
 class objects:
     """An array of texts, or of other objects."""
 
@@ -72,14 +90,16 @@ class objects:
         flat = _flat(items, len(shape)) if shape else [items]
         asked = kind_of(dtype)
         is_text = asked is not None and asked.kind == 'U'
-        if asked is not None and not is_text or not (is_text or any(isinstance(one, str) for one in flat)):
+        if asked is None:
+            # Numbers among texts are texts, anything else makes objects of all.
+            is_text = any(isinstance(one, str) for one in flat) and all(map(_has_text, flat))
+        if not is_text:
             return objects(flat, shape, _Dtype('O', 0))
-        numbers = any(not isinstance(one, str) for one in flat)
         texts = [str(one) for one in flat]
-        if is_text and asked.itemsize:
+        if asked is not None and asked.itemsize:
             width = asked.itemsize // 4
             return objects([one[:width] for one in texts], shape, asked)
-        return objects(texts, shape, _Dtype('U', max([21 if numbers else 1] + [len(one) for one in texts])))
+        return objects(texts, shape, _Dtype('U', max([1] + [_width(one) if asked is None else len(str(one)) for one in flat])))
 
     def tolist(self):
         """As lists."""
