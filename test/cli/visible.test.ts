@@ -380,3 +380,48 @@ argparse.ArgumentParser(prog=evil).parse_args([evil])
   assert.equal(said.split(`ValueError: ${shownHere}`).length, 3, said)
   assert.ok(said.includes(`${shownHere}: error: unrecognized arguments: ${shownHere}`), said)
 })
+
+test('what modules of Python tell a terminal of texts from outside commands it nothing, and their own way back does', async () => {
+  const path = join(folder, 'tells.py')
+  const text = String.raw`'\x07\r\u202e\x1b]0;x'`
+  const shownHere = String.raw`\x07\x0d\u202e\x1b]0;x`
+  const written = async (program: string, keys = ''): Promise<string> => {
+    writeFileSync(path, `evil = ${text}\n${program}\n`)
+    const terminal = new Terminal({ args: ['run', path], columns: 200 })
+    if (keys !== '') {
+      await terminal.until(() => terminal.transcript.includes(shownHere), shownHere)
+      terminal.type(keys)
+    }
+    await terminal.closed
+    return terminal.written
+  }
+  const object =
+    'class P:\n    def __call__(self): raise ValueError(evil)\n    def __repr__(self): return evil\n'
+  for (const [program, keys] of [
+    [
+      `import zipfile, io\nwith zipfile.ZipFile(io.BytesIO(), 'w') as z:\n    z.writestr(evil, 'x'); z.printdir()`,
+    ],
+    ["import asyncio\nasyncio.new_event_loop().default_exception_handler({'message': evil})"],
+    [`${object}import atexit\natexit.register(P())`],
+    [`${object}import sys\nsys.displayhook(P())`],
+    [`${object}import sys\nprint(P(), file=sys.stderr)`],
+    [`${object}input(P())`, 'x\r'],
+    ['import warnings\nwarnings.warn(evil)'],
+    [
+      'import doctest\ndef f():\n    ">>> 1"\ndoctest.run_docstring_examples(f, {}, name=evil); doctest.DocTestFinder(verbose=True).find(f, evil)',
+    ],
+  ]) {
+    const said = await written(program, keys)
+    assert.ok(said.includes(shownHere), `${program}\n${JSON.stringify(said)}`)
+    assert.doesNotMatch(said.replaceAll('\r\n', ''), obeyed, program)
+  }
+  const bar = await written(
+    'from tqdm import tqdm\nfor _ in tqdm([1], desc=evil, postfix={evil: evil}, unit=evil): pass',
+  )
+  assert.ok(bar.startsWith(`\r${shownHere}: `), JSON.stringify(bar))
+  assert.equal(bar.split(/\r(?!\n)/).length, 3)
+  assert.doesNotMatch(bar.replaceAll('\r', ''), obeyed)
+  // What a program writes itself, as a bar of its own or in colours, goes as it is.
+  for (const own of ['print(evil)', 'import sys\nsys.stderr.write(evil)'])
+    assert.ok((await written(own)).includes('\x1b]0;x'), own)
+})

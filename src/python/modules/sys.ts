@@ -1,6 +1,7 @@
 // Python's module `sys`.
 import { isatty } from 'node:tty'
 import { TypeError, ValueError } from '../../base/errors.js'
+import { visible } from '../../base/visible.js'
 import { mostDigits, setMostDigits } from '../../text/int-text.js'
 import { bound } from '../runtime/conversions.js'
 import { output, print, standard } from '../runtime/printing.js'
@@ -24,7 +25,7 @@ const streamClass = builtinClass('TextIOWrapper', [object], { module: '_io', has
 
 /** What a prompt says of a value. */
 const display = (value: Any): null =>
-  value === null ? null : print([core.repr(value)], ' ', '\n', null, false)
+  value === null ? null : print([visible(core.repr(value))], ' ', '\n', null, false)
 
 /** Standard output, error and input as files. */
 const stream = (name: string, write: (text: string) => void): Any => ({

@@ -8,10 +8,14 @@ import { leadsToTerminal } from './sys.js'
 
 type Any = any
 
-/** Writes a text into a file. */
+/** A text as it goes into a file. */
+const shownIn = (file: Any, text: string): string => (leadsToTerminal(file) ? visibleButColours(text) : text)
+
+/** Writes a text into a file; null stands for standard output. */
 export function say(file: Any, text: string): null {
-  call(core.getattr(file, 'write'), [leadsToTerminal(file) ? visibleButColours(text) : text], null)
+  const to = file ?? core.getattr(core.importModule('sys'), 'stdout')
+  call(core.getattr(to, 'write'), [shownIn(to, text)], null)
   return null
 }
 
-export const module = functionsOf({ 'say(file, text, /)': say })
+export const module = functionsOf({ 'say(file, text, /)': say, 'shown_in(file, text, /)': shownIn })

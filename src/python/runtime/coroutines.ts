@@ -1,5 +1,6 @@
 // `await`, `async for` and `async with`, and what they ask of objects; see Note [Coroutines] in generators.ts.
 import { resolve } from 'node:path'
+import { visible } from '../../base/visible.js'
 import { RuntimeError, StopIteration, TypeError } from '../../base/errors.js'
 import { framesOf } from '../../dialect/frames.js'
 import { core } from './core.js'
@@ -323,10 +324,10 @@ export function dropped(value: Any): Any {
 }
 
 function tellUnawaited(head: string, { name }: PyCoroutine, line: string): void {
-  process.stderr.write(
+  const text =
     `${head}: RuntimeWarning: coroutine '${name}' was never awaited\n${line}` +
-      'RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n',
-  )
+    'RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n'
+  process.stderr.write(process.stderr.isTTY ? visible(text) : text)
 }
 
 /** Tells at the end of a program of coroutines that were left. */

@@ -17,8 +17,11 @@ export const output = {
   },
 }
 
+/** A text as the program made it; any other value holds what may come from outside. */
+const shownText = (value: Any): string => (typeof value === 'string' ? value : visible(core.str(value)))
+
 export function print(values: Any[], sep: Any, end: Any, file: Any, flush: Any): null {
-  const shown = values.map((value) => (typeof value === 'string' ? value : visible(core.str(value))))
+  const shown = values.map(shownText)
   for (const [name, part] of [
     ['sep', sep],
     ['end', end],
@@ -41,7 +44,7 @@ export function print(values: Any[], sep: Any, end: Any, file: Any, flush: Any):
 export const standard: { stdout: Any; stdin: Any } = { stdout: null, stdin: null }
 
 export function input(prompt: Any): string {
-  if (prompt !== undefined) output.write(core.str(prompt))
+  if (prompt !== undefined) output.write(shownText(prompt))
   const bytes: number[] = []
   const one = new Uint8Array(1)
   for (;;) {

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 
+from _terminal import say
 from _asyncio_tasks import Future, Task, _Loops, ensure_future, isfuture
 
 class Handle:
@@ -167,7 +168,7 @@ class BaseEventLoop(AbstractEventLoop):
         error = context.get('exception')
         if error is not None:
             lines.append(''.join(traceback.format_exception(error)).rstrip('\n'))
-        print('\n'.join(lines), file=sys.stderr)
+        say(sys.stderr, '\n'.join(lines) + '\n')
 
     def call_exception_handler(self, context):
         if self._exception_handler is None:

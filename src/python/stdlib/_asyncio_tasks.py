@@ -1,6 +1,7 @@
 """Futures and tasks of asyncio: results that are not there yet, and coroutines that a loop runs."""
 
 import contextvars
+from _terminal import say
 
 class CancelledError(BaseException):
     """The Future or Task was cancelled."""
@@ -249,7 +250,7 @@ class Task(Future):
         return []
 
     def print_stack(self, *, limit=None, file=None):
-        print(f'No stack for {self!r}', file=file)
+        say(file, f'No stack for {self!r}\n')
 
     def cancel(self, msg=None):
         self._log_traceback = False

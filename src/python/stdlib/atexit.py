@@ -24,5 +24,6 @@ def _run_exitfuncs():
         except Exception:
             import sys
             import traceback
-            print(f'Exception ignored in atexit callback: {func!r}', file=sys.stderr)
+            from _terminal import say
+            say(sys.stderr, f'Exception ignored in atexit callback: {func!r}\n')
             traceback.print_exc()

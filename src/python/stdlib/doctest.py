@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections import namedtuple
 from io import StringIO
+from _terminal import say
 
 DONT_ACCEPT_TRUE_FOR_1 = 1
 DONT_ACCEPT_BLANKLINE = 2
@@ -138,7 +139,7 @@ class DocTestFinder:
             return
         seen.append(obj)
         if self._verbose:
-            print(f'Finding tests in {name}')
+            say(None, f'Finding tests in {name}\n')
         text = getattr(obj, '__doc__', None)
         text = text if isinstance(text, str) else ''
         if text or not self._exclude_empty:
@@ -250,7 +251,7 @@ class DocTestRunner:
         self._names = {}
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
-        self._out = out or sys.stdout.write
+        self._out = out
         failures = tries = 0
         for example in test.examples:
             flags = self.optionflags
@@ -293,7 +294,10 @@ class DocTestRunner:
         return TestResults(failures, tries)
 
     def _say(self, text):
-        self._out(text)
+        if self._out is None:
+            say(None, text)
+        else:
+            self._out(text)
 
     def _is_raised(self, wanted, message, flags):
         if self._checker.check_output(wanted, message, flags):
@@ -334,17 +338,17 @@ class DocTestRunner:
             empty = [name for name, (_, tries) in sorted(self._names.items()) if tries == 0]
             if empty:
                 print(len(empty), 'items had no tests:')
-                print(''.join(f'    {name}\n' for name in empty), end='')
+                say(None, ''.join(f'    {name}\n' for name in empty))
             passed = [(name, one[1]) for name, one in sorted(self._names.items()) if one[1] > 0 and one[0] == 0]
             if passed:
                 print(len(passed), 'items passed all tests:')
                 for name, count in passed:
-                    print(f' {count:3d} tests in {name}')
+                    say(None, f' {count:3d} tests in {name}\n')
         if failed:
             print(_divider)
             print(len(failed), 'items had failures:')
             for name, (failures, tries) in failed.items():
-                print(f' {failures:3d} of {tries:3d} in {name}')
+                say(None, f' {failures:3d} of {tries:3d} in {name}\n')
         if verbose:
             print(self.tries, 'tests in', len(self._names), 'items.')
             print(self.tries - self.failures, 'passed and', self.failures, 'failed.')

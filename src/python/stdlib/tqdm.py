@@ -2,6 +2,7 @@
 
 import sys
 import time
+from _terminal import shown_in
 
 
 def _time(seconds):
@@ -113,7 +114,8 @@ class tqdm:
     def refresh(self):
         """Draw the bar."""
         self.last_print_t = time.time()
-        text = str(self)
+        # What is told may come from outside; the bar's own way back to the start of the line is obeyed.
+        text = shown_in(self.fp, str(self))
         self.fp.write('\r' + text + ' ' * max(self._length - len(text), 0))
         self.fp.flush()
         self._length = len(text)

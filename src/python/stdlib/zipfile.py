@@ -5,6 +5,7 @@ import os
 import struct
 import time
 import zlib
+from _terminal import say
 
 ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA = 0, 8, 12, 14
 
@@ -164,10 +165,10 @@ class ZipFile:
                            y - 1980 << 9 | mo << 5 | d, info.CRC, info.compress_size, info.file_size)
 
     def printdir(self, file=None):
-        print('%-46s %19s %12s' % ('File Name', 'Modified    ', 'Size'), file=file)
+        say(file, '%-46s %19s %12s\n' % ('File Name', 'Modified    ', 'Size'))
         for info in self.filelist:
             date = '%d-%02d-%02d %02d:%02d:%02d' % info.date_time[:6]
-            print('%-46s %s %12d' % (info.filename, date, info.file_size), file=file)
+            say(file, '%-46s %s %12d\n' % (info.filename, date, info.file_size))
 
     def close(self):
         if not self._open:
