@@ -1,6 +1,7 @@
 // numpy-ts with NumPy's way of calling the functions that make arrays: whole numbers give int64, a size may be a number,
 // keywords are taken, and `np.float32`, `np.pi` and their like are there. Python's module `numpy`, which is `np` in both
 // languages, is made of it and of what is written in Python.
+import { noSeed, pcg64From, type SeedPart, SeedWords, wordsOfSeed } from '../../random/seed-sequence.js'
 import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
@@ -287,12 +288,45 @@ export function loadNumpy(): unknown {
 
 /** `np.random.default_rng(seed)`: its methods take what those of `np.random` take. */
 function generatorOf(random: Any, given: unknown, takers: Parameters<typeof boundAs>[2]): object {
-  const seed = given === undefined || given === null ? undefined : plain(given)
-  if (seed !== undefined && (typeof seed !== 'number' || !Number.isSafeInteger(seed)))
-    throw new TypeError('SeedSequence expects int or sequence of ints for entropy not ' + repr(given))
-  if (seed !== undefined && seed < 0) throw new ValueError('expected non-negative integer')
-  const methods = random.default_rng(seed) as Record<string, (...args: unknown[]) => unknown>
-  return withAllErrors(boundAs('generator', methods, takers))
+  const words = given === undefined || given === null ? undefined : seedWords(given)
+  return withAllErrors(boundAs('generator', streamOf(random, words), takers))
+}
+
+type Methods = Record<string, (...args: unknown[]) => unknown>
+
+/**
+ * A generator of numpy-ts. Of a seed it takes 32 bits alone, and keeps the state that comes of it to itself: the state of the
+ * whole seed is put in when the generator asks for its own the first time.
+ */
+function streamOf(random: Any, words: readonly number[] | undefined): Methods {
+  if (words === undefined) return random.default_rng() as Methods
+  const { state, increment } = pcg64From(words)
+  const halves = [state, state >> 64n, increment, increment >> 64n].map((half) => BigInt.asUintN(64, half))
+  const stream = random.default_rng(0) as Methods
+  const { prototype } = random.Generator as { prototype: { _withState: unknown } }
+  const { _withState } = prototype
+  prototype._withState = function (this: { _state: BigUint64Array }) {
+    this._state = BigUint64Array.of(...halves, 0n, 0n)
+    return 0
+  }
+  stream.random()
+  prototype._withState = _withState
+  return stream
+}
+
+/** The words of a seed as it is written at the prompt; of one in Python they are known already. */
+function seedWords(given: unknown): readonly number[] {
+  if (given instanceof SeedWords) return given.words
+  const seed = plain(given)
+  const isInt = typeof seed === 'bigint' || Number.isSafeInteger(seed)
+  if (!isInt && !Array.isArray(seed) && !isNumpyArray(seed)) throw noSeed(repr(given))
+  return wordsOfSeed(seed, (value): SeedPart => {
+    const part = isNumpyArray(value) ? (value as Any).tolist() : plain(value)
+    if (typeof part === 'number' && !Number.isSafeInteger(part)) throw new TypeError('seed must be integer')
+    if (typeof part === 'number' || typeof part === 'boolean') return BigInt(part)
+    if (typeof part === 'bigint' || typeof part === 'string' || Array.isArray(part)) return part as SeedPart
+    throw new TypeError(`object of type '${typeName(part)}' has no len()`)
+  })
 }
 
 function makeNumpy(): object {

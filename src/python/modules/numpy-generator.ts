@@ -1,9 +1,13 @@
 // `np.random.default_rng`: NumPy's newer generator, with the same digits for the same seed. The stream is that of
 // numpy-ts; what is here has NumPy's signatures, arrays as parameters, and what is drawn from or mixed.
-import { NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
+import { noSeed, type SeedPart, SeedWords, wordsOfSeed } from '../../random/seed-sequence.js'
+import { NumpyInt } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { PyRange } from '../runtime/containers.js'
+import { len } from '../runtime/length.js'
 import { core, listOf } from '../runtime/core.js'
 import { builtin, call, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
@@ -36,6 +40,22 @@ function geometric(stream: Stream, p: number): number | bigint {
   return trials < 9.223372036854776e18 ? trials : 2n ** 63n - 1n
 }
 
+/** An int of any size, of Python's or NumPy's; undefined for what is none. */
+function intOf(value: Any): bigint | undefined {
+  if (kindOf(value) === Kind.int) return BigInt(value as number)
+  return value instanceof NumpyInt ? BigInt(value.value) : undefined
+}
+
+/** What a part of a seed is: an int, the text of one, or several. */
+function seedPart(value: Any): SeedPart {
+  const int = typeof value === 'string' ? value : intOf(value)
+  if (int !== undefined) return int
+  if (kindOf(value) === Kind.float) throw new TypeError('seed must be integer')
+  // Refuses what is no series, in Python's words.
+  len(value)
+  return core.iter(value)
+}
+
 /** Different numbers below `n`, by Floyd or, where they are many of many, from a shuffled end: `choice` in _generator.pyx. */
 function different(stream: Stream, n: number, count: number, shuffles: boolean): number[] {
   const upTo = (last: number): number => (last === 0 ? 0 : Number(stream.integers(0, last + 1)))
@@ -64,7 +84,7 @@ function different(stream: Stream, n: number, count: number, shuffles: boolean):
 
 export function makeGenerator(
   np: Arrays,
-  streamOf: (seed?: number) => Stream,
+  streamOf: (seed?: SeedWords) => Stream,
 ): { Generator: Any; default_rng: Any } {
   const { sizes, filled, spread, parts } = drawsOf(np)
   const Generator = builtinClass('Generator', [object], {
@@ -219,13 +239,10 @@ export function makeGenerator(
   const default_rng = builtin('default_rng', 'seed=None', (seed: Any = null) => {
     if (seed instanceof Drawn) return seed
     if (seed === null) return new Drawn(streamOf())
-    const index = indexOf(seed)
-    const isList = typeof seed === 'object' && Symbol.iterator in seed
-    if (index === undefined && !isList)
-      throw new TypeError(`SeedSequence expects int or sequence of ints for entropy not ${core.str(seed)}`)
-    if (index === undefined || !Number.isSafeInteger(Number(index)))
-      throw new NotImplementedError('default_rng takes one number below 2**53 as its seed here')
-    return new Drawn(streamOf(whole(seed)))
+    const isSeries =
+      Array.isArray(seed) || seed instanceof Tuple || seed instanceof PyRange || isNumpyArray(seed)
+    if (!isSeries && intOf(seed) === undefined) throw noSeed(core.str(seed))
+    return new Drawn(streamOf(new SeedWords(wordsOfSeed(seed, seedPart))))
   })
   return { Generator, default_rng }
 }

@@ -20,6 +20,13 @@ import { Mersenne } from './mersenne.js'
 
 type Any = any
 
+/** A seed, or one of several: 32 bits. */
+function seedNumber(value: Any): number {
+  const number = whole(value)
+  if (number < 0 || number > 2 ** 32 - 1) throw new ValueError('Seed must be between 0 and 2**32 - 1')
+  return number
+}
+
 export function makeRandom(np: Arrays): Record<string, Any> {
   const RandomState = builtinClass('RandomState', [object], {
     module: 'numpy.random.mtrand',
@@ -39,12 +46,13 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         this.twister.seedByArray([...new Uint32Array(randomBytes(16).buffer.slice(0, 16))])
         return null
       }
-      if (Array.isArray(seed) || isNumpyArray(seed)) this.twister.seedByArray(listOf(seed).map(Number))
-      else {
-        const value = whole(seed)
-        if (value < 0 || value > 2 ** 32 - 1) throw new ValueError('Seed must be between 0 and 2**32 - 1')
-        this.twister.seed(value)
-      }
+      if (Array.isArray(seed) || seed instanceof Tuple || isNumpyArray(seed)) {
+        const parts = listOf(seed)
+        if (parts.length === 0) throw new ValueError('Seed must be non-empty')
+        if (parts.some((part) => Array.isArray(part) || part instanceof Tuple || isNumpyArray(part)))
+          throw new ValueError('Seed array must be 1-d')
+        this.twister.seedByArray(parts.map(seedNumber))
+      } else this.twister.seed(seedNumber(seed))
       return null
     }
     /** The next 32 bits. */
