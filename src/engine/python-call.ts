@@ -1,7 +1,7 @@
 // Functions, methods and constructors that PyTorch has in Python: they take their arguments as Python does, by a signature
 // in Python's form, and what is wrong with one is said as the Python code says it that first uses the value. (Functions
 // that PyTorch has in C++ are `checked`.)
-import { AttributeError, IndexError, TypeError, ValueError } from '../base/errors.js'
+import { AttributeError, IndexError, TypeError, ValueError, ZeroDivisionError } from '../base/errors.js'
 import { iterated } from '../base/iterable.js'
 import { isKeywords, type Callee, placed } from '../base/keywords.js'
 import { NumpyInt } from '../base/numpy-number.js'
@@ -160,6 +160,10 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
       )
     return Number(number)
   },
+  /** Is what an int is divided by, for the rest and for the whole part: any number of Python's but zero. */
+  '%': (value) => divisor('%', value, ['float modulo', 'integer modulo by zero']),
+  '//': (value) =>
+    divisor('//', value, ['float floor division by zero', 'integer division or modulo by zero']),
   /** Is compared with zero. */
   count: (value) => {
     if (!isReal(value))
@@ -218,6 +222,15 @@ function used(kind: string, value: unknown, parameter: string, name: string): un
       !isKey)
   if (!has) throw new AttributeError(`'${typeName(value)}' object has no attribute '${attribute}'`)
   return value
+}
+
+/** What an int is divided by, as a number; `faults` say that a float is zero, or an int. */
+function divisor(operator: string, value: unknown, faults: readonly [float: string, int: string]): number {
+  if (!isReal(value))
+    throw new TypeError(`unsupported operand type(s) for ${operator}: 'int' and '${typeName(value)}'`)
+  const number = Number(value)
+  if (number === 0) throw new ZeroDivisionError(faults[value instanceof Float ? 0 : 1])
+  return number
 }
 
 /** A value of a constructor that binds its arguments itself, as what it is used as. */

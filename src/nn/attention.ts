@@ -66,17 +66,17 @@ class MultiheadAttentionClass extends Module {
     })
     const { bias, dtype, device } = options
     const width = numberOfInt(options.embed_dim)
-    const num_heads = usedAs('int', options.num_heads) as number
+    const num_heads = numberOfInt(options.num_heads)
     this.embed_dim = width
     this.kdim = options.kdim ?? width
     this.vdim = options.vdim ?? width
-    this._qkv_same_embed_dim = this.kdim === width && this.vdim === width
+    const [size, heads] = [Number(width), usedAs('//', num_heads) as number]
+    this._qkv_same_embed_dim = Number(this.kdim) === size && Number(this.vdim) === size
     this.num_heads = num_heads
     this.dropout = options.dropout
     this.batch_first = options.batch_first
-    this.head_dim = Math.floor(width / num_heads)
-    if (this.head_dim * num_heads !== width)
-      throw new AssertionError('embed_dim must be divisible by num_heads')
+    this.head_dim = Math.floor(size / heads)
+    if (this.head_dim * heads !== size) throw new AssertionError('embed_dim must be divisible by num_heads')
     const make = (...sizes: number[]): Parameter => newParameter(sizes, dtype, device)
     if (this._qkv_same_embed_dim) {
       this.in_proj_weight = make(3 * width, width)

@@ -1,5 +1,7 @@
 // Convolutions as layers. Follows torch/nn/modules/conv.py.
 import { type Arguments, bind, isKeywords, required } from '../base/keywords.js'
+import { isA } from '../base/careful.js'
+import { Float } from '../base/scalar.js'
 import type { DType } from '../base/dtype.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { typeName } from '../base/type-name.js'
@@ -80,7 +82,9 @@ export abstract class ConvNd extends Module {
     this.output_padding = tupleOf(options.output_padding, dims)
     this.groups = groups
     this.padding_mode = padding_mode
-    const channels = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups]
+    // A part of what is a float is one too, and refused as a size.
+    const part = (count: number): number => (isA(count, Float) ? count : count / groups)
+    const channels = transposed ? [in_channels, part(out_channels)] : [out_channels, part(in_channels)]
     this.weight = newParameter([...channels, ...this.kernel_size], dtype, device)
     this.bias = (options.bias ? newParameter([out_channels], dtype, device) : null) as Parameter
     this.reset_parameters()

@@ -1,6 +1,8 @@
 // Makes the classes of layers that hold the options of a function and call it with them.
+import { isA } from '../base/careful.js'
 import { isIterable } from '../base/iterable.js'
 import { bind, type required } from '../base/keywords.js'
+import { NumpyInt } from '../base/numpy-number.js'
 import { Tuple } from '../base/tuple.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { callable, type CallableClass } from './callable.js'
@@ -56,9 +58,9 @@ export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass
   return callable(Class, name) as unknown as LayerClass<K>
 }
 
-/** An int that may be too large for a number to hold to the last digit. */
+/** An int that may be NumPy's, or too large for a number to hold to the last digit. */
 export const numberOfInt = (value: number): number =>
-  typeof (value as unknown) === 'bigint' ? Number(value) : value
+  typeof (value as unknown) === 'bigint' || isA(value, NumpyInt) ? Number(value) : value
 
 /** `_ntuple`: what can be gone through becomes a tuple; anything else, a number as a rule, stands for as many. */
 export const tupleOf = (value: Numbers, count: number): Tuple<number> =>

@@ -308,9 +308,10 @@ class GroupNormClass extends Module {
       device: null,
       dtype: null,
     })
-    const num_groups = usedAs('int', options.num_groups) as number
+    const num_groups = numberOfInt(options.num_groups)
     const num_channels = numberOfInt(options.num_channels)
-    if (num_channels % num_groups !== 0) throw new ValueError('num_channels must be divisible by num_groups')
+    if (num_channels % (usedAs('%', num_groups) as number) !== 0)
+      throw new ValueError('num_channels must be divisible by num_groups')
     this.num_groups = num_groups
     this.num_channels = num_channels
     this.eps = options.eps
@@ -336,7 +337,7 @@ class GroupNormClass extends Module {
     ]) as Tensor
   }
   override extra_repr(): string {
-    return `${this.num_groups}, ${this.num_channels}, eps=${str(this.eps)}, affine=${str(this.affine)}`
+    return `${str(this.num_groups)}, ${str(this.num_channels)}, eps=${str(this.eps)}, affine=${str(this.affine)}`
   }
 }
 /**

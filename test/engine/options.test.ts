@@ -3,7 +3,7 @@
 import { equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { nn, optim } from '../../src/index.js'
-import { Complex } from '../../src/base/scalar.js'
+import { Complex, Float } from '../../src/base/scalar.js'
 
 type Any = any
 
@@ -42,9 +42,6 @@ test('how often, and into how many parts, is an int', () => {
       () => nn.LSTM(2, 2, value),
       () => nn.GRU(2, 2, { num_layers: value }),
       () => nn.Conv2d(4, 4, 1, { groups: value }),
-      () => nn.GroupNorm(value, 4),
-      () => nn.MultiheadAttention(4, value),
-      () => nn.TransformerEncoderLayer(4, value),
     ])
       throws(make, { name: 'TypeError', message: `'${name}' object cannot be interpreted as an integer` })
   for (const [name, value] of odd) {
@@ -54,6 +51,47 @@ test('how often, and into how many parts, is an int', () => {
       throws(() => loader(options), { name: 'TypeError', message })
     throws(() => nn.Dropout(value), { name: 'TypeError', message })
   }
+})
+
+test('groups and heads are divided by before anything is made of them', () => {
+  const x = torch.ones(2, 4, 3)
+  for (const [name, value] of odd) {
+    const message = (operator: string): string =>
+      `unsupported operand type(s) for ${operator}: 'int' and '${name}'`
+    throws(() => nn.GroupNorm(value, 4), { name: 'TypeError', message: message('%') })
+    throws(() => nn.MultiheadAttention(4, value), { name: 'TypeError', message: message('//') })
+    throws(() => nn.TransformerEncoderLayer(4, value), { name: 'TypeError', message: message('//') })
+  }
+  for (const value of [1e300, NaN, Infinity, 0.3]) {
+    throws(() => nn.GroupNorm(value, 4), /num_channels must be divisible by num_groups/)
+    throws(() => nn.MultiheadAttention(4, value), /embed_dim must be divisible by num_heads/)
+  }
+  throws(() => nn.GroupNorm(0, 4), { name: 'ZeroDivisionError', message: 'integer modulo by zero' })
+  throws(() => nn.GroupNorm(new Float(0) as Any, 4), { name: 'ZeroDivisionError', message: 'float modulo' })
+  const noHeads = { name: 'ZeroDivisionError', message: 'integer division or modulo by zero' }
+  throws(() => nn.MultiheadAttention(4, 0), noHeads)
+  // What divides is taken, as by PyTorch, and refused where the layer runs.
+  equal(String(nn.GroupNorm(0.5, 4)), 'GroupNorm(0.5, 4, eps=1e-05, affine=True)')
+  for (const [name, value] of [
+    ['float', 0.5],
+    ['float', new Float(2)],
+    ['bool', true],
+  ] as [string, Any][]) {
+    const message = `group_norm(): argument 'num_groups' (position 2) must be int, not ${name}`
+    throws(() => nn.GroupNorm(value, 4)(x), { name: 'TypeError', message })
+  }
+  for (const value of [0.5, new Float(2)] as Any[])
+    throws(() => nn.MultiheadAttention(4, value)(x.mT, x.mT, x.mT), { name: 'TypeError' })
+  // A float is no size, even a whole one.
+  const four = new Float(4) as Any
+  for (const make of [
+    () => nn.MultiheadAttention(four, 2),
+    () => nn.Conv2d(four, 2, 1),
+    () => nn.Conv2d(4, four, 1),
+    () => nn.ConvTranspose2d(4, four, 1),
+    () => nn.GroupNorm(2, four),
+  ])
+    throws(make, { name: 'TypeError' })
 })
 
 test('large ints are numbers', () => {
