@@ -43,7 +43,8 @@ import {
   typeOf,
 } from './types.js'
 import { PyProperty } from './descriptors.js'
-import { isQuickField, noteField } from './quick-tensors.js'
+import { installOnLibrary, uninstall } from './javascript-side.js'
+import { isQuickField, noteField } from './quick-library.js'
 
 type Any = any
 
@@ -419,6 +420,9 @@ export function setOnClass(given: Any, name: string, item: Any): void {
       throw new TypeError(`cannot set '${name}' attribute of immutable type '${info.name}'`)
     types.changes.count++
     info.dict.set(name, item)
+    // Methods of tensors are the engine's own, which calls nothing of a program's in their place.
+    if (!(cls.prototype instanceof Tensor) && cls.prototype !== Tensor.prototype)
+      installOnLibrary(cls, name, item)
     return
   }
   if (name === '__name__') info.name = item as string
@@ -436,7 +440,7 @@ export function delattr(value: Any, name: unknown): void {
     if (!info.dict.delete(name))
       throw noAttribute(`type object '${info.name}' has no attribute '${name}'`, name, value)
     types.changes.count++
-    Reflect.deleteProperty(value.prototype as object, name)
+    uninstall(value, name)
     return
   }
   const cls = typeOf(value)

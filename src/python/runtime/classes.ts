@@ -22,6 +22,7 @@ import { type AnyFunction, call, type Inner, innerOf, Method, setCallOther, spli
 import { install, installProtocol, silent } from './javascript-side.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
+import { noteCallable } from './quick-library.js'
 import { Tuple } from '../../base/tuple.js'
 import { repr, str } from './text.js'
 import { decoratedBy } from './wrapped.js'
@@ -445,6 +446,7 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
       ? decoratedBy(f, args[0])
       : f.__call__(...args)
   if (typeof f !== 'function') throw new TypeError(`'${nameOfType(f)}' object is not callable`)
+  noteCallable(f)
   return callLibrary(f, args, kwargs, false)
 }
 

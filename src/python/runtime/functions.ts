@@ -10,6 +10,7 @@ import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generators.js'
 import { bind, bindInOrder, type Meta, writtenParameters } from './parameters.js'
+import { given, isPlainArgument, isQuickCallable } from './quick-library.js'
 import { parse, place, type Signature } from './signatures.js'
 import * as types from './types.js'
 import { inner, nameOfType } from './types.js'
@@ -286,7 +287,9 @@ export const qualnameOf = (func: Any): string =>
 export function call(f: Any, args: readonly Any[], kwargs: Keywords): Any {
   const own = f?.[inner] as Inner | undefined
   if (own !== undefined) return own.invoke(args, kwargs)
-  return callOther(f, args, kwargs)
+  return kwargs === null && isQuickCallable(f) && args.every(isPlainArgument)
+    ? given.by(f(...args))
+    : callOther(f, args, kwargs)
 }
 
 /** What is no function of the runtime: classes, objects with `__call__`, the library, TypeScript. */
@@ -304,12 +307,16 @@ export function call0(f: Any): Any {
 }
 export function call1(f: Any, a: Any): Any {
   const own = f?.[inner] as Inner | undefined
-  if (own === undefined) return callOther(f, [a], null)
+  if (own === undefined)
+    return isQuickCallable(f) && isPlainArgument(a) ? given.by(f(a)) : callOther(f, [a], null)
   return own.count === 1 ? own.js!(a) : own.invoke([a], null)
 }
 export function call2(f: Any, a: Any, b: Any): Any {
   const own = f?.[inner] as Inner | undefined
-  if (own === undefined) return callOther(f, [a, b], null)
+  if (own === undefined)
+    return isQuickCallable(f) && isPlainArgument(a) && isPlainArgument(b)
+      ? given.by(f(a, b))
+      : callOther(f, [a, b], null)
   return own.count === 2 ? own.js!(a, b) : own.invoke([a, b], null)
 }
 export function call3(f: Any, a: Any, b: Any, c: Any): Any {

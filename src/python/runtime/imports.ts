@@ -3,7 +3,7 @@ import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import torch from '../../torch.js'
 import { core, gathered } from './core.js'
 import { exception, noteName } from './exceptions.js'
-import { passedOnFrom } from './passed-on.js'
+import { inPythonAlone, passedOnFrom } from './passed-on.js'
 import { noteNamespace, PyModule } from './types.js'
 import { similar } from './similar.js'
 
@@ -103,11 +103,13 @@ const isNamespace = (value: unknown): value is object => {
 
 function root(name: string): Any {
   if (name === 'torch') {
-    // What PyTorch declares in Python alone, for annotations.
-    for (const name of ['types', 'overrides'])
+    // Who goes through all that the library has does not load these: once a class
+    // with `__torch_function__` is there, every call of an op looks for one.
+    for (const name of inPythonAlone)
       Object.defineProperty(torch, name, {
         get: () => importModule(`torch.${name}`) as object,
         configurable: true,
+        enumerable: false,
       })
     return noteNamespace(torch as object)
   }

@@ -63,6 +63,30 @@ export function install(cls: Any, name: string, item: Any): void {
     Object.defineProperty(prototype, name, { ...silent, value })
   } else if (own === undefined) Object.defineProperty(cls, name, { ...silent, value: item })
 }
+
+/** What the library's classes had under names that a program has given to functions of its own; none where they had nothing. */
+const replaced = new WeakMap<object, Map<string, PropertyDescriptor | undefined>>()
+
+/** As `install`, for a class of the library's: with what the library itself put there, its own method is there again. */
+export function installOnLibrary(cls: Any, name: string, item: Any): void {
+  const own = typeof item === 'function' && !isClass(item) ? (item[inner] as Inner | undefined) : undefined
+  if (own === undefined || own.self !== undefined || own.isBuiltin === true) return uninstall(cls, name)
+  const before = replaced.get(cls as object) ?? new Map<string, PropertyDescriptor | undefined>()
+  replaced.set(cls as object, before)
+  if (!before.has(name)) before.set(name, Object.getOwnPropertyDescriptor(cls.prototype, name))
+  install(cls, name, item)
+}
+
+/** Takes away what `install` has put there. */
+export function uninstall(cls: Any, name: string): void {
+  const before = replaced.get(cls as object)
+  const own = before?.get(name)
+  if (own !== undefined) Object.defineProperty(cls.prototype, name, own)
+  else if (before?.has(name) === true || infoOf(cls as object).isPython)
+    Reflect.deleteProperty(cls.prototype as object, name)
+  before?.delete(name)
+}
+
 const withTakes = (own: Inner): Inner => ({ ...own, takes: own.takes ?? (() => false) })
 const boundTo = (own: Inner, cls: Any): Inner => ({
   ...withTakes(own),

@@ -20,6 +20,7 @@ import { PyDict } from './keys.js'
 import { withKeywords } from './library-keywords.js'
 import { floating, whole } from './numbers.js'
 import { isOwn } from './operands.js'
+import { given as quick, withDefaults } from './quick-library.js'
 import * as types from './types.js'
 import { noteNamespace } from './types.js'
 
@@ -250,18 +251,15 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
     : callPlainMethod(self, method, name, args, kwargs)
 }
 
-/**
- * What a method of the library's is called with where Python says nothing. Scripts of PyTorch 1.13 go on with zeros after
- * `zero_grad()`, and print them: moments of an optimizer move on where a gradient is zero.
- */
-export const withDefaults = (name: string, args: readonly Any[], kwargs: Keywords): readonly Any[] =>
-  name === 'zero_grad' && args.length === 0 && Object.keys(kwargs ?? {}).length === 0 ? [false] : args
-
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   const said = withDefaults(name, args, kwargs)
   let given = (name === 'new_tensor' ? said.map((value) => asData(value)) : said).map(forLibrary)
   if (kwargs !== null) given = withKeywords(method, given, keywordsFor(kwargs))
-  const result: Any = method.apply(self, given)
+  return givenByMethod(self, name, method.apply(self, given))
+}
+
+function givenByMethod(self: Any, name: string, result: Any): Any {
+  if (result instanceof Tensor) return result
   if (
     typeof result === 'number' &&
     giveNumbers.has(name) &&
@@ -302,6 +300,7 @@ function allFloats(value: Any): Any {
 }
 
 setLibraryCalls(callMethod)
+Object.assign(quick, { byMethod: givenByMethod, by: fromLibrary })
 
 /** A plain object of the library's as a module. */
 export const asModule = <T extends object>(namespace: T): T => noteNamespace(namespace)

@@ -7,10 +7,19 @@ import { Tensor } from '../../torch.js'
 import { getattr } from './attributes.js'
 import { callLibraryMethod } from './binding.js'
 import { core, type Keywords } from './core.js'
-import { hidden, isObject } from './fields.js'
+import { fieldOf, hidden, isObject } from './fields.js'
 import { call, call0, call1, call2, call3, type Inner, Method } from './functions.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { smallMethod } from './numpy-calls.js'
-import { noteMethod, quickMethod } from './quick-tensors.js'
+import {
+  given,
+  isPlainArgument,
+  noteFunction,
+  noteMethod,
+  quickFunction,
+  quickMethod,
+  withDefaults,
+} from './quick-library.js'
 import * as types from './types.js'
 import { changes, find, infoOf, inner, isClass, PyModule, quickInfo, typeOf } from './types.js'
 
@@ -51,18 +60,28 @@ function ofClass(value: Any, name: string): Method | Inner | null {
   return Object.hasOwn(value as object, name) ? null : found
 }
 
-/** A function that a module has under a name; undefined for all else. */
+/** A function that a module, or a namespace of the library's, has under a name; undefined for all else. */
 function ofModule(value: Any, name: string): Any {
-  if (!(value instanceof PyModule)) return undefined
+  if (!(value instanceof PyModule)) return quickFunction(value, name)
   const item: Any = value[name]
   return typeof item === 'function' && !name.startsWith('__') && Object.hasOwn(value, name) ? item : undefined
 }
 
-/** A method of the library's. */
-function ofTensor(value: Any, name: string): Any {
-  if (!(value instanceof Tensor) || hidden.has(name) || Object.hasOwn(value, name)) return undefined
-  const item: Any = (value as Any)[name]
-  return typeof item === 'function' && item instanceof Function ? item : undefined
+const none: readonly Any[] = []
+
+/** A method of the library's, of a tensor or of what is neither a module nor data. */
+function ofLibrary(value: Any, name: string): Any {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (hidden.has(name) || Object.hasOwn(value as object, name)) return undefined
+  if (!(value instanceof Tensor)) {
+    if (name.startsWith('__') || Array.isArray(value) || isNumpyArray(value)) return undefined
+    const cls = typeOf(value)
+    const info = infoOf(cls)
+    const isOfLibrary = !info.isPython && cls !== types.object && info.module.startsWith('torch')
+    if (!isOfLibrary) return undefined
+  }
+  const item: Any = value[name]
+  return typeof item === 'function' && item instanceof Function && !isClass(item) ? item : undefined
 }
 
 /** `value.name(*args, **kwargs)`. */
@@ -79,6 +98,8 @@ export function callMethod(value: Any, name: string, args: readonly Any[], kwarg
 }
 
 function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  if (quickInfo(value)?.ownFirst.has(name) === true && Object.hasOwn(value as object, name))
+    return call(fieldOf(value, name), args, kwargs)
   if (!(value instanceof Tensor)) {
     const small: Any = smallMethod(value, name, args, kwargs)
     if (small !== undefined) return small
@@ -89,18 +110,21 @@ function callOther(value: Any, name: string, args: readonly Any[], kwargs: Keywo
         : behind.invoke([value.self, ...args], kwargs)
   }
   if (isObject(value) && !isClass(value) && find(typeOf(value), name) === undefined) {
-    const item = ofTensor(value, name)
+    const item = ofLibrary(value, name)
     if (item !== undefined) {
-      noteMethod(value, name, item)
+      if (name !== 'new_tensor') noteMethod(value, name, item)
       return callLibraryMethod(value, item, name, args, kwargs)
     }
   }
-  return call(getattr(value, name), args, kwargs)
+  const item: Any = getattr(value, name)
+  if (item instanceof Function && !isClass(item) && types.isNamespace(value)) noteFunction(value, name, item)
+  return call(item, args, kwargs)
 }
 
 export function method0(value: Any, name: string): Any {
   const quick: Any = quickMethod(value, name)
-  if (quick !== undefined) return callLibraryMethod(value, quick, name, [], null)
+  if (quick !== undefined)
+    return given.byMethod(value, name, quick.apply(value, withDefaults(name, none, null)))
   const item = ofModule(value, name)
   if (item !== undefined) return call0(item)
   const found = ofClass(value, name)
@@ -113,7 +137,7 @@ export function method0(value: Any, name: string): Any {
 
 export function method1(value: Any, name: string, a: Any): Any {
   const quick: Any = quickMethod(value, name)
-  if (quick !== undefined) return callLibraryMethod(value, quick, name, [a], null)
+  if (quick !== undefined && isPlainArgument(a)) return given.byMethod(value, name, quick.call(value, a))
   const item = ofModule(value, name)
   if (item !== undefined) return call1(item, a)
   const found = ofClass(value, name)
@@ -127,7 +151,8 @@ export function method1(value: Any, name: string, a: Any): Any {
 
 export function method2(value: Any, name: string, a: Any, b: Any): Any {
   const quick: Any = quickMethod(value, name)
-  if (quick !== undefined) return callLibraryMethod(value, quick, name, [a, b], null)
+  if (quick !== undefined && isPlainArgument(a) && isPlainArgument(b))
+    return given.byMethod(value, name, quick.call(value, a, b))
   const item = ofModule(value, name)
   if (item !== undefined) return call2(item, a, b)
   const found = ofClass(value, name)
@@ -162,7 +187,7 @@ export function hold(value: Any, name: string): Any {
   if (quickMethod(value, name) !== undefined) return value
   if (ofClass(value, name) !== null || ofModule(value, name) !== undefined) return value
   if (core.behindSuper(value, name) !== null) return value
-  if (ofTensor(value, name) !== undefined && find(typeOf(value), name) === undefined) return value
+  if (ofLibrary(value, name) !== undefined && find(typeOf(value), name) === undefined) return value
   return new Held(getattr(value, name))
 }
 

@@ -1,10 +1,12 @@
 // Attributes that are not there: what is said of them, and which was meant.
 import { AttributeError } from '../../base/errors.js'
+import torch from '../../torch.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import { offeredIn } from '../../dialect/offered.js'
 import { nameIn, noAttribute } from './exceptions.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { arrayNames, hidden, isObject } from './fields.js'
+import { inPythonAlone } from './passed-on.js'
 import { similar } from './similar.js'
 import * as types from './types.js'
 import { canonicalClass, infoOf, isClass, isNamespace, nameOfType, PyModule, typeOf } from './types.js'
@@ -38,6 +40,7 @@ export function namesOf(value: Any): string[] {
   for (const one of infoOf(cls).mro) for (const name of infoOf(one).dict.keys()) names.add(name)
   if (isObject(value) && (infoOf(cls).hasFields || isNamespace(value)))
     for (const name of Object.keys(value as object)) names.add(name)
+  if (value === torch) for (const name of inPythonAlone) names.add(name)
   const root = types.rootOf(cls)
   const isLibrary = root !== types.object && infoOf(root).module !== 'builtins'
   if (isNumpyArray(value)) for (const name of arrayNames) names.add(name)

@@ -1,5 +1,8 @@
 // Names that PyTorch's modules have of other modules, or of files that are not here: each can be imported from them.
 
+/** Modules below torch that PyTorch declares in Python alone, and that load when they are asked for. */
+export const inPythonAlone = ['types', 'overrides']
+
 /** By the module: from where, and which. */
 const passedOn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   torch: { 'torch._helpers': '_assert _shape_as_tensor' },
