@@ -1,6 +1,7 @@
 // The rarer distributions of `np.random`, drawn from its legacy stream: the same digits for the same seed. Follows
 // numpy/random/src/distributions/distributions.c and legacy-distributions.c.
 import { ValueError } from '../../base/errors.js'
+import { exp, log, power } from '../../kernels/accurate.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core, listOf, gathered } from '../runtime/core.js'
 import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
@@ -15,6 +16,7 @@ export interface Source {
   exponential(): number
   gamma(shape: number): number
   binomial(n: number, p: number): number
+  poisson(mean: number): number
 }
 
 const series = [
@@ -32,13 +34,13 @@ function logGamma(x: number): number {
     (total, term, i) => (i === series.length - 1 ? term : total * square + term),
     0,
   )
-  let result = sum / at + 0.5 * 1.8378770664093453 + (at - 0.5) * Math.log(at) - at
-  for (let i = 0; i < steps; i++) result -= Math.log(--at)
+  let result = sum / at + 0.5 * 1.8378770664093453 + (at - 0.5) * log(at) - at
+  for (let i = 0; i < steps; i++) result -= log(--at)
   return result
 }
 
 /** A count whose mean is 10 or more, by transformed rejection: random_poisson_ptrs. */
-export function poissonOfMany(mean: number, double: () => number): number {
+function poissonOfMany(mean: number, double: () => number): number {
   const b = 0.931 + 2.53 * Math.sqrt(mean)
   const a = -0.059 + 0.02483 * b
   const inverse = 1.1239 + 1.1328 / (b - 3.4)
@@ -50,8 +52,21 @@ export function poissonOfMany(mean: number, double: () => number): number {
     const k = Math.floor(((2 * a) / us + b) * u + mean + 0.43)
     if (us >= 0.07 && v <= limit) return k
     if (k < 0 || (us < 0.013 && v > us)) continue
-    const chance = Math.log(v) + Math.log(inverse) - Math.log(a / (us * us) + b)
-    if (chance <= -mean + k * Math.log(mean) - logGamma(k + 1)) return k
+    const chance = log(v) + log(inverse) - log(a / (us * us) + b)
+    if (chance <= -mean + k * log(mean) - logGamma(k + 1)) return k
+  }
+}
+
+/** random_poisson_mult, for small means. */
+export function poissonCount(mean: number, double: () => number): number {
+  if (mean >= 10) return poissonOfMany(mean, double)
+  const limit = exp(-mean)
+  let x = 0
+  let product = 1
+  for (;;) {
+    product *= double()
+    if (product <= limit) return x
+    x++
   }
 }
 
@@ -64,22 +79,22 @@ export function beta(source: Source, a: number, b: number): number {
   for (;;) {
     const u = source.double()
     const v = source.double()
-    const x = u ** (1 / a)
-    const y = v ** (1 / b)
+    const x = power(u, 1 / a)
+    const y = power(v, 1 / b)
     if (x + y > 1) continue
     if (x + y > 0) return x / (x + y)
     // Both were too small for a double.
-    const [first, second] = [Math.log(u) / a, Math.log(v) / b]
+    const [first, second] = [log(u) / a, log(v) / b]
     const most = Math.max(first, second)
-    return Math.exp(first - most - Math.log(Math.exp(first - most) + Math.exp(second - most)))
+    return exp(first - most - log(exp(first - most) + exp(second - most)))
   }
 }
 
 function laplace(source: Source): number {
   for (;;) {
     const u = source.double()
-    if (u >= 0.5) return -Math.log(2 - u - u)
-    if (u > 0) return Math.log(u + u)
+    if (u >= 0.5) return -log(2 - u - u)
+    if (u > 0) return log(u + u)
   }
 }
 
@@ -87,7 +102,7 @@ function laplace(source: Source): number {
 const asLong = (value: number): number | bigint => (Math.abs(value) < 2 ** 63 ? value : -(2n ** 63n))
 
 function geometric(source: Source, p: number): number | bigint {
-  if (p < 1 / 3) return asLong(Math.ceil(Math.log1p(-source.double()) / Math.log(1 - p)))
+  if (p < 1 / 3) return asLong(Math.ceil(Math.log1p(-source.double()) / log(1 - p)))
   return likelyGeometric(p, source.double())
 }
 
@@ -132,7 +147,7 @@ function goodOfMany(source: Source, good: number, bad: number, sample: number): 
     if (!(w >= 0 && w < end)) continue
     const z = Math.floor(w)
     const chance = best - chanceOf(z)
-    if (x * (4 - x) - 3 > chance && (x * (x - chance) >= 1 || 2 * Math.log(x) > chance)) continue
+    if (x * (4 - x) - 3 > chance && (x * (x - chance) >= 1 || 2 * log(x) > chance)) continue
     const taken = good > bad ? m - z : z
     return m < sample ? good - taken : taken
   }
@@ -147,12 +162,12 @@ function triangular(source: Source, left: number, mode: number, right: number): 
   const base = right - left
   const u = source.double()
   return u <= (mode - left) / base
-    ? left + Math.sqrt(u * (mode - left) * base)
-    : right - Math.sqrt((1 - u) * (right - mode) * base)
+    ? left + Math.sqrt(u * ((mode - left) * base))
+    : right - Math.sqrt((1 - u) * ((right - mode) * base))
 }
 
 /** How often each of several things came in `n` draws. */
-function counts(source: Source, n: number, chances: readonly number[]): number[] {
+export function counts(source: Source, n: number, chances: readonly number[]): number[] {
   const found = chances.map(() => 0)
   let left = n
   let sum = 1
@@ -184,16 +199,16 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
     'logistic(loc=0, scale=1, size=None)': (source, loc = 0, scale = 1, size = null) =>
       spread(size, [loc, scale], (m, s) => {
         const u = source.double()
-        return m + s * Math.log(u / (1 - u))
+        return m + s * log(u / (1 - u))
       }),
     'gumbel(loc=0, scale=1, size=None)': (source, loc = 0, scale = 1, size = null) =>
-      spread(size, [loc, scale], (m, s) => m - s * Math.log(-Math.log(1 - source.double()))),
+      spread(size, [loc, scale], (m, s) => m - s * log(-log(1 - source.double()))),
     'rayleigh(scale=1, size=None)': (source, scale = 1, size = null) =>
       spread(size, [scale], (s) => s * Math.sqrt(-2 * Math.log1p(-source.double()))),
     'weibull(a, size=None)': (source, a, size = null) =>
-      spread(size, [a], (shape) => (shape === 0 ? 0 : source.exponential() ** (1 / shape))),
+      spread(size, [a], (shape) => (shape === 0 ? 0 : power(source.exponential(), 1 / shape))),
     'power(a, size=None)': (source, a, size = null) =>
-      spread(size, [a], (shape) => (1 - Math.exp(-source.exponential())) ** (1 / shape)),
+      spread(size, [a], (shape) => power(1 - exp(-source.exponential()), 1 / shape)),
     'pareto(a, size=None)': (source, a, size = null) =>
       spread(size, [a], (shape) => Math.expm1(source.exponential() / shape)),
     'triangular(left, mode, right, size=None)': (source, left, mode, right, size = null) =>

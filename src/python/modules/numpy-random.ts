@@ -12,9 +12,10 @@ import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { floating } from '../runtime/numbers.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
-import { beta, distributions, poissonOfMany, type Source } from './numpy-distributions.js'
+import { beta, distributions, poissonCount, type Source } from './numpy-distributions.js'
 import { chancesOf, checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
-import { binomialOfMany, randint } from './numpy-whole.js'
+import { rarerDraws } from './numpy-rarer-draws.js'
+import { binomialCount, randint } from './numpy-whole.js'
 import { showMembers } from '../runtime/javascript-side.js'
 import { Mersenne } from './mersenne.js'
 
@@ -108,11 +109,11 @@ export function makeRandom(np: Arrays): Record<string, Any> {
           const u = this.double()
           const v = this.exponential()
           if (u <= 1 - shape) {
-            const x = u ** (1 / shape)
+            const x = accurate.power(u, 1 / shape)
             if (x <= v) return x
           } else {
-            const y = -Math.log((1 - u) / shape)
-            const x = (1 - shape + shape * y) ** (1 / shape)
+            const y = -accurate.log((1 - u) / shape)
+            const x = accurate.power(1 - shape + shape * y, 1 / shape)
             if (x <= v + y) return x
           }
         }
@@ -128,45 +129,14 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         v = v * v * v
         const u = this.double()
         if (u < 1 - 0.0331 * (x * x) * (x * x)) return b * v
-        if (Math.log(u) < 0.5 * x * x + b * (1 - v + Math.log(v))) return b * v
+        if (accurate.log(u) < 0.5 * x * x + b * (1 - v + accurate.log(v))) return b * v
       }
     }
-    /** random_poisson_mult, for small means. */
     poisson(mean: number): number {
-      if (mean >= 10) return poissonOfMany(mean, () => this.double())
-      const limit = Math.exp(-mean)
-      let x = 0
-      let product = 1
-      for (;;) {
-        product *= this.double()
-        if (product <= limit) return x
-        x++
-      }
+      return poissonCount(mean, () => this.double())
     }
-    /** random_binomial_inversion, where few successes are expected. */
     binomial(n: number, p: number): number {
-      if (n === 0 || p === 0) return 0
-      if (p > 0.5) return n - this.binomial(n, 1 - p)
-      if (p * n > 30) return binomialOfMany(n, p, () => this.double())
-      const q = 1 - p
-      const start = Math.exp(n * Math.log(q))
-      const mean = n * p
-      const most = Math.min(n, mean + 10 * Math.sqrt(mean * q + 1))
-      let x = 0
-      let px = start
-      let u = this.double()
-      while (u > px) {
-        x++
-        if (x > most) {
-          x = 0
-          px = start
-          u = this.double()
-        } else {
-          u -= px
-          px = ((n - x + 1) * p * px) / (x * q)
-        }
-      }
-      return x
+      return binomialCount(n, p, () => this.double())
     }
     /** Positions in an order drawn at random. */
     order(count: number): number[] {
@@ -276,8 +246,6 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     'normal(loc=0, scale=1, size=None)': (self, loc = 0, scale = 1, size = null) =>
       spread(size, [loc, scale], (mean, deviation) => mean + deviation * self.gauss()),
     'standard_normal(size=None)': (self, size) => filled(size, () => self.gauss()),
-    'lognormal(mean=0, sigma=1, size=None)': (self, mean = 0, sigma = 1, size = null) =>
-      spread(size, [mean, sigma], (m, s) => Math.exp(m + s * self.gauss())),
     'exponential(scale=1, size=None)': (self, scale = 1, size = null) =>
       spread(size, [scale], (s) => s * self.exponential()),
     'gamma(shape, scale=1, size=None)': (self, shape, scale = 1, size = null) =>
@@ -301,6 +269,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     },
     'choice(a, size=None, replace=True, p=None)': choice,
     ...distributions(np),
+    ...rarerDraws(np),
     'shuffle(x)': (self, items) => {
       const all = parts(items)
       self.mix(all.length, (i, j) => {

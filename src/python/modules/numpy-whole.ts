@@ -1,6 +1,7 @@
 // Whole numbers of `np.random`: ints of any type up to a bound, and how many of many trials succeed. Follows
 // numpy/random/_bounded_integers.pyx and numpy/random/src/distributions/distributions.c.
 import { TypeError, ValueError } from '../../base/errors.js'
+import { exp, log as ln } from '../../kernels/accurate.js'
 import { numpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core } from '../runtime/core.js'
@@ -84,7 +85,7 @@ const stirling = (x: number): number => {
 }
 
 /** Successes of `n` trials of chance `p`, at most a half, where many are expected: triangle, parallelogram, two exponential tails. */
-export function binomialOfMany(n: number, p: number, double: () => number): number {
+function binomialOfMany(n: number, p: number, double: () => number): number {
   const q = 1 - p
   const spreadOf = n * p * q
   const mean = n * p + p
@@ -113,14 +114,14 @@ export function binomialOfMany(n: number, p: number, double: () => number): numb
     }
     const slack = (k / spreadOf) * ((k * (k / 3 + 0.625) + 0.16666666666666666) / spreadOf + 0.5)
     const about = (-k * k) / (2 * spreadOf)
-    const log = Math.log(v)
+    const log = ln(v)
     if (log < about - slack) return true
     if (log > about + slack) return false
     const [x1, f1, z, w] = [y + 1, mode + 1, n + 1 - mode, n - y + 1]
     const limit =
-      middle * Math.log(f1 / x1) +
-      (n - mode + 0.5) * Math.log(z / w) +
-      (y - mode) * Math.log((w * p) / (x1 * q)) +
+      middle * ln(f1 / x1) +
+      (n - mode + 0.5) * ln(z / w) +
+      (y - mode) * ln((w * p) / (x1 * q)) +
       stirling(f1) +
       stirling(z) +
       stirling(x1) +
@@ -138,9 +139,35 @@ export function binomialOfMany(n: number, p: number, double: () => number): numb
       if (at <= 1 && stays(Math.floor(x), at)) return Math.floor(x)
     } else if (v !== 0) {
       const isLeft = u <= leftTail
-      const y = Math.floor(isLeft ? left + Math.log(v) / leftRate : right - Math.log(v) / rightRate)
+      const y = Math.floor(isLeft ? left + ln(v) / leftRate : right - ln(v) / rightRate)
       const at = isLeft ? v * (u - parallelogram) * leftRate : v * (u - leftTail) * rightRate
       if (y >= 0 && y <= n && stays(y, at)) return y
     }
   }
+}
+
+/** random_binomial_inversion, where few successes are expected. */
+export function binomialCount(n: number, p: number, double: () => number): number {
+  if (n === 0 || p === 0) return 0
+  if (p > 0.5) return n - binomialCount(n, 1 - p, double)
+  if (p * n > 30) return binomialOfMany(n, p, double)
+  const q = 1 - p
+  const start = exp(n * ln(q))
+  const mean = n * p
+  const most = Math.trunc(Math.min(n, mean + 10 * Math.sqrt(mean * q + 1)))
+  let x = 0
+  let px = start
+  let u = double()
+  while (u > px) {
+    x++
+    if (x > most) {
+      x = 0
+      px = start
+      u = double()
+    } else {
+      u -= px
+      px = ((n - x + 1) * p * px) / (x * q)
+    }
+  }
+  return x
 }

@@ -173,7 +173,7 @@ export function load(): Record<string, Any> {
   const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
   const arrays = { array: np.array, asArray: (value: Any) => arrayOf(np, value) } as Any
-  Object.assign(random, makeRandom(arrays), makeGenerator(arrays, np.random.default_rng))
+  Object.assign(random, makeRandom(arrays), makeGenerator(arrays))
   module.random = random
   Object.assign(module, printOptions)
   module.__version__ = '1.24.2'
