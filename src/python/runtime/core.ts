@@ -78,6 +78,11 @@ export function pushed(list: Any[], item: Any): void {
 export function gathered(value: unknown): Any[] {
   const items = core.iter(value)
   core.askLength(value)
+  return gatheredFrom(items, value)
+}
+
+/** The same of what goes through a value already. */
+export function gatheredFrom(items: Iterable<Any>, value: unknown): Any[] {
   if (value instanceof PyRange) checkFits(value.length)
   if (value instanceof PyIterator) checkFits(value.left())
   const list: Any[] = []

@@ -4,11 +4,12 @@ import { RuntimeError, StopIteration, TypeError, ValueError } from '../../base/e
 import { remembersFloats, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { checkFits } from '../../dialect/runtime/sequences.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyRange, PyIterator, iteratorClass } from './containers.js'
 import { PyGenerator } from './generators.js'
 import { elementsOf } from './numpy-elements.js'
-import { core } from './core.js'
+import { core, gatheredFrom } from './core.js'
 import { isDict, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
 import { PyDict, PySet } from './keys.js'
@@ -261,7 +262,7 @@ export function unpack(value: Any, count: number): Any[] {
 
 /** `a, *b, c = value`: `before` and `after` targets stand around the starred one. */
 export function unpackStar(value: Any, before: number, after: number): Any[] {
-  const items = [...unpacked(value)]
+  const items = gatheredFrom(unpacked(value), value)
   if (items.length < before + after)
     throw new ValueError(
       `not enough values to unpack (expected at least ${before + after}, got ${items.length})`,
@@ -294,6 +295,9 @@ export function star(value: Any, callee?: Any): Iterable<Any> {
     throw error
   }
   core.askLength(value)
+  // V8 makes a place for all of them without asking whether there is room.
+  if (!Array.isArray(value)) return gatheredFrom(items, value)
+  checkFits(value.length)
   return items
 }
 
