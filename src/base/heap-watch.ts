@@ -48,13 +48,16 @@ interface HeapUsage {
   readonly usedSize: number
 }
 
+/** What is done when the heap is about to be full; `evaluate` runs an expression in the main thread, within whatever runs. */
+export type WhenFull = (evaluate: (expression: string) => void) => void
+
 class Watch {
   readonly #heap: WatchedHeap
-  readonly #isFull: () => void
+  readonly #isFull: WhenFull
   #session: Session | undefined
   #isDebugged = false
 
-  constructor(heap: WatchedHeap, isFull: () => void) {
+  constructor(heap: WatchedHeap, isFull: WhenFull) {
     this.#heap = heap
     this.#isFull = isFull
   }
@@ -89,7 +92,7 @@ class Watch {
     session.connectToMainThread()
     session.on('Debugger.paused', ({ params: { reason } }) => {
       if (reason === 'OOM') {
-        this.#isFull()
+        this.#isFull((expression) => session.post('Runtime.evaluate', { expression, silent: true }))
         // The next time it may take a quarter more than what is held then, and is paused again.
         setTimeout(() => this.#debug(0), looksEvery.idle)
       }
@@ -108,7 +111,7 @@ class Watch {
 }
 
 /** Calls `isFull` when the heap is about to be; from then on there is time to end what fills it. */
-export function watchHeap(heap: WatchedHeap, isWorking: () => boolean, isFull: () => void): void {
+export function watchHeap(heap: WatchedHeap, isWorking: () => boolean, isFull: WhenFull): void {
   const watch = new Watch(heap, isFull)
   const look = (): void => {
     const works = isWorking()

@@ -31,6 +31,7 @@ const bundle = resolve(dist, 'bundle.js')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
 const entries = [
+  'base/heap-thread.ts',
   'base/kept-code.ts',
   'python/library.ts',
   'index.ts',
@@ -113,7 +114,7 @@ const withClassNames = (code: string): string =>
 
 /** What is started often, or should start fast. See Note [Few files] in merge.ts. */
 const starts = [
-  /base\/kept-code\.js$/,
+  /base\/(heap-thread|kept-code)\.js$/,
   /repl\/(ending|interrupt)-thread\.js$/,
   /python\/keyboard-thread\.js$/,
   /dialect\/module-hooks\.js$/,

@@ -3,11 +3,13 @@ import { installGlobals } from '../repl/globals.js'
 import { Session } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import type { Language } from '../repl/languages.js'
+import { guardText } from './guard.js'
 import { failOnUncaught, reportFailure, reportTraceback } from './failure.js'
 
 export async function evaluate(code: string, language: Language = 'auto'): Promise<void> {
   installGlobals()
   failOnUncaught()
+  guardText(code, language === 'python')
   const outcome = await new Session({ language, echoes: false, file: '<eval>' }).evaluate(code)
   if (outcome.kind === 'value') {
     const text = outcome.text?.() ?? show(outcome.value, { colors: false })

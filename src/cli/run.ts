@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isError, messageOf, stackOf } from '../base/careful.js'
+import { guardedHeap } from '../base/heap-guard.js'
 import { keyboardCells, looking, startLate } from '../base/keyboard.js'
 import { packageRoot } from '../base/package-root.js'
 import { startThread } from '../base/threads.js'
@@ -16,6 +17,7 @@ import { registerModuleHooks } from '../dialect/modules.js'
 import { parse } from '../dialect/parse.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { runScript } from '../repl/script.js'
+import { guardText, startHeapThread } from './guard.js'
 import { exitCodes, failOnUncaught, refuse, reportFailure, reportTraceback } from './failure.js'
 import type { Place } from './failure.js'
 
@@ -95,7 +97,11 @@ async function runPython(file: string, path: string, args: string[], text?: stri
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
-  startLate(() => startThread('python/keyboard-thread', { workerData: keyboardCells }).unref())
+  const heap = guardedHeap(fail)
+  startLate(() => {
+    startThread('python/keyboard-thread', { workerData: keyboardCells }).unref()
+    startHeapThread(heap)
+  })
   try {
     looking(() => runProgramFile(path, file, args, text))
   } catch (error) {
@@ -117,6 +123,7 @@ async function runPiped(args: string[], lang: RunOptions['lang']): Promise<void>
   const { program: python } = await import('../python/runtime/program.js')
   python.argv = ['-', ...args]
   const program = await text(process.stdin)
+  guardText(program, lang === 'python')
   const session = new Conversation({ language: lang ?? 'auto', echoes: false })
   const failure = await runScript(session, program, () => {})
   if (failure?.traceback !== undefined) reportTraceback(failure.traceback, failure.error)
@@ -162,7 +169,9 @@ export async function run(file: string, args: string[], { lang }: RunOptions = {
   if (lang === 'python' || (lang === undefined && path.endsWith('.py'))) return runPython(file, path, args)
   installGlobals()
   installRuntime()
-  registerModuleHooks()
+  registerModuleHooks(
+    guardedHeap((error) => reportFailure(error, findPlace(error), undefined, framesFor(error))),
+  )
   process.argv = [process.argv[0], path, ...args]
   findFramesBy(frameIn)
   failOnUncaught(findPlace, framesFor)

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type GuardedHeap, guardHeap, watchedAfter } from '../base/heap-guard.js'
 import { ownName } from './own-names.js'
 import { isBehind } from './code.js'
 import type { Position } from './code.js'
@@ -16,9 +17,17 @@ type TranslatedCode = Extract<Translation, { kind: 'code' }>
 let engine = ''
 let python = ''
 
-export const initialize: InitializeHook<{ engine: string; python: string }> = (data) => {
+interface HooksData {
+  readonly engine: string
+  readonly python: string
+  readonly heap?: GuardedHeap
+}
+
+export const initialize: InitializeHook<HooksData> = (data) => {
   engine = data.engine
   python = data.python
+  const { heap } = data
+  if (heap) setTimeout(() => guardHeap(heap), watchedAfter)
 }
 
 /** The files that a specifier may mean when nothing lies under its own name. */

@@ -2,18 +2,22 @@
 import { isBuiltin, register } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { moduleUrl } from '../base/package-root.js'
+import type { GuardedHeap } from '../base/heap-guard.js'
 import { importFunction } from './imports.js'
 
 let registered = false
 
-/** Teaches Node's loader TypeScript and the name `dltorch`; from here on for every import of this process. */
-export function registerModuleHooks(): void {
+/**
+ * Teaches Node's loader TypeScript and the name `dltorch`; from here on for every import of this process. The thread that
+ * Node has for it watches the heap, if that is told.
+ */
+export function registerModuleHooks(heap?: GuardedHeap): void {
   if (registered) return
   registered = true
   // Stack traces then name the lines that were written, not those that run.
   process.setSourceMapsEnabled(true)
   register(moduleUrl('dialect/module-hooks'), {
-    data: { engine: moduleUrl('index'), python: moduleUrl('python/library') },
+    data: { engine: moduleUrl('index'), python: moduleUrl('python/library'), heap },
   })
 }
 

@@ -178,12 +178,18 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   /** What was in force before the evaluation that runs: V8 stops code without running its `finally`. */
   let before: Disposable | undefined
 
+  const fullText = (): string =>
+    chalk.red(
+      wrap(
+        said('MemoryError: the heap is full. Names keep what they hold: let go of it (x = null), or .reset.'),
+        textWidth(),
+      ),
+    )
+
   /** Says what came of an evaluation that was given up; a `no_grad` around it ends here. */
   function sayInterrupted(): void {
     before?.[Symbol.dispose]()
-    const full =
-      'MemoryError: the heap is full. Names keep what they hold: let go of it (x = null), or .reset.'
-    say(`\n${chalk.red(takeFull() ? wrap(said(full), textWidth()) : 'KeyboardInterrupt')}`)
+    say(`\n${takeFull() ? fullText() : chalk.red('KeyboardInterrupt')}`)
   }
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
@@ -294,10 +300,10 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (wasRaised) return lines.interrupted()
     // It may have ended the code, and the next prompt is there already.
     if (isReading) {
-      // What filled the heap was a timer, of which the editor says that it was ended.
-      takeFull()
+      // What filled the heap was a timer.
+      const dropped = takeFull() ? fullText().replaceAll('\n', '\r\n') : undefined
       // Where its reading was ended before it began, nobody waits for an entry.
-      if ((wasStopped || (isKey && isDumb)) && !lines.recover()) void converse()
+      if ((wasStopped || (isKey && isDumb)) && !lines.recover(dropped)) void converse()
       return
     }
     lines.interrupted()

@@ -90,10 +90,10 @@ export class PlainLines {
   interrupted(): void {}
 
   /** Drops what was typed, as Ctrl-C wants it; also after V8 has ended what ran here. Whether somebody waits for it. */
-  recover(): boolean {
+  recover(dropped = this.#options.dropped): boolean {
     this.#text = ''
     this.#isBusy = false
-    this.#guard.write(`\n${this.#options.dropped}\n`)
+    this.#guard.write(`\n${dropped}\n`)
     this.#ask()
     void this.#work()
     return this.#isReading

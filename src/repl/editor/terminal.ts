@@ -120,12 +120,12 @@ export class Editor {
   }
 
   /** After V8 has ended what ran here: drops what was typed and takes keys again. Whether somebody waits for them. */
-  recover(): boolean {
+  recover(dropped = this.#options.dropped): boolean {
     this.#isBusy = false
     this.#isDrawPlanned = false
     this.#screen.recover()
     if (this.#isReading && !this.#screen.isOpen) this.#screen.open()
-    if (this.#finish) this.#drop(this.#state.buffer)
+    if (this.#finish) this.#drop(this.#state.buffer, dropped)
     this.#state = nextEntry(this.#state)
     this.#draw()
     void this.#work()
@@ -296,9 +296,8 @@ export class Editor {
     else this.#finish?.(text)
   }
 
-  #drop(buffer: Buffer): void {
+  #drop(buffer: Buffer, dropped = this.#options.dropped): void {
     this.#leaveBehind(buffer)
-    const { dropped } = this.#options
     if (dropped) this.#screen.write(`${dropped}\r\n`)
   }
 
