@@ -60,11 +60,6 @@ for (const [name, args, said] of [
     /\nMemoryError: /,
   ],
   [
-    'a TypeScript file that awaits',
-    ['run', 'waits.ts', 'let x: unknown = null\nwhile (true) {\n  await null\n  x = { x }\n}\n'],
-    /^(?:  File [^]*\n)?MemoryError: /,
-  ],
-  [
     'a graph without end',
     [
       'run',
