@@ -67,17 +67,32 @@ export function awaitedLoopOver(w: Writer, _target: ExprNode, iter: ExprNode, wh
   }
 }
 
+/** Both ends of a `range`, of which neither is looked at before both are evaluated. */
+function boundsOf(w: Writer, range: Expr<'Call'>): Code[] {
+  const [first, last] = [w.temporary(), w.temporary()]
+  const [from, to] = range.args.map((node) => w.expression(node))
+  return [
+    [`(${first} = `, from, `, ${last} = `, to, ', ', w.call(range, 'bound', first), ')'],
+    w.call(range, 'bound', last),
+  ]
+}
+
 /** A loop whose bounds or iterator are evaluated where this is called. */
 export function loopOver(w: Writer, target: ExprNode, iter: ExprNode, whole: Spot = iter): Loop {
   const range = rangeCall(w, iter)
   const step = range && literalStep(range.args[2])
   if (range && step !== null && Number.isSafeInteger(step) && step !== 0) {
-    const bound = (node: ExprNode): Code =>
+    const isInt = (node: ExprNode): boolean =>
       node.nodeType === 'Constant' && Number.isSafeInteger(node.value) && !w.source.textAt(node).includes('.')
-        ? String(node.value)
-        : w.call(range, 'bound', w.expression(node))
+    const bound = (node: ExprNode): Code =>
+      isInt(node) ? String((node as Expr<'Constant'>).value) : w.call(range, 'bound', w.expression(node))
     const [counter, stop] = [w.name('i'), w.name('n')]
-    const [first, last] = range.args.length === 1 ? ['0', bound(range.args[0])] : range.args.map(bound)
+    const [first, last] =
+      range.args.length === 1
+        ? ['0', bound(range.args[0])]
+        : range.args.slice(0, 2).some(isInt)
+          ? range.args.map(bound)
+          : boundsOf(w, range)
     const start = w.name('a')
     const next = step === 1 ? `${counter}++` : `${counter} += ${step}`
     return {

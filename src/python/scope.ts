@@ -24,6 +24,9 @@ export function mangled(name: string, className: string | null): string {
   return bare === '' ? name : `_${bare}${name}`
 }
 
+/** Functions that see the names around their call, or what those lie in. */
+const opening = new Set('globals locals vars exec eval delattr __import__'.split(' '))
+
 export class Scope {
   /** Names that are bound here, those that are declared global or nonlocal not among them. */
   readonly own = new Set<string>()
@@ -34,6 +37,8 @@ export class Scope {
   readonly children: Scope[] = []
   readonly parameters = new Set<string>()
   readonly deleted = new Set<string>()
+  /** Whether its names are handed out, to be given and taken by name: those of a module where `globals` and its like are called. */
+  isOpen = false
   /** Whether it has a `yield`. */
   isGenerator = false
   /** Whether it may await: of an `async def`, or of a comprehension with `await` or `async for`. */
@@ -115,6 +120,7 @@ export class Scopes {
       case 'Name':
         if (node.ctx.nodeType !== 'Load') this.#bind(node.id, scope)
         else scope.read.add(mangled(node.id, scope.className))
+        if (opening.has(node.id)) this.module.isOpen = true
         if (node.ctx.nodeType === 'Del') {
           const name = mangled(node.id, scope.className)
           scope.deleted.add(name)

@@ -187,7 +187,8 @@ export class Writer {
 
   /** Whether a variable is known to have a value where this stands. */
   isAssigned(name: string, owner: Scope): boolean {
-    if (owner.deleted.has(name)) return this.frame.scope === owner && this.frame.assigned.has(name)
+    // What is deleted anywhere may be so in one branch of several, or by a function that was called meanwhile.
+    if (owner.deleted.has(name) || owner.isOpen) return false
     if (owner.parameters.has(name)) return true
     for (let frame: Frame | null = this.frame; frame !== null; frame = frame.parent)
       if (frame.scope === owner) return frame.assigned.has(name)

@@ -15,7 +15,17 @@ import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
 import { setArrayField } from './array-fields.js'
 import { ofClass } from './class-attributes.js'
 import { core } from './core.js'
-import { arrayNames, checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
+import {
+  arrayNames,
+  checkSlots,
+  fieldOf,
+  fieldsOf,
+  hasField,
+  hidden,
+  isObject,
+  slotsOf,
+  takeField,
+} from './fields.js'
 import { functionAttribute } from './function-attributes.js'
 import { missing, ownerText } from './missing-attributes.js'
 import { noAttribute } from './exceptions.js'
@@ -463,7 +473,8 @@ export function removeField(value: Any, name: string): void {
     }
     if (find(found[classOf], '__set__') !== undefined) throw new AttributeError('__delete__')
   }
-  if (!isObject(value) || !hasField(value, name)) {
+  const isThere = isObject(value) && hasField(value, name)
+  if (!isThere || (cls === types.moduleClass && value[name] === undefined)) {
     if (!isObject(value) || !infoOf(cls).hasFields)
       throw found === undefined
         ? missing(value, name)
@@ -472,7 +483,7 @@ export function removeField(value: Any, name: string): void {
   }
   const ofLibrary: Any = types.rootOf(cls).prototype?.__delattr__
   if (typeof ofLibrary === 'function') ofLibrary.call(value, name)
-  else if (!Reflect.deleteProperty(value as object, name))
+  else if (!takeField(value, name))
     throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
 }
 

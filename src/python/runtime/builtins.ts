@@ -289,9 +289,13 @@ const functions: Record<string, (...args: Any[]) => Any> = {
     core.setattr(value, name as string, item)
     return null
   },
-  'sorted(*args, key=None, reverse=False)': (args: Any[], key, reverse) => {
+  'sorted(*args, key=None, reverse=False, **others)': (args: Any[], key, reverse, others) => {
     if (args.length !== 1) throw new TypeError(`sorted expected 1 argument, got ${args.length}`)
-    return sortList(gathered(args[0]), key, reverse)
+    const list = gathered(args[0])
+    // CPython hands the names on to the method of the list that it has made by then.
+    for (const name of Object.keys(others as object))
+      throw new TypeError(`'${name}' is an invalid keyword argument for sort()`)
+    return sortList(list, key, reverse)
   },
   'sum(iterable, /, start=0)': sum,
   'vars(object, /)': vars,

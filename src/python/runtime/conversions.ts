@@ -28,9 +28,12 @@ type Any = any
 const badLiteral = (base: number, text: Any): ValueError =>
   new ValueError(`invalid literal for int() with base ${base}: ${core.repr(text)}`)
 
+function checkBase(base: number): void {
+  if (base !== 0 && (base < 2 || base > 36)) throw new ValueError('int() base must be >= 2 and <= 36, or 0')
+}
+
 export function parseInt_(text: string, given: number, shown: Any = text): Int {
-  if (given !== 0 && (given < 2 || given > 36))
-    throw new ValueError('int() base must be >= 2 and <= 36, or 0')
+  checkBase(given)
   if (given === 10 && /^[+-]?\d{1,15}$/.test(text)) return Number(text) + 0
   const match = /^\s*([+-]?)(0[xX]|0[oO]|0[bB])?(_?[0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)\s*$/.exec(
     text.replace(/[٠-٩０-９]/g, (digit) => String(digit.codePointAt(0)! % 16)),
@@ -81,11 +84,12 @@ function numberOf(value: Any): Any {
 export function toInt(given: Any, base?: Any): Any {
   const value = numberOf(given)
   if (base !== undefined) {
-    const text = value instanceof PyBytes ? value.text : value
-    if (typeof text !== 'string') throw new TypeError("int() can't convert non-string with explicit base")
     const index = indexOf(base)
     if (index === undefined)
       throw new TypeError(`'${nameOfType(base)}' object cannot be interpreted as an integer`)
+    checkBase(index)
+    const text = value instanceof PyBytes ? value.text : value
+    if (typeof text !== 'string') throw new TypeError("int() can't convert non-string with explicit base")
     return parseInt_(text, index, value)
   }
   if (typeof value === 'string') return parseInt_(value, 10)

@@ -62,9 +62,20 @@ class Fields extends PyDict {
     return super.set(name, value)
   }
   override delete(name: Any): boolean {
-    Reflect.deleteProperty(this.#of as object, name as string)
+    if (this.#of !== undefined && super.has(name)) takeField(this.#of, name as string)
     return super.delete(name)
   }
+  override clear(): void {
+    for (const name of [...this.keys()]) this.delete(name)
+  }
+}
+
+/** Takes a field away; whether that could be done. A variable of a module stays one, without a value. */
+export function takeField(of: Any, name: string): boolean {
+  const isVariable = Object.getOwnPropertyDescriptor(of as object, name)?.set !== undefined
+  if (!isVariable || typeOf(of) !== types.moduleClass) return Reflect.deleteProperty(of as object, name)
+  of[name] = undefined
+  return true
 }
 export const fieldsOf = (value: Any): PyDict => new Fields(value)
 

@@ -11,7 +11,7 @@ import { Tensor } from '../../torch.js'
 import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
 import { Boxed, unboxed, withoutBoxes } from './boxed.js'
-import { PyByteArray, PyBytes, PyRange } from './containers.js'
+import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
 import { isObject } from './fields.js'
 import { core, listOf } from './core.js'
 import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
@@ -21,7 +21,7 @@ import { picked } from './numpy-calls.js'
 import { elementOf, setElement } from './numpy-elements.js'
 import { kindOf, Kind, whole } from './numbers.js'
 import * as types from './types.js'
-import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
+import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
 import { Wrapped } from './descriptors.js'
 
 type Any = any
@@ -422,6 +422,8 @@ function setByte(value: PyByteArray, key: Any, item: Any): void {
 // ---- taking away ----
 
 const noDeletion = (value: Any, key: Any): Error => {
+  if (value instanceof Tensor) return new TypeError('Tensor does not support deleting items')
+  if (isNumpyArray(value)) return new ValueError('cannot delete array elements')
   const place = isSequence(value) ? indexOf(key) : undefined
   const hasPlace = place !== undefined
   if (hasPlace && Math.abs(place) > 2 ** 63) return outOfRange('', place)
@@ -429,9 +431,15 @@ const noDeletion = (value: Any, key: Any): Error => {
     `'${nameOfType(value)}' object ${hasPlace ? "doesn't" : 'does not'} support item deletion`,
   )
 }
-/** What has places, but no way to take one out. */
+/** What CPython counts among sequences, but has no way to take an item out of. */
 const isSequence = (value: Any): boolean =>
-  typeof value === 'string' || Array.isArray(value) || value instanceof PyBytes || value instanceof PyRange
+  typeof value === 'string' ||
+  Array.isArray(value) ||
+  value instanceof PyBytes ||
+  value instanceof PyRange ||
+  value instanceof Set ||
+  value instanceof DictView ||
+  infoOf(typeOf(value)).isPython
 
 /** Python's `del value[key]`. */
 export function delitem(value: Any, key: Any): void {
