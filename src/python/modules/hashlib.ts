@@ -5,6 +5,7 @@ import { reprSymbol } from '../../text/repr.js'
 import { PyBytes } from '../runtime/containers.js'
 import { functionsOf, getters, methods } from '../runtime/functions.js'
 import { hash as hashOf } from '../runtime/hash.js'
+import { indexOf } from '../runtime/subscripts.js'
 import { FrozenSet } from '../runtime/keys.js'
 import { builtinClass, classOf, nameOfType, object } from '../runtime/types.js'
 
@@ -20,7 +21,9 @@ const names: Record<string, string> = {
   sha256: 'sha256',
   sha384: 'sha384',
   sha512: 'sha512',
+  sha3_224: 'sha3-224',
   sha3_256: 'sha3-256',
+  sha3_384: 'sha3-384',
   sha3_512: 'sha3-512',
   blake2b: 'blake2b512',
   blake2s: 'blake2s256',
@@ -49,6 +52,38 @@ class Hash {
     return `<${this.name} _hashlib.HASH object>`
   }
 }
+/** Hashes of any length, which each call says. */
+const shakes: Record<string, string> = { shake_128: 'shake128', shake_256: 'shake256' }
+const shakeClass = builtinClass('HASHXOF', [object], { module: '_hashlib' })
+
+class Shake extends Hash {
+  override readonly [classOf] = shakeClass
+  constructor(name: string, hash = createHash(shakes[name], { outputLength: 32 })) {
+    super(name, hash)
+  }
+  take(length: Any): Buffer {
+    const count = indexOf(length)
+    if (count === undefined)
+      throw new TypeError(`'${nameOfType(length)}' object cannot be interpreted as an integer`)
+    if (count < 0) throw new ValueError('value must be positive')
+    return count === 0 ? Buffer.alloc(0) : this.hash.copy({ outputLength: Number(count) }).digest()
+  }
+  override [reprSymbol](): string {
+    return `<${this.name} _hashlib.HASHXOF object>`
+  }
+}
+methods(shakeClass, {
+  'update(data, /)': (self: Shake, data) => self.update(data),
+  'digest(length)': (self: Shake, length) => new PyBytes(new Uint8Array(self.take(length))),
+  'hexdigest(length)': (self: Shake, length) => self.take(length).toString('hex'),
+  'copy()': (self: Shake) => new Shake(self.name, self.hash.copy()),
+})
+getters(shakeClass, {
+  name: (self: Shake) => self.name,
+  digest_size: () => 0,
+  block_size: (self: Shake) => (self.name === 'shake_128' ? 168 : 136),
+})
+
 methods(hashClass, {
   'update(data, /)': (self: Hash, data) => self.update(data),
   'digest()': (self: Hash) => new PyBytes(self.digest()),
@@ -64,22 +99,22 @@ getters(hashClass, {
 const hash =
   (name: string) =>
   (data?: Any): Hash => {
-    const made = new Hash(name)
+    const made = Object.hasOwn(shakes, name) ? new Shake(name) : new Hash(name)
     if (data !== undefined) made.update(data)
     return made
   }
 
+const allNames = [...Object.keys(names), ...Object.keys(shakes)]
+
 export const module = {
-  algorithms_available: new FrozenSet(Object.keys(names)),
-  algorithms_guaranteed: new FrozenSet(Object.keys(names)),
+  algorithms_available: new FrozenSet(allNames),
+  algorithms_guaranteed: new FrozenSet(allNames),
   ...functionsOf({
-    ...Object.fromEntries(
-      Object.keys(names).map((name) => [`${name}(string=b, *, usedforsecurity=True)`, hash(name)]),
-    ),
+    ...Object.fromEntries(allNames.map((name) => [`${name}(string=b, *, usedforsecurity=True)`, hash(name)])),
     'new(name, data=b, *, usedforsecurity=True)': (name: Any, data?: Any) => {
       hashOf(name)
       if (typeof name !== 'string') throw new TypeError('name must be a string')
-      if (!Object.hasOwn(names, name) && !getHashes().includes(name))
+      if (!allNames.includes(name) && !getHashes().includes(name))
         throw new ValueError(`unsupported hash type ${name}`)
       return hash(name)(data)
     },

@@ -1,5 +1,6 @@
 // Python's module `time`.
-import { core } from '../runtime/core.js'
+import { core, listOf } from '../runtime/core.js'
+import { infoOf } from '../runtime/types.js'
 import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { waitForKeyboard } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
@@ -19,6 +20,29 @@ type Any = any
 
 const fields = 'tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst'.split(' ')
 const Time = namedTupleClass('struct_time', fields, [], 'time')
+
+// CPython's is made of one sequence, not of nine numbers.
+const ofNumbers: Any = infoOf(Time).dict.get('__new__')
+const timeOf = (cls: Any, numbers: readonly Any[]): Any => call(ofNumbers, [cls, ...numbers], null)
+infoOf(Time).dict.set(
+  '__new__',
+  functionsOf({
+    '__new__(cls, *values)': (cls: Any, values: Any[]) => {
+      // `_make`, by which the modules here build one, gives nine.
+      if (values.length !== 1) return timeOf(cls, values)
+      const [sequence] = values
+      const isSequence = typeof sequence === 'object' && sequence !== null && Symbol.iterator in sequence
+      if (!isSequence) throw new TypeError('constructor requires a sequence')
+      const items = listOf(sequence)
+      const said = items.length < 9 ? 'least 9' : items.length > 11 ? 'most 11' : null
+      if (said !== null)
+        throw new TypeError(
+          `time.struct_time() takes an at ${said}-sequence (${items.length}-sequence given)`,
+        )
+      return timeOf(cls, items.slice(0, 9))
+    },
+  }).__new__,
+)
 
 /** As many nanoseconds as a C long has, in seconds. */
 const longest = 2 ** 63 / 1e9
@@ -81,7 +105,7 @@ function parts(given: Any, isLocal: boolean): Any {
   const year = y + cycles * cycleYears
   if (Math.abs(year) >= 2 ** 31)
     throw exception(OSError, 75, 'Value too large for defined data type') as Error
-  return call(Time, [year, mo + 1, d, h, mi, s, (w + 6) % 7, dayOfYear(y, mo + 1, d), 0], null)
+  return timeOf(Time, [year, mo + 1, d, h, mi, s, (w + 6) % 7, dayOfYear(y, mo + 1, d), 0])
 }
 
 /** The nine numbers of a time, which a tuple has to hold. */
@@ -158,7 +182,7 @@ export const module = {
       format: Any = '%a %b %d %H:%M:%S %Y',
     ) => {
       const parsed: Any = core.getattr(core.importModule('_datetime_texts'), 'parsed_parts')
-      return call(Time, [...(call(parsed, [text, format], null) as Any[])], null)
+      return timeOf(Time, [...(call(parsed, [text, format], null) as Any[])])
     },
     'monotonic_ns()': () => Math.round(performance.now() * 1e6),
     'process_time_ns()': () => process.cpuUsage().user * 1000,

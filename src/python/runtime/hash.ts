@@ -64,7 +64,9 @@ export function hash(value: Any): Int {
     if (own !== undefined) {
       const result: Any = core.special(value, '__hash__')!(value)
       if (kindOf(result) !== Kind.int) throw new TypeError('__hash__ method should return an integer')
-      return hashNumber(result)
+      // What a C long holds stays as it is, so that an object may have the hash of a text.
+      const own64 = BigInt(result)
+      return own64 === BigInt.asIntN(64, own64) && own64 !== -1n ? whole(own64) : hashNumber(result)
     }
     if (isUnhashable(rootOf(cls))) throw unhashable(value)
     if (value instanceof Boxed) return hash(value.value)

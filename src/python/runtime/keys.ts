@@ -112,17 +112,31 @@ function ofRange({ exactLength, start, step }: PyRange): string {
   return `\0r${exactLength},${exactLength > 0n ? start : ''},${exactLength > 1n ? step : ''}`
 }
 
+/** The number in the Map that an object calls itself equal to: `Fraction(2, 1)` is found under 2. */
+function numberLike(key: Any, hash: string, has: (place: Any) => boolean): number | undefined {
+  const isThere = (number: number): boolean => has(number) && same(key, number)
+  if (isThere(Number(hash))) return Number(hash)
+  const asFloat = isTuple(key) ? undefined : core.special(key, '__float__')
+  if (asFloat === undefined || asFloat === null || kindOf(key) !== Kind.none) return undefined
+  const float = Number(asFloat(key))
+  return String(core.hash(float)) === hash && isThere(float) ? float : undefined
+}
+
 /** What dicts and sets share: which keys were given, and those whose class has to be asked. */
 class Table {
   originals: Map<Any, Any> | null = null
   buckets: Map<string, Any[]> | null = null
 
-  /** What stands in the Map for a key that is there or is to be. */
-  find(key: Any): Any {
+  /** What stands in the Map for a key that is there or is to be; `has` asks the Map. */
+  find(key: Any, has: (place: Any) => boolean): Any {
     const one = canonical(key)
-    if (!(one instanceof ByHash)) return one
-    for (const other of this.buckets?.get(one.hash) ?? []) if (same(key, other)) return other
-    return key
+    if (one instanceof ByHash) return this.#like(key, one.hash) ?? numberLike(key, one.hash, has) ?? key
+    // A number or a text may be there as an object that calls itself equal to it, such as a Fraction.
+    if (this.buckets === null || has(one) || !isPlain(one)) return one
+    return this.#like(key, String(core.hash(key))) ?? one
+  }
+  #like(key: Any, hash: string): Any {
+    return this.buckets?.get(hash)?.find((other) => same(key, other))
   }
   /** Notes a key that is new. */
   add(place: Any, key: Any): void {
@@ -169,20 +183,26 @@ export class PyDict extends Map<Any, Any> {
   get #keys(): Table {
     return (this.#table ??= new Table())
   }
+  #isItsPlace(key: Any): boolean {
+    return isPlain(key) && (this.#table === null || this.#table.buckets === null)
+  }
+  #placeOf(key: Any): Any {
+    return this.#isItsPlace(key) ? key : this.#keys.find(key, (place) => super.has(place))
+  }
   override get(key: Any): Any {
-    return super.get(isPlain(key) ? key : this.#keys.find(key))
+    return super.get(this.#placeOf(key))
   }
   override has(key: Any): boolean {
-    return super.has(isPlain(key) ? key : this.#keys.find(key))
+    return super.has(this.#placeOf(key))
   }
   override set(key: Any, value: Any): this {
-    if (isPlain(key)) return super.set(key, value)
-    const place = this.#keys.find(key)
+    if (this.#isItsPlace(key)) return super.set(key, value)
+    const place = this.#placeOf(key)
     if (!super.has(place)) this.#keys.add(place, key)
     return super.set(place, value)
   }
   override delete(key: Any): boolean {
-    const place = isPlain(key) && this.#table === null ? key : this.#keys.find(key)
+    const place = this.#placeOf(key)
     const was = super.delete(place)
     if (was) this.#table?.remove(place)
     return was
@@ -249,13 +269,19 @@ export class PySet extends Set<Any> {
   get #keys(): Table {
     return (this.#table ??= new Table())
   }
+  #isItsPlace(item: Any): boolean {
+    return isPlain(item) && (this.#table === null || this.#table.buckets === null)
+  }
+  #placeOf(item: Any): Any {
+    return this.#isItsPlace(item) ? item : this.#keys.find(item, (place) => super.has(place))
+  }
   override has(item: Any): boolean {
-    return super.has(isPlain(item) ? item : this.#keys.find(item))
+    return super.has(this.#placeOf(item))
   }
   override add(item: Any): this {
     if (this.#order) return this.#addInOrder(item, this.#order)
-    if (isPlain(item)) return super.add(item)
-    const place = this.#keys.find(item)
+    if (this.#isItsPlace(item)) return super.add(item)
+    const place = this.#placeOf(item)
     if (!super.has(place)) this.#keys.add(place, item)
     return super.add(place)
   }
@@ -268,7 +294,7 @@ export class PySet extends Set<Any> {
     return this
   }
   override delete(item: Any): boolean {
-    const place = isPlain(item) && this.#table === null ? item : this.#keys.find(item)
+    const place = this.#placeOf(item)
     if (!super.has(place)) return false
     const order = this.order
     if (order) order.remove(this.#table === null ? place : this.#table.original(place))
@@ -288,7 +314,7 @@ export class PySet extends Set<Any> {
   pop(): Any {
     const order = this.order
     const [first] = order ? [order.pop()] : this
-    this.#remove(isPlain(first) && this.#table === null ? first : this.#keys.find(first))
+    this.#remove(this.#placeOf(first))
     return first
   }
   /** The order of CPython's table, where it can be known: of numbers, and of tuples of these. */
