@@ -48,8 +48,11 @@ interface HeapUsage {
   readonly usedSize: number
 }
 
-/** What is done when the heap is about to be full; `evaluate` runs an expression in the main thread, within whatever runs. */
-export type WhenFull = (evaluate: (expression: string) => void) => void
+/**
+ * What is done when the heap is about to be full; `endWith` runs an expression in the main thread, within whatever runs, and
+ * ends that.
+ */
+export type WhenFull = (endWith: (expression: string) => void) => void
 
 class Watch {
   readonly #heap: WatchedHeap
@@ -92,7 +95,10 @@ class Watch {
     session.connectToMainThread()
     session.on('Debugger.paused', ({ params: { reason } }) => {
       if (reason === 'OOM') {
-        this.#isFull((expression) => session.post('Runtime.evaluate', { expression, silent: true }))
+        this.#isFull((expression) => {
+          session.post('Runtime.evaluate', { expression, silent: true })
+          session.post('Runtime.terminateExecution')
+        })
         // The next time it may take a quarter more than what is held then, and is paused again.
         setTimeout(() => this.#debug(0), looksEvery.idle)
       }

@@ -1,5 +1,6 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
 import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads'
+import { asyncStack } from '../base/async-stack.js'
 import { watchedHeap } from '../base/heap-watch.js'
 import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
@@ -21,31 +22,6 @@ type Listener = (interrupt: Interrupt) => void
 const readyWithin = 3000
 /** Milliseconds that the thread has to let go of keys. */
 const letsGoWithin = 300
-
-/** Node's account of what runs on whose behalf, as far as it is needed here. */
-interface AsyncStack {
-  readonly async_hook_fields: Uint32Array
-  readonly constants: { readonly kCheck: number }
-  clearAsyncIdStack(): void
-}
-
-/**
- * Code that is ended in a timer leaves Node's account of it open, and Node ends the program when it notices. There is
- * no other way to the account than this one, which Node would rather not have used. Node 24 has closed it: there only its
- * option `--no-force-async-hooks-checks` keeps the program, which bin/dltorch.js and `npm start` give.
- */
-function asyncStack(): AsyncStack | undefined {
-  const { noDeprecation } = process
-  try {
-    process.noDeprecation = true
-    const { binding } = process as unknown as { binding(name: string): AsyncStack }
-    return binding.call(process, 'async_wrap')
-  } catch {
-    return undefined
-  } finally {
-    process.noDeprecation = noDeprecation
-  }
-}
 
 /** Waits for a thread to say that it is there, but not for ever. */
 function inTime(begin: (isReady: () => void) => void): Promise<void> {
@@ -106,7 +82,7 @@ export class Interrupts {
   #startInterrupting(): Promise<void> {
     return inTime((isReady) => {
       onRaised.push((number) => this.#raised(number))
-      if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
+      this.#asyncStack?.leaveUnchecked()
       this.#thread = startThread('repl/interrupt-thread', {
         workerData: {
           cells: this.#cells,
@@ -192,7 +168,7 @@ export class Interrupts {
     const wasStopped = this.#wasStopped
     this.#wasStopped = false
     if (wasStopped) {
-      this.#asyncStack?.clearAsyncIdStack()
+      this.#asyncStack?.clear()
       forgetEnded()
     }
     Atomics.store(cells, cell.settled, number)

@@ -68,6 +68,20 @@ for (const [name, args, said] of [
     ],
     /\nMemoryError: /,
   ],
+  [
+    'a TypeScript file that awaits',
+    ['run', 'awaits.ts', 'const all: object[] = []\nwhile (true) { await null; all.push({ x: 1 }) }\n'],
+    /\nMemoryError: [^\n]*\n$/,
+  ],
+  [
+    'a timer of a TypeScript file',
+    [
+      'run',
+      'timer.ts',
+      'const all: object[] = []\nsetInterval(() => { for (let i = 0; i < 1e5; i++) all.push({ i }) }, 1)\n',
+    ],
+    /\nMemoryError: [^\n]*\n$/,
+  ],
   ['a text', ['eval', 'let x = null; while (true) x = { x }'], /^(?:  File [^]*\n)?MemoryError: /],
   ['a text in Python', ['eval', '--lang', 'python', chain], /\nMemoryError\n$/],
 ] as const)
