@@ -16,13 +16,14 @@ const env = {
   XDG_CONFIG_HOME: '/nonexistent',
   NODE_OPTIONS: '--max-old-space-size=80',
 }
+/** Of a program that is watched only once it runs for a while: it must not be full before. */
+const envOfProgram = { ...env, NODE_OPTIONS: '--max-old-space-size=300' }
 
 test('what fills a small heap is ended, again and again', () =>
   withTerminal({ env }, async (terminal) => {
     await terminal.line('kept = torch.arange(3)', '')
     for (const endless of [
       'a = []; while (true) a.push({ x: 1 })',
-      'a = []; while (true) { await null; a.push({ x: 1 }) }',
       'a = torch.ones(3, { requires_grad: true }); while (true) a = a + 1',
     ]) {
       terminal.type(`${endless}\r`)
@@ -68,20 +69,6 @@ for (const [name, args, said] of [
     ],
     /\nMemoryError: /,
   ],
-  [
-    'a TypeScript file that awaits',
-    ['run', 'awaits.ts', 'const all: object[] = []\nwhile (true) { await null; all.push({ x: 1 }) }\n'],
-    /\nMemoryError: [^\n]*\n$/,
-  ],
-  [
-    'a timer of a TypeScript file',
-    [
-      'run',
-      'timer.ts',
-      'const all: object[] = []\nsetInterval(() => { for (let i = 0; i < 1e5; i++) all.push({ i }) }, 1)\n',
-    ],
-    /\nMemoryError: [^\n]*\n$/,
-  ],
   ['a text', ['eval', 'let x = null; while (true) x = { x }'], /^(?:  File [^]*\n)?MemoryError: /],
   ['a text in Python', ['eval', '--lang', 'python', chain], /\nMemoryError\n$/],
 ] as const)
@@ -89,7 +76,7 @@ for (const [name, args, said] of [
     const [command, file, text] = args
     if (command === 'run') writeFileSync(join(folder, file), text)
     const given = command === 'run' ? [command, file] : [...args]
-    const { stdout, stderr, code } = await dltorch(given, { cwd: folder, env })
+    const { stdout, stderr, code } = await dltorch(given, { cwd: folder, env: envOfProgram })
     assert.match(stderr, said)
     assert.deepEqual([code, stdout], [1, ''])
   })
@@ -110,7 +97,7 @@ for _ in range(3):
 print(torch.arange(3).sum())
 `
   writeFileSync(join(folder, 'caught.py'), program)
-  const { stdout, stderr, code } = await dltorch(['run', 'caught.py'], { cwd: folder, env })
+  const { stdout, stderr, code } = await dltorch(['run', 'caught.py'], { cwd: folder, env: envOfProgram })
   assert.deepEqual([stderr, code], ['', 0])
   assert.equal(stdout, 'left\nMemoryError()\n'.repeat(3) + 'tensor(3)\n')
 })
