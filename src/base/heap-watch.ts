@@ -4,7 +4,7 @@
 // the limit for the moment; the limit holds again when debugging ends. Promises are ten times slower while they are debugged,
 // and a program waits with its end for an inspector from another thread. So that is done only while the heap is half full, and
 // the main thread has it ended before it leaves.
-import { Session } from 'node:inspector'
+import type { Session } from 'node:inspector'
 import { getHeapStatistics } from 'node:v8'
 
 /** Places in the cells that both threads share. */
@@ -90,7 +90,9 @@ class Watch {
 
   #connect(): Session {
     if (this.#session) return this.#session
-    const session = new Session()
+    // Asked for here: the main thread reads this file at its start, and Node takes milliseconds to make an inspector.
+    const inspector = process.getBuiltinModule('node:inspector')
+    const session = new inspector.Session()
     Atomics.store(this.#heap.cells, heapCell.looks, 1)
     session.connectToMainThread()
     session.on('Debugger.paused', ({ params: { reason } }) => {

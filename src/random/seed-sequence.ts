@@ -67,6 +67,9 @@ function poolOf(words: readonly number[]): number[] {
   return pool
 }
 
+/** By what PCG64 multiplies its state at each step. */
+export const pcg64Multiplier = 0x2360ed051fc65da44385df649fccf645n
+
 /** The state and the increment of the generator PCG64 that starts from these words. */
 export function pcg64From(words: readonly number[]): { state: bigint; increment: bigint } {
   const pool = poolOf(words)
@@ -74,6 +77,6 @@ export function pcg64From(words: readonly number[]): { state: bigint; increment:
   const drawn = Array.from({ length: 2 * poolSize }, (_, i) => BigInt(hashed(pool[i % poolSize])))
   const long = (i: number): bigint => drawn[2 * i] | (drawn[2 * i + 1] << 32n)
   const increment = BigInt.asUintN(128, (((long(2) << 64n) | long(3)) << 1n) | 1n)
-  const step = (state: bigint): bigint => state * 0x2360ed051fc65da44385df649fccf645n + increment
+  const step = (state: bigint): bigint => state * pcg64Multiplier + increment
   return { state: BigInt.asUintN(128, step(increment + ((long(0) << 64n) | long(1)))), increment }
 }

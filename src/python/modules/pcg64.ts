@@ -1,10 +1,13 @@
 // PCG64, the bits behind `np.random.default_rng`. Follows numpy/random/src/pcg64/pcg64.h.
-import { pcg64From } from '../../random/seed-sequence.js'
+import { pcg64From, pcg64Multiplier } from '../../random/seed-sequence.js'
 
 /** A number of 128 bits, the lowest 32 first. */
 type Words = Uint32Array
 
-const multiplier = Uint32Array.of(0x9fccf645, 0x4385df64, 0x1fc65da4, 0x2360ed05)
+const wordsOf = (value: bigint): Words =>
+  Uint32Array.from({ length: 4 }, (_, i) => Number(BigInt.asUintN(32, value >> BigInt(32 * i))))
+
+const multiplier = wordsOf(pcg64Multiplier)
 
 /** The high half of a product of 32 bits by 32. */
 function highOf(a: number, b: number): number {
@@ -15,8 +18,8 @@ function highOf(a: number, b: number): number {
 }
 
 export class PCG64 {
-  readonly #state: Words = new Uint32Array(4)
-  readonly #increment: Words = new Uint32Array(4)
+  readonly #state: Words
+  readonly #increment: Words
   /** Of the last 64 bits, the high 32, where only the low ones are used up. */
   #waiting: number | null = null
   /** The two halves of what `step` gave. */
@@ -26,11 +29,8 @@ export class PCG64 {
   /** From the words of a seed. */
   constructor(words: readonly number[]) {
     const { state, increment } = pcg64From(words)
-    for (let i = 0; i < 4; i++) {
-      const shift = BigInt(32 * i)
-      this.#state[i] = Number((state >> shift) & 0xffffffffn)
-      this.#increment[i] = Number((increment >> shift) & 0xffffffffn)
-    }
+    this.#state = wordsOf(state)
+    this.#increment = wordsOf(increment)
   }
 
   /** state = state * multiplier + increment */
