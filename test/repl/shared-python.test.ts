@@ -114,6 +114,14 @@ AttributeError: module 'numpy' has no attribute 'nothing'
 'array([1., 1.])'
 >>> np.random.default_rng(0).random()
 0.6369616873214543
+>>> const rng = np.random.default_rng(1); rng.exponential(size=2)
+array([1.07302903, 0.30845314])
+>>> np.random.default_rng(1).gamma(2, 1, 2), np.random.default_rng(1).poisson(3, 4), np.random.default_rng(1).binomial(5, 0.3, 3)
+(array([2.15380748, 2.13069041]), array([4, 4, 4, 2]), array([1, 3, 0]))
+>>> np.random.RandomState(1).exponential(size=2), np.random.RandomState(1).gamma(2, 1, 2)
+(array([0.53960584, 1.27412525]), array([4.76614202, 0.99507295]))
+>>> np.random.RandomState(1).poisson(3, 4), np.random.RandomState(1).binomial(5, 0.3, 3)
+(array([2, 1, 1, 3]), array([1, 2, 0]))
 >>> const one = np.int64(1); const row = [5, 6, 7]; row[one] = 9
 >>> torch.arange(3)[one], row[one], 'abc'[one], torch.ones(2, 3).shape[one], torch.arange(4)[one:np.int64(3)]
 (tensor(1), 9, 'b', 3, tensor([1, 2]))

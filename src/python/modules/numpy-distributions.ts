@@ -8,15 +8,18 @@ import { checkCount, type Arrays, drawsOf, whole } from './numpy-draws.js'
 
 type Any = any
 
-/** What all of them are made of. */
+/**
+ * What all of them are made of. None has the name of a method of NumPy's: a generator is one of these, and TypeScript would see
+ * it in that method's place.
+ */
 export interface Source {
   next(): number
   double(): number
   gauss(): number
-  exponential(): number
-  gamma(shape: number): number
-  binomial(n: number, p: number): number
-  poisson(mean: number): number
+  exponentialDraw(): number
+  gammaDraw(shape: number): number
+  binomialDraw(n: number, p: number): number
+  poissonDraw(mean: number): number
 }
 
 const series = [
@@ -73,8 +76,8 @@ export function poissonCount(mean: number, double: () => number): number {
 /** A share of one between two parts: legacy_beta, which goes by Johnk's way where both parts are small. */
 export function beta(source: Source, a: number, b: number): number {
   if (a > 1 || b > 1) {
-    const first = source.gamma(a)
-    return first / (first + source.gamma(b))
+    const first = source.gammaDraw(a)
+    return first / (first + source.gammaDraw(b))
   }
   for (;;) {
     const u = source.double()
@@ -172,7 +175,7 @@ export function counts(source: Source, n: number, chances: readonly number[]): n
   let left = n
   let sum = 1
   for (let i = 0; i < chances.length - 1 && left > 0; i++) {
-    found[i] = source.binomial(left, chances[i] / sum)
+    found[i] = source.binomialDraw(left, chances[i] / sum)
     left -= found[i]
     sum -= chances[i]
   }
@@ -206,27 +209,27 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
     'rayleigh(scale=1, size=None)': (source, scale = 1, size = null) =>
       spread(size, [scale], (s) => s * Math.sqrt(-2 * Math.log1p(-source.double()))),
     'weibull(a, size=None)': (source, a, size = null) =>
-      spread(size, [a], (shape) => (shape === 0 ? 0 : power(source.exponential(), 1 / shape))),
+      spread(size, [a], (shape) => (shape === 0 ? 0 : power(source.exponentialDraw(), 1 / shape))),
     'power(a, size=None)': (source, a, size = null) =>
-      spread(size, [a], (shape) => power(1 - exp(-source.exponential()), 1 / shape)),
+      spread(size, [a], (shape) => power(1 - exp(-source.exponentialDraw()), 1 / shape)),
     'pareto(a, size=None)': (source, a, size = null) =>
-      spread(size, [a], (shape) => Math.expm1(source.exponential() / shape)),
+      spread(size, [a], (shape) => Math.expm1(source.exponentialDraw() / shape)),
     'triangular(left, mode, right, size=None)': (source, left, mode, right, size = null) =>
       spread(size, [left, mode, right], (a, b, c) => triangular(source, a, b, c)),
-    'standard_exponential(size=None)': (source, size = null) => filled(size, () => source.exponential()),
+    'standard_exponential(size=None)': (source, size = null) => filled(size, () => source.exponentialDraw()),
     'standard_gamma(shape, size=None)': (source, shape, size = null) =>
-      spread(size, [shape], (k) => source.gamma(k)),
+      spread(size, [shape], (k) => source.gammaDraw(k)),
     'standard_cauchy(size=None)': (source, size = null) =>
       filled(size, () => {
         const first = source.gauss()
         return first / source.gauss()
       }),
     'chisquare(df, size=None)': (source, df, size = null) =>
-      spread(size, [df], (k) => 2 * source.gamma(k / 2)),
+      spread(size, [df], (k) => 2 * source.gammaDraw(k / 2)),
     'standard_t(df, size=None)': (source, df, size = null) =>
       spread(size, [df], (k) => {
         const first = source.gauss()
-        return (Math.sqrt(k / 2) * first) / Math.sqrt(source.gamma(k / 2))
+        return (Math.sqrt(k / 2) * first) / Math.sqrt(source.gammaDraw(k / 2))
       }),
     'hypergeometric(ngood, nbad, nsample, size=None)': (source, ngood, nbad, nsample, size = null) =>
       spread(size, [ngood, nbad, nsample], (a, b, c) => hypergeometric(source, a, b, c), 'int64'),
@@ -243,7 +246,7 @@ export function distributions(np: Arrays): Record<string, (source: Source, ...ar
       return rows(
         size,
         () => {
-          const drawn = shapes.map((shape) => source.gamma(shape))
+          const drawn = shapes.map((shape) => source.gammaDraw(shape))
           const inverse = 1 / drawn.reduce((a, b) => a + b, 0)
           return drawn.map((one) => one * inverse)
         },

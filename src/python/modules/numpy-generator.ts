@@ -30,7 +30,7 @@ type Any = any
 
 function geometric(stream: Source, p: number): number | bigint {
   if (p >= 0.333333333333333333333333) return likelyGeometric(p, stream.double())
-  const trials = Math.ceil(-stream.exponential() / Math.log1p(-p))
+  const trials = Math.ceil(-stream.exponentialDraw() / Math.log1p(-p))
   return trials < 9.223372036854776e18 ? trials : 2n ** 63n - 1n
 }
 
@@ -82,16 +82,16 @@ export function makeGenerator(np: Arrays): { Generator: Any; default_rng: Any; P
     gauss(): number {
       return ziggurat.normalNumber(this.bits)
     }
-    exponential(): number {
+    exponentialDraw(): number {
       return ziggurat.exponentialNumber(this.bits)
     }
-    gamma(shape: number): number {
+    gammaDraw(shape: number): number {
       return ziggurat.gammaNumber(this.bits, shape)
     }
-    poisson(mean: number): number {
+    poissonDraw(mean: number): number {
       return poissonCount(mean, () => this.bits.double())
     }
-    binomial(n: number, p: number): number {
+    binomialDraw(n: number, p: number): number {
       return binomialCount(n, p, () => this.bits.double())
     }
   }
@@ -249,7 +249,7 @@ export function makeGenerator(np: Arrays): { Generator: Any; default_rng: Any; P
     const shapes = listOf(np.asArray(alpha)).map(Number)
     const draw = (): number[] => {
       if (Math.max(...shapes) >= 0.1) {
-        const drawn = shapes.map((shape) => self.gamma(shape))
+        const drawn = shapes.map((shape) => self.gammaDraw(shape))
         const inverse = 1 / drawn.reduce((a, b) => a + b, 0)
         return drawn.map((one) => one * inverse)
       }
@@ -301,12 +301,12 @@ export function makeGenerator(np: Arrays): { Generator: Any; default_rng: Any; P
       const { bits } = self
       const [double, single] =
         method === 'zig'
-          ? [() => self.exponential(), () => ziggurat.exponentialSingle(bits)]
+          ? [() => self.exponentialDraw(), () => ziggurat.exponentialSingle(bits)]
           : [() => -Math.log1p(-bits.double()), () => Math.fround(-Math.log1p(-bits.float()))]
       return floats('standard_exponential', [size, dtype, out], double, single)
     },
     'exponential(scale=1.0, size=None)': (self, scale = 1, size = null) =>
-      spread(size, [scale], (s) => s * self.exponential()),
+      spread(size, [scale], (s) => s * self.exponentialDraw()),
     'standard_gamma(shape, size=None, dtype=None, out=None)': (
       self,
       shape,
@@ -317,20 +317,20 @@ export function makeGenerator(np: Arrays): { Generator: Any; default_rng: Any; P
       if (Array.isArray(shape) || isNumpyArray(shape)) {
         if (out !== null || (dtype !== null && nameOf(dtype) !== 'float64'))
           throw new NotImplementedError('standard_gamma of many shapes takes neither dtype nor out here')
-        return spread(size, [shape], (k) => self.gamma(k))
+        return spread(size, [shape], (k) => self.gammaDraw(k))
       }
       const k = toDouble(shape)
-      return floats('standard_gamma', [size, dtype, out], () => self.gamma(k), () => ziggurat.gammaSingle(self.bits, k)) // prettier-ignore
+      return floats('standard_gamma', [size, dtype, out], () => self.gammaDraw(k), () => ziggurat.gammaSingle(self.bits, k)) // prettier-ignore
     },
     'gamma(shape, scale=1.0, size=None)': (self, shape, scale = 1, size = null) =>
-      spread(size, [shape, scale], (k, s) => s * self.gamma(k)),
+      spread(size, [shape, scale], (k, s) => s * self.gammaDraw(k)),
     'beta(a, b, size=None)': (self, a, b, size = null) => spread(size, [a, b], (x, y) => beta(self, x, y)),
     'rayleigh(scale=1.0, size=None)': (self, scale = 1, size = null) =>
-      spread(size, [scale], (s) => s * Math.sqrt(2 * self.exponential())),
+      spread(size, [scale], (s) => s * Math.sqrt(2 * self.exponentialDraw())),
     'poisson(lam=1.0, size=None)': (self, lam = 1, size = null) =>
-      spread(size, [lam], (mean) => self.poisson(mean), 'int64'),
+      spread(size, [lam], (mean) => self.poissonDraw(mean), 'int64'),
     'binomial(n, p, size=None)': (self, n, p, size = null) =>
-      spread(size, [n, p], (count, chance) => self.binomial(count, chance), 'int64'),
+      spread(size, [n, p], (count, chance) => self.binomialDraw(count, chance), 'int64'),
     'geometric(p, size=None)': (self, p, size = null) =>
       spread(size, [p], (chance) => geometric(self, chance), 'int64'),
     'hypergeometric(ngood, nbad, nsample, size=None)': ({ bits }, ngood, nbad, nsample, size = null) =>

@@ -97,17 +97,17 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         if (value <= limit) return Number(value)
       }
     }
-    exponential(): number {
+    exponentialDraw(): number {
       return -accurate.log(1 - this.double())
     }
     /** Marsaglia and Tsang, as legacy_standard_gamma has it. */
-    gamma(shape: number): number {
-      if (shape === 1) return this.exponential()
+    gammaDraw(shape: number): number {
+      if (shape === 1) return this.exponentialDraw()
       if (shape === 0) return 0
       if (shape < 1)
         for (;;) {
           const u = this.double()
-          const v = this.exponential()
+          const v = this.exponentialDraw()
           if (u <= 1 - shape) {
             const x = accurate.power(u, 1 / shape)
             if (x <= v) return x
@@ -132,10 +132,10 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         if (accurate.log(u) < 0.5 * x * x + b * (1 - v + accurate.log(v))) return b * v
       }
     }
-    poisson(mean: number): number {
+    poissonDraw(mean: number): number {
       return poissonCount(mean, () => this.double())
     }
-    binomial(n: number, p: number): number {
+    binomialDraw(n: number, p: number): number {
       return binomialCount(n, p, () => this.double())
     }
     /** Positions in an order drawn at random. */
@@ -247,14 +247,14 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       spread(size, [loc, scale], (mean, deviation) => mean + deviation * self.gauss()),
     'standard_normal(size=None)': (self, size) => filled(size, () => self.gauss()),
     'exponential(scale=1, size=None)': (self, scale = 1, size = null) =>
-      spread(size, [scale], (s) => s * self.exponential()),
+      spread(size, [scale], (s) => s * self.exponentialDraw()),
     'gamma(shape, scale=1, size=None)': (self, shape, scale = 1, size = null) =>
-      spread(size, [shape, scale], (k, s) => s * self.gamma(k)),
+      spread(size, [shape, scale], (k, s) => s * self.gammaDraw(k)),
     'beta(a, b, size=None)': (self, a, b, size = null) => spread(size, [a, b], (x, y) => beta(self, x, y)),
     'poisson(lam=1, size=None)': (self, lam = 1, size = null) =>
-      spread(size, [lam], (mean) => self.poisson(mean), 'int64'),
+      spread(size, [lam], (mean) => self.poissonDraw(mean), 'int64'),
     'binomial(n, p, size=None)': (self, n, p, size = null) =>
-      spread(size, [n, p], (count, chance) => self.binomial(count, chance), 'int64'),
+      spread(size, [n, p], (count, chance) => self.binomialDraw(count, chance), 'int64'),
     'randint(low, high=None, size=None, dtype=None)': (self, low, high = null, size = null, dtype = null) =>
       randint(
         np,

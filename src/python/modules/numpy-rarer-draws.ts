@@ -8,10 +8,10 @@ type Any = any
 
 /** Numbers that are squared and summed, their middle not at zero. */
 function noncentralChisquare(source: Source, df: number, nonc: number): number {
-  const central = (of: number): number => 2 * source.gamma(of / 2)
+  const central = (of: number): number => 2 * source.gammaDraw(of / 2)
   if (Number.isNaN(nonc)) return NaN
   if (nonc === 0) return central(df)
-  if (df <= 1) return central(df + 2 * source.poisson(nonc / 2))
+  if (df <= 1) return central(df + 2 * source.poissonDraw(nonc / 2))
   const rest = central(df - 1)
   const moved = source.gauss() + Math.sqrt(nonc)
   return rest + moved * moved
@@ -81,7 +81,7 @@ function logseries(source: Source, p: number): number {
 /** Their signatures, and what they do. */
 export function rarerDraws(np: Arrays): Record<string, (source: Source, ...args: Any[]) => Any> {
   const { spread } = drawsOf(np)
-  const chisquare = (source: Source, df: number): number => 2 * source.gamma(df / 2)
+  const chisquare = (source: Source, df: number): number => 2 * source.gammaDraw(df / 2)
   return {
     'f(dfnum, dfden, size=None)': (source, dfnum, dfden, size = null) =>
       spread(size, [dfnum, dfden], (n, d) => {
@@ -100,7 +100,7 @@ export function rarerDraws(np: Arrays): Record<string, (source: Source, ...args:
     'vonmises(mu, kappa, size=None)': (source, mu, kappa, size = null) =>
       spread(size, [mu, kappa], (m, k) => vonmises(source, m, k)),
     'negative_binomial(n, p, size=None)': (source, n, p, size = null) =>
-      spread(size, [n, p], (k, q) => source.poisson(((1 - q) / q) * source.gamma(k)), 'int64'),
+      spread(size, [n, p], (k, q) => source.poissonDraw(((1 - q) / q) * source.gammaDraw(k)), 'int64'),
     'zipf(a, size=None)': (source, a, size = null) => spread(size, [a], (one) => zipf(source, one), 'int64'),
     'logseries(p, size=None)': (source, p, size = null) =>
       spread(size, [p], (one) => logseries(source, one), 'int64'),
