@@ -32,8 +32,8 @@ interface Cascade {
 }
 
 /**
- * A row at a time: the engine reads all that a loop reads before it adds any of it, and of two rows not all would stay in
- * registers.
+ * Half a row at a time, from where the loop could end, though no half is ever left over: the engine reads all that it may need
+ * up to such a place before it adds any of it, and beside a whole row the eight sums would not all stay in registers.
  *
  * @param groupStep from group to group of eight (four); null where they lie side by side
  */
@@ -49,6 +49,8 @@ function cascade(
   const groups = groupStep === null ? [x] : [x, ...Array.from({ length: 3 }, () => func.local('i32'))]
   const read = (k: number): Code =>
     groupStep === null ? v128.load(x.get, 16 * k) : v128.load(groups[k >> 1].get, 16 * (k & 1))
+  const halfRow = (first: number): Code =>
+    sums.slice(first, first + registers / 2).map((sum, k) => sum.set(vector.add(sum.get, read(first + k))))
   return {
     sums,
     clear: sums.map((sum) => sum.set(zero)),
@@ -56,8 +58,12 @@ function cascade(
     plus: (at) => sums.map((sum, k) => sum.set(vector.add(sum.get, v128.load(at, 16 * k)))),
     addRows: [
       groups.slice(1).map((group, k) => group.set(i32.add(groups[k].get, groupStep!.get))),
+      left.set(i32.shl(left.get, i32.const(1))),
       during(left.get, [
-        sums.map((sum, k) => sum.set(vector.add(sum.get, read(k)))),
+        halfRow(0),
+        advance(left, i32.const(-1)),
+        [i32.eqz(left.get), 0x0d, 1],
+        halfRow(registers / 2),
         groups.map((group) => advance(group, step.get)),
         advance(left, i32.const(-1)),
       ]),
