@@ -1,7 +1,7 @@
 // From tensors to flat memory: the array a tensor's numbers lie in, and where in it the first one is.
 import { int32, int64 } from '../base/dtype.js'
 import type { TypedArray } from '../base/dtype.js'
-import { formOf } from '../kernels/choose.js'
+import { formOf, isSmall, shortWayFor } from '../kernels/choose.js'
 import type { Kernel, Memories, Memory } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -77,5 +77,8 @@ export function runHere<M extends Memories, N extends readonly unknown[]>(
   numbers: N,
 ): void {
   const memories = memoriesOf(kernel, tensors)!
-  formOf(kernel, memories, numbers)(memories, ...numbers)
+  const isFew = isSmall(memories, kernel)
+  const short = shortWayFor(kernel, isFew)
+  if (short === null || !short(memories, ...numbers))
+    formOf(kernel, memories, numbers, isFew)(memories, ...numbers)
 }

@@ -25,7 +25,7 @@ import { isOnDevice } from '../devices/device-storage.js'
 import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
-import { formOf as formHere, isSmall, smallFormOf } from '../kernels/choose.js'
+import { formOf as formHere, isSmall, shortWayFor } from '../kernels/choose.js'
 import type { Kernel, KernelName, Memories } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
@@ -46,10 +46,13 @@ type Run = <M extends Memories, N extends readonly unknown[]>(
  */
 export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j, k) {
   const memories = memoriesOf(kernel, tensors)
-  if (memories !== null && isSmall(memories, kernel)) {
-    const small = kernel.small ?? smallFormOf(kernel)
-    small(memories, a, b, c, d, e, f, g, h, i, j, k)
-  } else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
+  const isFew = memories !== null && isSmall(memories, kernel)
+  if (memories !== null) {
+    const short = shortWayFor(kernel, isFew)
+    if (short !== null && short(memories, a, b, c, d, e, f, g, h, i, j, k)) return
+  }
+  if (isFew) kernel.js(memories, a, b, c, d, e, f, g, h, i, j, k)
+  else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
 } as Run
 
 type AnyKernel = Kernel<any, readonly any[]>
@@ -62,7 +65,7 @@ function runLarge(
   memories: Memories | null,
   numbers: readonly unknown[],
 ): void {
-  if (memories !== null) formHere(kernel, memories, numbers)(memories, ...numbers)
+  if (memories !== null) formHere(kernel, memories, numbers, false)(memories, ...numbers)
   else if (areThere(tensors)) runThere(kernel, tensors, numbers)
   else runWidened(kernel, tensors, numbers)
 }

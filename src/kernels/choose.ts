@@ -1,7 +1,7 @@
 // The executors that may take a kernel, the first that can being taken. What none takes is the reference's.
 import { blas } from './blas/executor.js'
 import type { Executor, Form, ShortWay } from './executor.js'
-import type { Kernel, KernelName, Memories } from './kernel.js'
+import type { Kernel, Memories } from './kernel.js'
 import { shortWay, vectors } from './wasm/executor.js'
 
 export const executors: readonly Executor[] = [blas, vectors]
@@ -26,29 +26,20 @@ export function isSmall(memories: Memories, kernel: Sized): boolean {
   return true
 }
 
-/** Kernels whose bits are those of vector functions at any size, so that what is small is computed with these too. */
-const shortWays: ReadonlySet<KernelName> = new Set<KernelName>(['softmax', 'softmax-slope'])
-
-/** What computes a kernel where no memory is large: its reference, unless it has a short way to vectors. */
-export const smallFormOf = <M extends Memories, N extends readonly unknown[]>(
-  kernel: Kernel<M, N>,
-): Form<M, N> => (kernel.small ??= shortWays.has(kernel.name) ? shortFormOf(kernel) : kernel.js)
-
-function shortFormOf<M extends Memories>(kernel: Kernel<M, any>): Form<M, any> {
-  let way: ShortWay | null = null
-  return (memories, a, b, c, d) => {
-    way ??= shortWay(kernel.name)
-    if (!way(memories, a, b, c, d)) kernel.js(memories, a, b, c, d)
-  }
+/** The short way of a kernel, which is asked first, for memories of which none is large (`isFew`) or some is; null for none. */
+export function shortWayFor(kernel: Kernel<any, any>, isFew: boolean): ShortWay | null {
+  if (kernel.short === null || (isFew && !kernel.isAlwaysShort)) return null
+  return (kernel.short ??= shortWay(kernel.name))
 }
 
-/** The form of a kernel that computes it here. */
+/** The form of a kernel that computes it here, where it has no short way. */
 export function formOf<M extends Memories, N extends readonly unknown[]>(
   kernel: Kernel<M, N>,
   memories: M,
   numbers: N,
+  isFew = isSmall(memories, kernel),
 ): Form<M, N> {
-  if (isSmall(memories, kernel)) return smallFormOf(kernel)
+  if (isFew) return kernel.js
   for (let k = 0; k < executors.length; k++) {
     const form = executors[k].form(kernel, memories, numbers)
     if (form !== null) return form

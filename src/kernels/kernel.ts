@@ -1,5 +1,6 @@
 // What a kernel is: a named loop over flat memory. See Note [Named kernels] in engine/run.ts.
 import type { DType, TypedArray } from '../base/dtype.js'
+import type { ShortWay } from './executor.js'
 
 /** Every kernel there is. An executor that has a faster form of one, or a device that has its own, names it so. */
 export type KernelName =
@@ -94,7 +95,7 @@ export type KernelName =
   | 'sgd'
   | 'adam'
 
-/** The most elements of what has a short way: see `shortWays` in choose.ts. */
+/** Up to so many elements softmax goes its short way, whose code is that of its other form. */
 export const SHORT_MOST = 1024
 
 /**
@@ -152,13 +153,23 @@ const worthFrom: Partial<Record<KernelName, number>> = {
  * asked from so few elements on.
  */
 const warmFrom: Partial<Record<KernelName, number>> = {
-  sum: 1024,
+  sum: 128,
   extremes: 1024,
   'lane-sum': 1024,
   'count-nonzero': 1024,
   product: 1024,
   scan: 1024,
   sort: 256,
+}
+
+/**
+ * Kernels with a short way to vectors. It is asked for what is large enough for other forms; of those whose bits are those of
+ * vector functions at any size, always.
+ */
+const shortWays: Partial<Record<KernelName, 'always' | 'large'>> = {
+  softmax: 'always',
+  'softmax-slope': 'always',
+  sum: 'large',
 }
 
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */
@@ -189,8 +200,10 @@ export interface Kernel<M extends Memories, N extends readonly unknown[]> extend
   warmth: number
   /** The reference: what all other forms are measured by. */
   readonly js: (memories: M, ...numbers: N) => void
-  /** What computes it where no memory is large, once that was asked for. */
-  small: ((memories: M, ...numbers: N) => void) | null
+  /** Its short way, or null where it has none; undefined until it was looked for. */
+  short: ShortWay | null | undefined
+  /** Whether that is asked whatever the size. */
+  readonly isAlwaysShort: boolean
 }
 
 /** What a kernel is given, for its other forms: `MemoriesOf<typeof gemm>`, `NumbersOf<typeof gemm>`. */
@@ -207,7 +220,8 @@ export const kernel = <M extends Memories, N extends readonly unknown[]>(
 ): Kernel<M, N> => ({
   name,
   js,
-  small: null,
+  short: shortWays[name] === undefined ? null : undefined,
+  isAlwaysShort: shortWays[name] === 'always',
   largeFrom: worthFrom[name] ?? Infinity,
   warmFrom: warmFrom[name] ?? Infinity,
   warmth: 0,

@@ -402,6 +402,8 @@ export const during = (condition: Code, body: Code): Code => [
   body,
   [0x0c, 0, 0x0b, 0x0b],
 ]
+/** Fills bytes of the memory with zeros. */
+export const clearMemory = (from: Code, bytes: Code): Code => [from, i32.const(0), bytes, 0xfc, 11, 0]
 /** Counts an i32 from 0 to below `end`, by `step`. */
 export const count = (i: Local, end: Code, body: Code, step = 1): Code => [
   i.set(i32.const(0)),

@@ -3,7 +3,7 @@
 // in eight lanes, by whose reciprocal they are multiplied; or the logarithm of the sum, which is subtracted.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
-import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
+import { type Memory, type MemoriesOf, type NumbersOf, SHORT_MOST } from '../kernel.js'
 import { softmax, softmaxSlope } from '../softmax.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, f32, f32x4, i32, i8x16, type Local, v128, when } from './instructions.js'
@@ -220,6 +220,7 @@ export function shortSoftmax([out, x]: Pair, log: boolean, outer: number, n: num
   if (shortLanes === null || shortLanes.level !== level()) shortLanes = runsOf(lanesRun)
   const count = outer * n
   if (count === 0) return true
+  if (count > SHORT_MOST) return false
   pool.settle()
   const from = addressOfSmall(x.array, x.at, count, 4, 1)
   const to = addressFor(out.array, out.at, count, 4)
@@ -330,6 +331,7 @@ export function shortSoftmaxSlope([out, g, result]: Slope, log: boolean, outer: 
   if (shortSlopes === null || shortSlopes.level !== level()) shortSlopes = runsOf(slopeRun)
   const count = outer * n
   if (count === 0) return true
+  if (count > SHORT_MOST) return false
   pool.settle()
   const slopes = addressOfSmall(g.array, g.at, count, 4, 1)
   const shares = addressOfSmall(result.array, result.at, count, 4, 2)

@@ -1,7 +1,7 @@
 // The code of sums on vectors, in the reference's order of additions (Note [Cascade sum] in ../cascade-sum.ts): what that keeps
 // side by side are eight vectors in registers, and the levels above lie in scratch memory.
 import { Func, Module } from './assembler.js'
-import { type Code, during, i32, type Local, ret, v128, when } from './instructions.js'
+import { clearMemory, type Code, during, either, i32, type Local, ret, v128, when } from './instructions.js'
 import type { Lanes } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
@@ -174,12 +174,14 @@ function narrowColumns({ vector }: Lanes, columns: Func): Func {
 
 /**
  * The sums of rows of neighbours. Parameters: the levels, out, x, how many rows, from one to the next in bytes, the numbers
- * of a row, power.
+ * of a row, power, whether they are added to what is in `out`.
  */
 function rowSums(lanes: Lanes, columns: Func): Func {
   const { vector, scalar, bytes, name, width } = lanes
-  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
-  const [levels, out, x, count, rowStep, n, power] = [0, 1, 2, 3, 4, 5, 6].map((k) => func.param(k))
+  const func = new Func(new Array<'i32'>(8).fill('i32'))
+  const [levels, out, x, count, rowStep, n, power, isAdded] = [0, 1, 2, 3, 4, 5, 6, 7].map((k) =>
+    func.param(k),
+  )
   const [p, left, groups, i, rows, group] = Array.from({ length: 6 }, () => func.local('i32'))
   const total = func.local(name)
   const { sums, clear, store, plus, addRows } = cascade(func, lanes, p, left, group, null)
@@ -239,7 +241,10 @@ function rowSums(lanes: Lanes, columns: Func): Func {
       [low, high].map((half) =>
         Array.from({ length: width }, (_, k) => total.set(scalar.add(total.get, vector.lane(half.get, k)))),
       ),
-      scalar.store(out.get, scalar.add(scalar.load(out.get), total.get)),
+      scalar.store(
+        out.get,
+        scalar.add(either(name, isAdded.get, scalar.load(out.get), scalar.const(0)), total.get),
+      ),
       advance(out, i32.const(bytes)),
       advance(x, rowStep.get),
       advance(count, i32.const(-1)),
@@ -248,15 +253,16 @@ function rowSums(lanes: Lanes, columns: Func): Func {
 }
 
 /**
- * The sums of neighbouring columns, as many as there are whole vectors. Parameters: the levels, out, x, how many columns, the step
- * from row to row in bytes, size, the power for all rows, that for a fourth of them.
+ * The sums of neighbouring columns of a matrix that has a whole vector of them: what is left behind whole vectors is the end of
+ * one that begins before it. Parameters: the levels, out, x, how many columns, the step
+ * from row to row in bytes, size, the power for all rows, that for a fourth of them, whether they are added to what is in `out`.
  *
  * Some rows of all columns of a panel, then the next rows, as they lie in memory: their levels are in a cache meanwhile.
  */
 function columnSums(lanes: Lanes, narrow: Func): Func {
-  const { vector, bytes } = lanes
-  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
-  const [levels, out, x, count, step, size, power, powerOfRows] = [0, 1, 2, 3, 4, 5, 6, 7].map((k) =>
+  const { vector, scalar, bytes } = lanes
+  const func = new Func(new Array<'i32'>(9).fill('i32'))
+  const [levels, out, x, count, step, size, power, powerOfRows, isAdded] = Array.from({ length: 9 }, (_, k) =>
     func.param(k),
   )
   const [i, left, rows, panel, p, row, rest, place, level] = Array.from({ length: 9 }, () =>
@@ -276,7 +282,10 @@ function columnSums(lanes: Lanes, narrow: Func): Func {
     advance(row, i32.const(GROUP)),
   ]
   const perGroup = GROUP / bytes
+  const perVector = VECTOR / bytes
+  const narrowSums = narrow.call(levels.get, x.get, step.get, size.get, powerOfRows.get)
   return func.do(
+    when(i32.eqz(isAdded.get), clearMemory(out.get, i32.mul(count.get, i32.const(bytes)))),
     rows.set(i32.shl(i32.const(1), power.get)),
     during(i32.ge(count.get, i32.const(perGroup)), [
       panel.set(i32.shru(count.get, i32.const(Math.log2(perGroup)))),
@@ -328,14 +337,26 @@ function columnSums(lanes: Lanes, narrow: Func): Func {
       advance(x, i32.mul(panel.get, i32.const(GROUP))),
       advance(count, i32.mul(panel.get, i32.const(-perGroup))),
     ]),
-    during(i32.ge(count.get, i32.const(VECTOR / bytes)), [
-      narrow.call(levels.get, x.get, step.get, size.get, powerOfRows.get),
+    during(i32.ge(count.get, i32.const(perVector)), [
+      narrowSums,
       Array.from({ length: VECTOR / 16 }, (_, k) =>
         v128.store(out.get, vector.add(v128.load(out.get, 16 * k), v128.load(levels.get, 16 * k)), 16 * k),
       ),
       advance(out, i32.const(VECTOR)),
       advance(x, i32.const(VECTOR)),
-      advance(count, i32.const(-VECTOR / bytes)),
+      advance(count, i32.const(-perVector)),
+    ]),
+    when(count.get, [
+      level.set(i32.mul(i32.sub(i32.const(perVector), count.get), i32.const(bytes))),
+      x.set(i32.sub(x.get, level.get)),
+      narrowSums,
+      advance(level, levels.get),
+      during(count.get, [
+        scalar.store(out.get, scalar.add(scalar.load(out.get), scalar.load(level.get))),
+        advance(out, i32.const(bytes)),
+        advance(level, i32.const(bytes)),
+        advance(count, i32.const(-1)),
+      ]),
     ]),
   )
 }

@@ -18,7 +18,7 @@ import { productForm } from './products.js'
 import { scanForm } from './scan.js'
 import { shortSoftmax, shortSoftmaxSlope, softmaxForm, softmaxSlopeForm } from './softmax.js'
 import { sortForm } from './sort.js'
-import { sumForm } from './sums.js'
+import { shortSum, sumForm } from './sums.js'
 
 /** Starts the threads and waits until they are there; false where there are none. */
 export const awaitThreads = (): boolean => pool.awaitThreads()
@@ -59,8 +59,9 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   adam: adamForm as unknown as FormFor,
 }
 
-/** The short ways of kernels that have them, for memories of at most `SHORT_MOST` elements. */
+/** The short ways of the kernels that have one (`shortWays` in ../kernel.ts). */
 export const shortWays: Partial<Record<KernelName, ShortWay>> = {
+  sum: shortSum,
   softmax: shortSoftmax as unknown as ShortWay,
   'softmax-slope': shortSoftmaxSlope as unknown as ShortWay,
 }

@@ -135,3 +135,43 @@ for (const dtype of [t.float32, t.float64])
         bothWays(() => x.prod(dim), `${String(dtype)} ${String(shape)} along ${dim}`)
     }
   })
+
+for (const dtype of [t.float32, t.float64])
+  test(`sums of rows and of columns, whole vectors of them or not: ${String(dtype)}`, () => {
+    const shapes = [
+      [10, 1000],
+      [100, 39],
+      [17, 131],
+      [200, 8],
+      [300, 9],
+      [33, 4],
+      [1025, 65],
+      [3, 700],
+      [700, 7],
+      [20000, 9],
+    ]
+    // The kernel is warm from here on.
+    for (let i = 0; i < 40; i++) t.rand(4090, { dtype }).sum()
+    for (const [rows, columns] of shapes) {
+      t.manual_seed(rows)
+      const wide = t.rand(rows + 2, columns + 5, { dtype }).sub(0.4)
+      for (const x of [
+        wide.narrow(0, 0, rows).narrow(1, 0, columns).contiguous(),
+        wide.narrow(0, 1, rows).narrow(1, 3, columns),
+        t.rand(columns, rows, { dtype }).t(),
+      ])
+        bothWays(
+          () => [
+            x.sum(),
+            x.mean(),
+            x.sum(0),
+            x.sum(1),
+            x.mean(0),
+            x.mean(1, true),
+            x[0].sum(),
+            x.view_as(x).sum(0),
+          ],
+          `${rows} × ${columns}`,
+        )
+    }
+  })
