@@ -168,8 +168,8 @@ for (const dtype of [t.float32, t.float64])
             x.sum(1),
             x.mean(0),
             x.mean(1, true),
-            x[0].sum(),
-            x.view_as(x).sum(0),
+            x.select(0, 0).sum(),
+            x.unsqueeze(0).sum([0, 1]),
           ],
           `${rows} × ${columns}`,
         )
