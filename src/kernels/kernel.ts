@@ -154,11 +154,11 @@ const worthFrom: Partial<Record<KernelName, number>> = {
  */
 const warmFrom: Partial<Record<KernelName, number>> = {
   sum: 128,
-  extremes: 1024,
+  extremes: 128,
   'lane-sum': 1024,
   'count-nonzero': 1024,
   product: 1024,
-  scan: 1024,
+  scan: 128,
   sort: 256,
 }
 
@@ -170,6 +170,8 @@ const shortWays: Partial<Record<KernelName, 'always' | 'large'>> = {
   softmax: 'always',
   'softmax-slope': 'always',
   sum: 'large',
+  extremes: 'large',
+  scan: 'large',
 }
 
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */

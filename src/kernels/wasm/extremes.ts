@@ -1,10 +1,9 @@
 // The largest and smallest elements of lanes, and where they are: values lane by lane, then a search for the first that is
 // equal. Lanes whose elements are neighbours, or columns side by side.
-import type { DType, TypedArray } from '../../base/dtype.js'
+import type { DType } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import { extremes } from '../extremes.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
-import { halvesOf } from '../reduce.js'
 import { Func, Module } from './assembler.js'
 import {
   type Code,
@@ -20,10 +19,19 @@ import {
   v128,
   when,
 } from './instructions.js'
-import { type Fold, foldColumns, foldRows, isFoldable, lanesAt } from './folds.js'
+import { type Fold, foldColumns, isFoldable, lanesAt } from './folds.js'
 import { bytesOf, type LaneType, lanesFor, readAll, readOne, widthOf } from './lane-types.js'
-import { compiled, type Exports } from './level.js'
+import { compiled, type Exports, level } from './level.js'
+import { pool } from './pool.js'
 import { addressOf, arenaBytes, done, take } from './scratch.js'
+import {
+  addressFor,
+  addressIn,
+  addressOf as addressOfFew,
+  bringBack,
+  COPIED,
+  windowOf,
+} from './small-operands.js'
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
 
@@ -51,13 +59,13 @@ function valueFold(dtype: DType, lanes: LaneType, isLargest: boolean): Fold {
 }
 
 /**
- * Where a number is first, or the first not-a-number; -1 for nowhere. Parameters: x, n, the address of a vector of that number,
- * whether it is none.
+ * Where a number is first, or the first not-a-number; -1 for nowhere. Parameters: x, n, a vector of that number, whether it is
+ * none.
  */
 function placeInRow(dtype: DType, lanes: LaneType): Func {
-  const func = new Func(['i32', 'i32', 'i32', 'i32'], ['i32'])
-  const [x, n, number, isNan] = [0, 1, 2, 3].map((k) => func.param(k))
-  const [wanted, found, value] = [func.local('v128'), func.local('v128'), func.local('v128')]
+  const func = new Func(['i32', 'i32', 'v128', 'i32'], ['i32'])
+  const [x, n, wanted, isNan] = [func.param(0), func.param(1), func.param(2), func.param(3)]
+  const [found, value] = [func.local('v128'), func.local('v128')]
   const [at, bits] = [func.local('i32'), func.local('i32')]
   const width = widthOf(lanes)
   const { eq, ne } = vectors[lanes]
@@ -69,7 +77,6 @@ function placeInRow(dtype: DType, lanes: LaneType): Func {
     when(bits.get, [i32.add(at.get, i32.shru(i32.ctz(bits.get), i32.const(Math.log2(16 / width)))), ret]),
   ]
   return func.do(
-    wanted.set(v128.load(number.get)),
     during(i32.ge(i32.sub(n.get, at.get), i32.const(width)), [
       look(readAll(dtype, lanes, x.get, 0)),
       advance(x, width * bytesOf(dtype)),
@@ -83,6 +90,82 @@ function placeInRow(dtype: DType, lanes: LaneType): Func {
     i32.const(-1),
   )
 }
+
+/** Vectors that are compared side by side. */
+const SIDE_BY_SIDE = 4
+
+/**
+ * The extremes of rows and their places in these. Parameters: values, places (int64), either of which may be 0 for none, x, how
+ * many rows, the elements of one.
+ */
+function extremesOfRows(dtype: DType, lanes: LaneType, isLargest: boolean, place: Func): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'])
+  const [values, places, x, rows, n] = [0, 1, 2, 3, 4].map((k) => func.param(k))
+  const [p, left, at, isNan] = Array.from({ length: 4 }, () => func.local('i32'))
+  const bests = Array.from({ length: SIDE_BY_SIDE }, () => func.local('v128'))
+  const [value, spoilt] = [func.local('v128'), func.local('v128')]
+  const [best] = bests
+  const width = widthOf(lanes)
+  const bytes = bytesOf(dtype)
+  const { step, spoils } = valueFold(dtype, lanes, isLargest)
+  const fold = (into: Local, read: Code): Code => [
+    value.set(read),
+    into.set(step(into.get, value.get, false)),
+    spoils === undefined ? [] : spoilt.set(v128.or(spoilt.get, spoils(value.get))),
+  ]
+  const together = (many: number): Code =>
+    during(i32.ge(left.get, i32.const(many * width)), [
+      bests.slice(0, many).map((one, k) => fold(one, readAll(dtype, lanes, p.get, k * width * bytes))),
+      advance(p, many * width * bytes),
+      advance(left, -many * width),
+    ])
+  /** The extreme of lanes and of those so many lanes away. */
+  const across = (distance: number): Code => {
+    const order = Array.from({ length: 16 }, (_, k) => (k + (distance * 16) / width) % 16)
+    return best.set(step(best.get, i8x16.shuffle(best.get, best.get, order), false))
+  }
+  // Zeros are equal whatever their sign: the first of them says which. So it is with what is no number.
+  const isSought = isFloat(lanes)
+    ? i32.or(
+        i32.or(places.get, isNan.get),
+        v128.anyTrue(vectors[lanes].eq(best.get, v128.bytes(new Array<number>(16).fill(0)))),
+      )
+    : places.get
+  return func.do(
+    during(rows.get, [
+      p.set(x.get),
+      left.set(n.get),
+      bests.map((one) => one.set(readOne(dtype, lanes, x.get))),
+      spoils === undefined ? [] : spoilt.set(v128.bytes(new Array<number>(16).fill(0))),
+      together(SIDE_BY_SIDE),
+      together(1),
+      during(left.get, [fold(best, readOne(dtype, lanes, p.get)), advance(p, bytes), advance(left, -1)]),
+      bests.slice(1).map((one) => best.set(step(best.get, one.get, false))),
+      width === 4 ? across(2) : [],
+      across(1),
+      spoils === undefined ? [] : isNan.set(v128.anyTrue(spoilt.get)),
+      when(isSought, [
+        at.set(place.call(x.get, n.get, best.get, isNan.get)),
+        best.set(readOne(dtype, lanes, i32.add(x.get, i32.mul(at.get, i32.const(bytes))))),
+      ]),
+      when(places.get, [
+        i32.store(places.get, at.get),
+        i32.store(places.get, i32.const(0), 4),
+        advance(places, 8),
+      ]),
+      when(values.get, [storeFirst(bytes, values.get, best.get), advance(values, bytes)]),
+      x.set(i32.add(x.get, i32.mul(n.get, i32.const(bytes)))),
+      advance(rows, -1),
+    ]),
+  )
+}
+
+/** Writes the first lane as an element of so many bytes. */
+const storeFirst = (bytes: number, to: Code, lanes: Code): Code => [
+  to,
+  lanes,
+  [0xfd, 88 + Math.log2(bytes), 0, 0, 0],
+]
 
 /**
  * The extremes of neighbouring columns and their rows. Parameters: values, places (int64), x, columns (whole vectors), rows,
@@ -135,54 +218,54 @@ type Numbers = NumbersOf<typeof extremes>
 const code = (dtype: DType, lanes: LaneType, isLargest: boolean): Exports =>
   compiled(`extremes ${isLargest} ${dtype.name}`, (name) => {
     const module = new Module(name)
-    module.add(placeInRow(dtype, lanes), 'place')
+    module.add(extremesOfRows(dtype, lanes, isLargest, module.add(placeInRow(dtype, lanes))), 'rows')
     module.add(extremesOfColumns(dtype, lanes, isLargest), 'columns')
     return module
   })
 
 export function extremesForm([, , x]: Memories, [, ...sizes]: Numbers): Form<Memories, Numbers> | null {
   const lanes = lanesFor(x.dtype)
-  if (lanes === null || !isFoldable(x, lanes, sizes)) return null
+  if (lanes === null || sizes[2] === 1 || !isFoldable(x, lanes, sizes)) return null
   return (memories, ...numbers) => {
-    const isDone = numbers[3] === 1 ? ofRows(lanes, memories, numbers) : ofColumns(lanes, memories, numbers)
+    const isDone = ofColumns(lanes, memories, numbers)
     done()
     if (!isDone) extremes.js(memories, ...numbers)
   }
 }
 
-/** The extreme of some lanes. (Of int64 they are bigints, which compare as numbers do.) */
-function extremeOf(lanes: TypedArray, at: number, end: number, isLargest: boolean): number {
-  let best = lanes[at] as number
-  for (let k = at + 1; k < end; k++) {
-    const value = lanes[k] as number
-    if (value !== value || (isLargest ? value > best : value < best)) best = value
-  }
-  return best
-}
+/** Shorter rows are the reference's. */
+const SHORT = 8
+/** Where the short way has what does not lie in the arena: the values in the place before. */
+const PLACES_SLOT = 1
+const X_SLOT = 2
+/** The code by dtype and direction, so that no name is made to find it. */
+const codes: Exports[] = []
 
-function ofRows(lanes: LaneType, [values, indices, x]: Memories, [largest, outer, n]: Numbers): boolean {
-  const { place } = code(x.dtype, lanes, largest)
-  const wanted = take(16)
-  if (wanted === 0) return false
-  const wantedLanes = lanesAt(lanes, wanted, widthOf(lanes)) as Float32Array
-  const from = addressOf(x)
-  const bytes = n * bytesOf(x.dtype)
-  const to = values === null ? null : (values.array as Float32Array)
-  const low = indices === null ? null : halvesOf(indices)
-  return foldRows(valueFold(x.dtype, lanes, largest), lanes, x, outer, n, (row, found, at, end) => {
-    let best = extremeOf(found, at, end, largest)
-    // Zeros are equal whatever their sign: the first of them says which.
-    if (low !== null || (best === 0 && isFloat(lanes))) {
-      wantedLanes.fill(best)
-      const where = place(from + row * bytes, n, wanted, best !== best ? 1 : 0)
-      best = (x.array as Float32Array)[x.at + row * n + where]
-      if (low !== null) {
-        low[2 * (indices!.at + row)] = where
-        low[2 * (indices!.at + row) + 1] = 0
-      }
-    }
-    if (to !== null) to[values!.at + row] = best
-  })
+/** The extremes of rows of neighbours. */
+export function shortExtremes(
+  [values, indices, x]: Memories,
+  isLargest: boolean,
+  outer: number,
+  n: number,
+  inner: number,
+): boolean {
+  const { dtype } = x
+  const lanes = lanesFor(dtype)
+  if (lanes === null || inner !== 1 || n < SHORT || outer === 0 || level() === 'off') return false
+  pool.settle()
+  const bytes = bytesOf(dtype)
+  const from = addressOfFew(x.array, x.at, outer * n, bytes, X_SLOT)
+  const to = values === null ? 0 : addressFor(values.array, values.at, outer, bytes)
+  const there = indices === null ? 0 : addressIn(indices.array, indices.at, 8)
+  const isCopied = indices !== null && there === 0
+  if (from === 0 || (values !== null && to === 0) || (isCopied && outer * 8 > COPIED)) return false
+  const key = 2 * dtype.code + (isLargest ? 1 : 0)
+  const { rows } = (codes[key] ??= code(dtype, lanes, isLargest))
+  const window = isCopied ? windowOf(PLACES_SLOT, indices.array) : null
+  rows(to, window === null ? there : window.byteOffset, from, outer, n)
+  if (values !== null && addressIn(values.array, 0, bytes) === 0) bringBack(values.array, values.at, outer)
+  if (window !== null) for (let k = 0; k < outer; k++) indices!.array[indices!.at + k] = window[k]
+  return true
 }
 
 function ofColumns(lanes: LaneType, memories: Memories, [largest, outer, n, inner]: Numbers): boolean {

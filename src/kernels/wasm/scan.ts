@@ -5,8 +5,10 @@ import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, f32, f64, f64x2, i32, i64, i64x2, v128 } from './instructions.js'
-import { compiled } from './level.js'
+import { compiled, type Exports, level } from './level.js'
+import { pool } from './pool.js'
 import { addressOf } from './scratch.js'
+import { addressFor, addressIn, addressOf as addressOfFew, bringBack } from './small-operands.js'
 
 interface Carried {
   readonly type: 'f64' | 'i64'
@@ -82,34 +84,66 @@ function columns({ type }: Carried, isProduct: boolean): Func {
 type Pair = readonly [out: Memory, x: Memory]
 type Numbers = [isProduct: boolean, outer: number, n: number, inner: number, isHalf: boolean]
 
-/** Fewer elements than this are the reference's. */
+/** Fewer elements of columns than this are the reference's, as are rows shorter than the second. */
 const FROM = 1024
+const SHORT = 16
+
+const code = (dtype: DType, carried: Carried, isProduct: boolean): Exports =>
+  compiled(`scan ${isProduct} ${dtype.name}`, (name) => {
+    const module = new Module(name)
+    module.add(lane(carried, isProduct), 'run')
+    if (carried.bytes === 8) module.add(columns(carried, isProduct), 'columns')
+    return module
+  })
 
 export function scanForm([out, x]: Pair, [, outer, n, inner, isHalf]: Numbers): Form<Pair, Numbers> | null {
   const carried = carriedBy.get(x.dtype)
   if (carried === undefined || out.dtype !== x.dtype || isHalf) return null
-  if (inner === 1 ? n < 16 : carried.bytes === 4 || inner % 2 !== 0 || inner < 8) return null
+  if (inner === 1 || carried.bytes === 4 || inner % 2 !== 0 || inner < 8) return null
   if (outer * n * inner < FROM || addressOf(x) === 0 || addressOf(out) === 0) return null
   return ([out, x], isProduct, outer, n, inner) => {
-    const { run, columns: runColumns } = compiled(`scan ${isProduct} ${x.dtype.name}`, (name) => {
-      const module = new Module(name)
-      module.add(lane(carried, isProduct), 'run')
-      if (carried.bytes === 8) module.add(columns(carried, isProduct), 'columns')
-      return module
-    })
+    const run = code(x.dtype, carried, isProduct).columns
     const [to, from] = [addressOf(out), addressOf(x)]
     const bytes = carried.bytes * n * inner
     const row = carried.bytes * inner
     for (let o = 0; o < outer; o++) {
-      if (inner === 1) run(to + o * bytes, from + o * bytes, n)
-      else {
-        const [start, first] = [x.at + o * n * inner, out.at + o * n * inner]
-        ;(out.array as Float64Array).set((x.array as Float64Array).subarray(start, start + inner), first)
-        // From zero on: what was -0 is not, any more.
-        if (carried.type === 'f64' && !isProduct)
-          for (let i = first; i < first + inner; i++) (out.array as Float64Array)[i] += 0
-        runColumns(to + o * bytes + row, from + o * bytes + row, row, n - 1, row)
-      }
+      const [start, first] = [x.at + o * n * inner, out.at + o * n * inner]
+      ;(out.array as Float64Array).set((x.array as Float64Array).subarray(start, start + inner), first)
+      // From zero on: what was -0 is not, any more.
+      if (carried.type === 'f64' && !isProduct)
+        for (let i = first; i < first + inner; i++) (out.array as Float64Array)[i] += 0
+      run(to + o * bytes + row, from + o * bytes + row, row, n - 1, row)
     }
   }
+}
+
+/** Where the short way has elements that do not lie in the arena: the results in the place before. */
+const X_SLOT = 1
+/** The code by dtype and kind, so that no name is made to find it. */
+const codes: Exports[] = []
+
+/** Running sums and products of neighbours. */
+export function shortScan(
+  [out, x]: Pair,
+  isProduct: boolean,
+  outer: number,
+  n: number,
+  inner: number,
+  isHalf: boolean,
+): boolean {
+  const { dtype } = x
+  if (inner !== 1 || n < SHORT || outer === 0 || isHalf || out.dtype !== dtype || level() === 'off')
+    return false
+  const carried = carriedBy.get(dtype)
+  if (carried === undefined) return false
+  pool.settle()
+  const { bytes } = carried
+  const count = outer * n
+  const from = addressOfFew(x.array, x.at, count, bytes, X_SLOT)
+  const to = addressFor(out.array, out.at, count, bytes)
+  if (from === 0 || to === 0) return false
+  const { run } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(dtype, carried, isProduct))
+  for (let o = 0; o < outer; o++) run(to + o * n * bytes, from + o * n * bytes, n)
+  if (addressIn(out.array, 0, bytes) === 0) bringBack(out.array, out.at, count)
+  return true
 }

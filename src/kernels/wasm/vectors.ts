@@ -5,7 +5,7 @@ import { biasesForm } from './biases.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
 import { dotForm } from './dot.js'
-import { extremesForm } from './extremes.js'
+import { extremesForm, shortExtremes } from './extremes.js'
 import { countForm, laneSumForm } from './folds.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
@@ -15,7 +15,7 @@ import { maxPoolForm } from './max-pool.js'
 import { pickingForms } from './picking.js'
 import { pool } from './pool.js'
 import { productForm } from './products.js'
-import { scanForm } from './scan.js'
+import { scanForm, shortScan } from './scan.js'
 import { shortSoftmax, shortSoftmaxSlope, softmaxForm, softmaxSlopeForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { shortSum, sumForm } from './sums.js'
@@ -62,6 +62,8 @@ const forms: Partial<Record<KernelName, FormFor>> = {
 /** The short ways of the kernels that have one (`shortWays` in ../kernel.ts). */
 export const shortWays: Partial<Record<KernelName, ShortWay>> = {
   sum: shortSum,
+  extremes: shortExtremes,
+  scan: shortScan,
   softmax: shortSoftmax as unknown as ShortWay,
   'softmax-slope': shortSoftmaxSlope as unknown as ShortWay,
 }
