@@ -6,8 +6,8 @@ export type Formula = (...values: any[]) => unknown
 export const VECTORS_FROM = 4096
 
 /** From how many elements on vectors may be quicker, once they are there. */
-export const SHORT_FROM = 320
-/** How many elements a loop has computed in JavaScript, in calls of at least so many, before vectors are started for it. */
+export const SHORT_FROM = 65
+/** How many elements a loop has computed in JavaScript before vectors are started for it. */
 const WARM = 1 << 17
 
 /** Does a call of a loop, of `n` elements, on vectors; false where it did nothing. */
@@ -19,5 +19,16 @@ export function countUp(start: LargeLoop): LargeLoop {
   return (n, ...call) => {
     count += n >= VECTORS_FROM ? WARM : n
     return count >= WARM && start(n, ...call)
+  }
+}
+
+/** Whether so many elements are worth vectors: from `few` on once there were so many that starting vectors pays. */
+export function countElements(few: number): (n: number) => boolean {
+  let from = VECTORS_FROM
+  let count = 0
+  return (n) => {
+    if (n < few) return false
+    if (n < from && (count += n) >= WARM) from = few
+    return n >= from
   }
 }

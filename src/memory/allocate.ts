@@ -1,15 +1,15 @@
 // Where CPU tensors get their bytes: the smallest from V8's own heap, small ones from slabs, large ones from the
 // WebAssembly arena, and the rest, or all of them when the arena is full, from buffers of their own.
 //
-// | bytes       | place               | why                                                                     |
-// | ----------- | ------------------- | ----------------------------------------------------------------------- |
-// | up to 64    | the JavaScript heap | 50 ns, and nothing else stays alive with it                             |
-// | up to 512   | a 16 KB slab        | 50 ns; a buffer of its own costs 400                                    |
-// | up to 4 KB  | a 32 KB slab        | 100 to 500 ns; a buffer of its own costs 800 to 1700                    |
-// | above       | the arena           | SIMD kernels and threads read it in place; no page faults               |
+// | bytes       | place                 | why                                                               |
+// | ----------- | --------------------- | ----------------------------------------------------------------- |
+// | up to 64    | the JavaScript heap   | 50 ns, and nothing else stays alive with it                       |
+// | up to 512   | 16 KB of the arena    | 50 ns; a block of its own costs 150, a buffer of its own 400      |
+// | up to 16 KB | 64 KB of the arena    | the same                                                          |
+// | above       | a block of the arena  | SIMD kernels and threads read it in place; no page faults         |
 //
-// The collector frees a slab with its last tensor, so a tensor that lives long keeps a slab: slabs are small for
-// that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
+// A slab, which many tensors share, is free when its last one is gone, so a tensor that lives long keeps a slab: slabs are
+// small for that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
 //
 // Note [Arena lifetime]
 // ~~~~~~~~~~~~~~~~~~~~~
@@ -21,7 +21,7 @@
 //
 // So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
 // buffer (`subarray`, `new Int32Array(array.buffer, …)`) does not reserve the block: when the owner is gone, the
-// next tensor may be put there. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
+// next tensor may be put there. A slab of the arena is the owner of its block, and each of its arrays holds the slab. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
 // the engine goes through `unmanage` first.
 //
 // Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
@@ -32,7 +32,7 @@ import vm from 'node:vm'
 import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'
 import { float32 } from '../base/dtype.js'
 import { RuntimeError, sizesText } from '../base/errors.js'
-import { Arena } from './arena.js'
+import { Arena, type Block } from './arena.js'
 import { askForLargePages } from './large-pages.js'
 import { Owners } from './owners.js'
 
@@ -41,9 +41,14 @@ const MB = 1 << 20
 /** The largest sizes that V8 keeps on its heap, and that the two kinds of slab take. */
 const HEAP_BYTES = 64
 const SMALL_BYTES = 512
-const MEDIUM_BYTES = 4096
+const MEDIUM_BYTES = 1 << 14
 const SMALL_SLAB = 1 << 14
-const MEDIUM_SLAB = 1 << 15
+const MEDIUM_SLAB = 1 << 16
+/** Where the tensors of a slab start: a cache line each, where they have several. */
+const SMALL_ALIGN = 16
+const MEDIUM_ALIGN = 64
+/** Up to so many eights of bytes are zeroed one by one. */
+const FEW_EIGHTS = 64
 
 /**
  * The arena begins small and takes a step with each collection. A larger one needs fewer collections, at 5 ms
@@ -57,7 +62,7 @@ const ARENA_MAXIMUM = 2048 * MB
 /** The largest memory of one tensor, in bytes: kernels count places in 32 bits, and any memory may be seen as bytes. */
 const LARGEST_BYTES = 2 ** 31 - 1
 /** How much is made before it is asked what of it is gone: that costs 50 µs, and what is used again should be in a cache. */
-const YOUNG_BYTES = 6 * MB
+const YOUNG_BYTES = 12 * MB
 const YOUNG_COUNT = 1024
 let youngMost = YOUNG_BYTES
 /** How much is in use when large pages are asked for. */
@@ -65,12 +70,50 @@ const LARGE_PAGES_FROM = 3 * MB
 /** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
 const CHECK_BYTES = 128 * MB
 
-/** A buffer that many tensors share. A class of its own, so that `unmanage` can tell it from a user's buffer. */
-class Slab extends ArrayBuffer {
+/** A buffer of its own that many tensors share. A class, so that `unmanage` can tell it from a user's buffer. */
+class SlabBuffer extends ArrayBuffer {}
+
+/** Memory that many tensors share: it owns its block of the arena, and its arrays hold it. */
+class Slab {
   used = 0
+
+  /** @param start where it begins in its buffer; 0 where that is its own, as there is no arena */
+  constructor(
+    readonly buffer: ArrayBufferLike,
+    readonly start: number,
+    readonly size: number,
+  ) {}
 }
-let smallSlab = new Slab(SMALL_SLAB)
-let mediumSlab = new Slab(MEDIUM_SLAB)
+let smallSlab = new Slab(new SlabBuffer(0), 0, 0)
+let mediumSlab = smallSlab
+
+/** What a class that extends it makes is the array itself. */
+const Itself = class {
+  constructor(array: TypedArray) {
+    return array
+  }
+} as new (array: TypedArray) => object
+
+/**
+ * Where an array lies in the arena, kept in the array: to ask for its `buffer` and `byteOffset` takes 50 ns, this 10. In private
+ * fields, as nobody who compares or prints arrays should see it.
+ */
+class Place extends Itself {
+  readonly #address: number
+  /** What lives as long as the array. */
+  readonly #slab: Slab | null
+
+  constructor(array: TypedArray, address: number, slab: Slab | null) {
+    super(array)
+    this.#address = address
+    this.#slab = slab
+  }
+
+  /** Undefined for arrays that `allocate` did not make, and those outside of the arena. */
+  static addressOf(array: TypedArray): number | undefined {
+    return #address in array ? array.#address : undefined
+  }
+}
 
 /**
  * Uninitialized memory for `numel` elements of `dtype`.
@@ -85,13 +128,13 @@ export function allocate(dtype: DType, numel: number, sizes?: readonly number[])
     if (bytes <= HEAP_BYTES)
       return dtype === float32 ? new Float32Array(numel) : new dtype.ArrayType(numel * dtype.slots)
     let slab = smallSlab
-    if (slab.used + bytes > SMALL_SLAB) slab = smallSlab = new Slab(SMALL_SLAB)
-    return fromSlab(slab, dtype, numel, bytes)
+    if (slab.used + bytes > slab.size) slab = smallSlab = newSlab(SMALL_SLAB)
+    return fromSlab(slab, dtype, numel, (bytes + SMALL_ALIGN - 1) & -SMALL_ALIGN)
   }
   if (bytes <= MEDIUM_BYTES) {
     let slab = mediumSlab
-    if (slab.used + bytes > MEDIUM_SLAB) slab = mediumSlab = new Slab(MEDIUM_SLAB)
-    return fromSlab(slab, dtype, numel, bytes)
+    if (slab.used + bytes > slab.size) slab = mediumSlab = newSlab(MEDIUM_SLAB)
+    return fromSlab(slab, dtype, numel, (bytes + MEDIUM_ALIGN - 1) & -MEDIUM_ALIGN)
   }
   return (
     fromArena(dtype.ArrayType, numel * dtype.slots, bytes) ?? ownBuffer(dtype, numel, bytes, false, sizes)
@@ -101,17 +144,35 @@ export function allocate(dtype: DType, numel: number, sizes?: readonly number[])
 /** As `allocate`, filled with zeros. */
 export function allocateZeros(dtype: DType, numel: number, sizes?: readonly number[]): TypedArray {
   const bytes = numel * dtype.itemsize
-  // Slabs are used once, from one end to the other: their memory is still zero.
-  if (bytes <= MEDIUM_BYTES) return allocate(dtype, numel, sizes)
-  const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
+  if (bytes <= HEAP_BYTES) return allocate(dtype, numel, sizes)
+  const array =
+    bytes <= MEDIUM_BYTES ? allocate(dtype, numel) : fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
   if (array === null) return ownBuffer(dtype, numel, bytes, true, sizes)
-  // Eight bytes at a time: `fill` writes shared memory element by element. Blocks are multiples of 64 bytes.
-  if (!fillZeros(array, bytes)) new Float64Array(array.buffer, array.byteOffset, Math.ceil(bytes / 8)).fill(0)
+  const at = addressInArena(array)
+  // Slabs outside of the arena are used once, from one end to the other: their memory is still zero.
+  if (at === 0) return array
+  // Eight bytes at a time: what follows an array in its block or slab is nobody's yet.
+  const [from, eights] = [at >> 3, (bytes + 7) >> 3]
+  if (eights > FEW_EIGHTS && fillZeros(at, bytes)) return array
+  const doubles = arenaDoubles()
+  for (let i = from; i < from + eights; i++) doubles[i] = 0
   return array
 }
 
-let fillZeros: (array: TypedArray, bytes: number) => boolean = () => false
-/** Has an array of the arena filled with zeros by what is quicker than JavaScript; it says false where it did nothing. */
+let doubles: Float64Array<ArrayBufferLike> = new Float64Array(0)
+let doublesOf: ArrayBufferLike | null = null
+/** All of the arena. */
+function arenaDoubles(): Float64Array {
+  const { buffer } = arena!
+  if (doublesOf !== buffer) {
+    doublesOf = buffer
+    doubles = new Float64Array(buffer, 0, buffer.byteLength >> 3)
+  }
+  return doubles
+}
+
+let fillZeros: (address: number, bytes: number) => boolean = () => false
+/** Has memory of the arena filled with zeros by what is quicker than JavaScript; it says false where it did nothing. */
 export const fillZerosBy = (fill: typeof fillZeros): void => void (fillZeros = fill)
 
 function refuseNegative(sizes: readonly number[]): never {
@@ -119,12 +180,23 @@ function refuseNegative(sizes: readonly number[]): never {
   throw new RuntimeError(`Trying to create tensor with negative dimension ${size}: ${sizesText(sizes)}`)
 }
 
+function newSlab(size: number): Slab {
+  const block = blockOf(size)
+  if (block === null) return new Slab(new SlabBuffer(size), 0, size)
+  const slab = new Slab(arena!.buffer, block.offset, size)
+  own(slab, block)
+  return slab
+}
+
 function fromSlab(slab: Slab, dtype: DType, numel: number, bytes: number): TypedArray {
-  const offset = slab.used
-  slab.used = offset + ((bytes + 15) & ~15)
-  return dtype === float32
-    ? new Float32Array(slab, offset, numel)
-    : new dtype.ArrayType(slab, offset, numel * dtype.slots)
+  const at = slab.start + slab.used
+  slab.used += bytes
+  const array =
+    dtype === float32
+      ? new Float32Array(slab.buffer, at, numel)
+      : new dtype.ArrayType(slab.buffer, at, numel * dtype.slots)
+  if (slab.start !== 0) new Place(array, at, slab)
+  return array
 }
 
 function ownBuffer(
@@ -207,12 +279,19 @@ export function getArena(): Arena | null {
   return arena
 }
 
-/** Whether `array` lies in the arena, so that its `byteOffset` is an address for the kernels. */
-export function inArena(array: TypedArray): boolean {
-  return array.byteLength > MEDIUM_BYTES && arena != null && arena.has(array)
+/** The address of an array's first byte for kernels in WebAssembly; 0 where it is not in the arena. */
+export function addressInArena(array: TypedArray): number {
+  const known = Place.addressOf(array)
+  if (known !== undefined) return known
+  // Windows that were made elsewhere. What is small is asked nothing: its buffer may be made by the question.
+  return array.byteLength > HEAP_BYTES && arena != null && arena.has(array) ? array.byteOffset : 0
 }
 
-function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: number): TypedArray | null {
+/** Whether `array` lies in the arena. */
+export const inArena = (array: TypedArray): boolean => addressInArena(array) !== 0
+
+/** A block of the arena; null where there is none. */
+function blockOf(bytes: number): Block | null {
   const arena = getArena()
   if (arena === null || bytes > ARENA_MAXIMUM) return null
   asked += bytes
@@ -230,9 +309,21 @@ function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: numbe
     advised = arena.buffer
     askForLargePages(advised)
   }
-  const array = new ArrayType(arena.buffer, block.offset, slots)
-  owners.add(array, block)
+  return block
+}
+
+/** The block is in use as long as its owner, an array or a slab, lives. */
+function own(owner: object, block: Block): void {
+  owners.add(owner, block)
   if (owners.youngBytes >= youngMost || owners.youngCount >= YOUNG_COUNT) pressure.high = true
+}
+
+function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: number): TypedArray | null {
+  const block = blockOf(bytes)
+  if (block === null) return null
+  const array = new ArrayType(arena!.buffer, block.offset, slots)
+  new Place(array, block.offset, null)
+  own(array, block)
   return array
 }
 
@@ -270,9 +361,9 @@ export function reclaim(): void {
  * holding a view is enough to be safe. `Storage.handOut` puts the copy in place.
  */
 export function unmanage(array: TypedArray): TypedArray {
-  return array.byteLength > HEAP_BYTES && (array.buffer instanceof Slab || inArena(array))
-    ? array.slice()
-    : array
+  if (array.byteLength <= HEAP_BYTES) return array
+  const isManaged = inArena(array) || array.buffer instanceof SlabBuffer || arena?.has(array)
+  return isManaged ? array.slice() : array
 }
 
 /** Gives the memory of `array` back now. For an array that nobody uses from here on, such as scratch space. */

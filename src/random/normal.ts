@@ -6,11 +6,12 @@ import { fma, log, sinCos } from '../kernels/accurate.js'
 import { Elements, roundTo } from './elements.js'
 import type { NumberArray } from './elements.js'
 import type { Generator } from './generator.js'
+import { countElements } from '../kernels/warm-up.js'
 import { loadVectors } from '../kernels/wasm/load.js'
 
 const { fround, sqrt, clz32 } = Math
-/** From how many numbers on pairs are made by vectors. */
-const IN_BULK = 4096
+/** Whether pairs of so many numbers are made by vectors. */
+const areMany = countElements(16)
 const TWO_PI = 2 * Math.PI
 
 /**
@@ -93,16 +94,17 @@ function fillBySixteen(
         : dtype === float16
           ? transformFloat16
           : transformBfloat16
+  const byVectors = dtype === float32 && areMany(n)
+  const pairs = (at: number, count: number): void => {
+    const isDone = byVectors && loadVectors().makeNormals({ array: data, at, dtype }, count / 16, mean, std)
+    if (!isDone) transform(data, at, at + count, mean, std)
+  }
   uniforms(data, offset, n, dtype, generator)
   const whole = n - (n % 16)
-  const isDone =
-    n >= IN_BULK &&
-    dtype === float32 &&
-    loadVectors().makeNormals({ array: data, at: offset, dtype }, whole / 16, mean, std)
-  if (!isDone) transform(data, offset, offset + whole, mean, std)
+  pairs(offset, whole)
   if (whole < n) {
     uniforms(data, offset + n - 16, 16, dtype, generator)
-    transform(data, offset + n - 16, offset + n, mean, std)
+    pairs(offset + n - 16, 16)
   }
 }
 

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import vm from 'node:vm'
 import { BLOCK_ALIGN } from '../../src/memory/arena.js'
 import {
+  addressInArena,
   allocate,
   allocateZeros,
   inArena,
@@ -36,7 +37,7 @@ test('every dtype and size gets an array of its type and length, aligned, and it
       const array = allocate(dtype, numel)
       assert.ok(array instanceof dtype.ArrayType)
       assert.equal(array.length, numel * dtype.slots)
-      if (inArena(array)) assert.equal(array.byteOffset % BLOCK_ALIGN, 0)
+      if (inArena(array)) assert.equal(array.byteOffset % (array.byteLength > 512 ? BLOCK_ALIGN : 16), 0)
       arrays.push(array)
     }
   const bytesOf = (array: TypedArray) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
@@ -46,10 +47,37 @@ test('every dtype and size gets an array of its type and length, aligned, and it
 
 test('places: heap, slab, arena', () => {
   assert.equal(allocate(float32, 16).buffer.byteLength, 64)
-  assert.equal(allocate(float32, 20).buffer, allocate(int64, 20).buffer)
-  assert.equal(allocate(float32, 1000).buffer, allocate(float32, 129).buffer)
-  assert.ok(!inArena(allocate(float32, 1024)))
-  assert.ok(inArena(allocate(float32, 1025)))
+  for (const numel of [17, 128, 129, 1024, 4096, 4097, 100_000]) {
+    const [one, next] = [allocate(float32, numel), allocate(float32, numel)]
+    assert.ok(inArena(one) && inArena(next))
+    assert.equal(addressInArena(one), one.byteOffset)
+    assert.equal(one.buffer, next.buffer)
+  }
+  const one = allocate(float32, 1000)
+  assert.ok(inArena(one.subarray(500)))
+  assert.ok(!inArena(one.slice()))
+  assert.deepEqual(one.slice(), one)
+  assert.deepEqual(Reflect.ownKeys(one.subarray(0, 0)), Reflect.ownKeys(allocate(float32, 0)))
+})
+
+test('a slab is used again when the last of its tensors is gone, and not before', () => {
+  reclaim()
+  const { arenaInUse } = memoryStats()
+  const kept: Float32Array[] = []
+  for (let i = 0; i < 200_000; i++) {
+    const array = allocateInOp(200)
+    array[0] = array[199] = i
+    if (i % 4000 === 0) kept.push(array)
+  }
+  kept.forEach((array, k) => assert.deepEqual([array[0], array[199]], [k * 4000, k * 4000]))
+  reclaim()
+  // A slab of 64 KB for each that is kept, and the one that is being filled.
+  const held = memoryStats().arenaInUse - arenaInUse
+  assert.ok(held >= 50 * 800 && held <= 52 * 65536, `${held}`)
+  kept.length = 0
+  reclaim()
+  reclaim()
+  assert.ok(memoryStats().arenaInUse - arenaInUse <= 2 * 65536, `${memoryStats().arenaInUse - arenaInUse}`)
 })
 
 test('allocateZeros is zero, also where a block was used before', () => {

@@ -1,7 +1,7 @@
 // Loops that never return to the event loop hold no memory: what a round has made is gone when the next one is under way.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { collectGarbage, memoryStats } from '../../src/memory/allocate.js'
+import { memoryStats, reclaim } from '../../src/memory/allocate.js'
 import torch, { type Tensor } from '../../src/torch.js'
 
 const rounds = 1000
@@ -11,8 +11,8 @@ const spans = 30
 const most = 100
 
 const heldNow = (): number => {
-  collectGarbage()
-  collectGarbage()
+  reclaim()
+  reclaim()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return heapUsed + arrayBuffers + memoryStats().arenaInUse
 }

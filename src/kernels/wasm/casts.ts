@@ -1,7 +1,7 @@
 // Elements of one dtype as those of another, where both lie side by side in the arena: what the loop in copy.ts writes, to the bit.
 // Floats become integers by way of int32, which has a vector instruction; vectors with a number beyond that go one by one.
 import { bool, type DType, type TypedArray } from '../../base/dtype.js'
-import { inArena } from '../../memory/allocate.js'
+import { addressInArena } from '../../memory/allocate.js'
 import { Func, Module } from './assembler.js'
 import {
   type Code,
@@ -178,7 +178,9 @@ export function castBlock(
   sAt: number,
   count: number,
 ): number {
-  if (level() === 'off' || !inArena(d) || !inArena(s)) return 0
+  if (level() === 'off') return 0
+  const [dAddress, sAddress] = [addressInArena(d), addressInArena(s)]
+  if (dAddress === 0 || sAddress === 0) return 0
   const key = to.code * 16 + from.code
   let step = steps.get(key)
   if (step === undefined) steps.set(key, (step = stepFor(to, from)))
@@ -190,7 +192,7 @@ export function castBlock(
   })
   const groups = Math.floor(count / TOGETHER)
   const [dBytes, sBytes] = [bytesOf(to), bytesOf(from)]
-  inParts(run as Callable, [d.byteOffset + dAt * dBytes, s.byteOffset + sAt * sBytes, groups], {
+  inParts(run as Callable, [dAddress + dAt * dBytes, sAddress + sAt * sBytes, groups], {
     count: 2,
     steps: [
       [0, TOGETHER * dBytes],

@@ -99,7 +99,7 @@ export function denseCall(
  * one kind.
  */
 const addressText = (k: number, count: string, size: number, slot: number): string =>
-  `let p${k} = a${k}.byteLength > ${COPIED} ? addressIn(a${k}, o${k}, ${size}) : 0
+  `let p${k} = addressIn(a${k}, o${k}, ${size})
   if (p${k} === 0) {
     const count = ${count}
     if (count * ${size} > ${COPIED}) return false
@@ -170,7 +170,7 @@ return function (${own}, ${params.join(', ')}) {
   if (way.run === null || n < way.from || (n * way.cost >= nanoseconds.worth && threadCount() > 1)) return false
   pool.settle()
   ${addresses.join('\n  ')}
-  const there = out.byteLength > ${COPIED} ? addressIn(out, oo, ${outSize}) : 0
+  const there = addressIn(out, oo, ${outSize})
   if (there === 0) {
     if (n * ${outSize} > ${COPIED}) return false
     w ??= windowOf(0, out)

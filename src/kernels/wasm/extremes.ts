@@ -263,7 +263,7 @@ export function shortExtremes(
   const { rows } = (codes[key] ??= code(dtype, lanes, isLargest))
   const window = isCopied ? windowOf(PLACES_SLOT, indices.array) : null
   rows(to, window === null ? there : window.byteOffset, from, outer, n)
-  if (values !== null && addressIn(values.array, 0, bytes) === 0) bringBack(values.array, values.at, outer)
+  if (values !== null) bringBack(values.array, values.at, outer, to)
   if (window !== null) for (let k = 0; k < outer; k++) indices!.array[indices!.at + k] = window[k]
   return true
 }

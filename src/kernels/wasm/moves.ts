@@ -1,7 +1,7 @@
 // Moves bytes within the arena: blocks as they lie, and transposed matrices of elements of four bytes, four by four at a time.
 // Shared memory is copied byte by byte by JavaScript's own functions.
 import type { TypedArray } from '../../base/dtype.js'
-import { fillZerosBy, inArena } from '../../memory/allocate.js'
+import { addressInArena, fillZerosBy } from '../../memory/allocate.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, i32, i8x16, type Local, v128 } from './instructions.js'
 import { compiled, level } from './level.js'
@@ -121,19 +121,19 @@ const code = () =>
     return module
   })
 
-const areHere = (d: TypedArray, s: TypedArray): boolean => level() !== 'off' && inArena(d) && inArena(s)
-
 /** Copies `slots` numbers that lie side by side; false where nothing was done. */
 export function moveBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number, slots: number): boolean {
-  if (!areHere(d, s)) return false
+  if (level() === 'off') return false
+  const [to, from] = [addressInArena(d), addressInArena(s)]
+  if (to === 0 || from === 0) return false
   const size = d.BYTES_PER_ELEMENT
-  code().move(d.byteOffset + dAt * size, s.byteOffset + sAt * size, slots * size)
+  code().move(to + dAt * size, from + sAt * size, slots * size)
   return true
 }
 
-fillZerosBy((array, bytes) => {
+fillZerosBy((address, bytes) => {
   if (level() === 'off') return false
-  code().zeros(array.byteOffset, bytes)
+  code().zeros(address, bytes)
   return true
 })
 
@@ -149,16 +149,10 @@ export function moveRows(
   rows: number,
 ): boolean {
   const size = d.BYTES_PER_ELEMENT
-  if (slots * size < 16 || (d.buffer === s.buffer && d.byteOffset === s.byteOffset) || !areHere(d, s))
-    return false
-  code().lines(
-    d.byteOffset + dAt * size,
-    dStep * size,
-    s.byteOffset + sAt * size,
-    sStep * size,
-    slots * size,
-    rows,
-  )
+  if (slots * size < 16 || level() === 'off') return false
+  const [to, from] = [addressInArena(d), addressInArena(s)]
+  if (to === 0 || from === 0 || to === from) return false
+  code().lines(to + dAt * size, dStep * size, from + sAt * size, sStep * size, slots * size, rows)
   return true
 }
 
@@ -180,14 +174,16 @@ export function transposeBlock(
   outer: number,
   inner: number,
 ): boolean {
-  if (!areHere(d, s) || d.BYTES_PER_ELEMENT !== 4 || outer % 4 !== 0 || inner % 4 !== 0) return false
+  if (level() === 'off' || d.BYTES_PER_ELEMENT !== 4 || outer % 4 !== 0 || inner % 4 !== 0) return false
+  const [to, from] = [addressInArena(d), addressInArena(s)]
+  if (to === 0 || from === 0) return false
   const { transpose } = code()
   for (let k = 0; k < outer; k += TILE)
     for (let n = 0; n < inner; n += TILE)
       transpose(
-        d.byteOffset + 4 * (dAt + k * dOuter + n),
+        to + 4 * (dAt + k * dOuter + n),
         4 * dOuter,
-        s.byteOffset + 4 * (sAt + k + n * sInner),
+        from + 4 * (sAt + k + n * sInner),
         4 * sInner,
         Math.min(TILE, outer - k),
         Math.min(TILE, inner - n),
@@ -207,13 +203,14 @@ export const transposeFours = (
 
 /** Writes one number to `slots` places that lie side by side; false where nothing was done. */
 export function fillBlock(d: TypedArray, at: number, value: number, slots: number): boolean {
-  if (level() === 'off' || !inArena(d)) return false
+  const to = level() === 'off' ? 0 : addressInArena(d)
+  if (to === 0) return false
   const size = d.BYTES_PER_ELEMENT
   const numbers = d as Float32Array
   const first = Math.min(slots, 16 / size)
   numbers.fill(value, at, at + first)
   const whole = ((slots - first) * size) & ~15
-  code().spread(d.byteOffset + at * size, whole)
+  code().spread(to + at * size, whole)
   numbers.fill(value, at + first + whole / size, at + slots)
   return true
 }

@@ -8,7 +8,7 @@ import { type Code, during, f32, f64, f64x2, i32, i64, i64x2, v128 } from './ins
 import { compiled, type Exports, level } from './level.js'
 import { pool } from './pool.js'
 import { addressOf } from './scratch.js'
-import { addressFor, addressIn, addressOf as addressOfFew, bringBack } from './small-operands.js'
+import { addressFor, addressOf as addressOfFew, bringBack } from './small-operands.js'
 
 interface Carried {
   readonly type: 'f64' | 'i64'
@@ -144,6 +144,6 @@ export function shortScan(
   if (from === 0 || to === 0) return false
   const { run } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(dtype, carried, isProduct))
   for (let o = 0; o < outer; o++) run(to + o * n * bytes, from + o * n * bytes, n)
-  if (addressIn(out.array, 0, bytes) === 0) bringBack(out.array, out.at, count)
+  bringBack(out.array, out.at, count, to)
   return true
 }

@@ -1,10 +1,10 @@
 // Operands of few elements for vector code: those that are not in the arena are copied to places of its first pages that
 // are always the same, so that a short way to vectors makes nothing for a call.
 import type { TypedArray, TypedArrayConstructor } from '../../base/dtype.js'
-import { getArena } from '../../memory/allocate.js'
+import { addressInArena, getArena } from '../../memory/allocate.js'
 import { RESERVED } from '../../memory/arena.js'
 
-/** The largest memory that is not in the arena unless it was made elsewhere; scratch memory for one. */
+/** The largest memory that is copied; scratch memory for one. */
 export const COPIED = 4096
 const SLOT = COPIED + 64
 /** Up to so many elements are copied one by one. */
@@ -26,8 +26,10 @@ export function windowOf(slot: number, array: TypedArray): TypedArray {
 }
 
 /** The address of a place in the arena's memory; 0 where it is elsewhere. */
-export const addressIn = (array: TypedArray, at: number, size: number): number =>
-  array.byteLength > COPIED && getArena()!.has(array) ? array.byteOffset + at * size : 0
+export function addressIn(array: TypedArray, at: number, size: number): number {
+  const address = addressInArena(array)
+  return address === 0 ? 0 : address + at * size
+}
 
 /** The address of elements to be read, of which some that lie elsewhere are copied; 0 where they are too many. */
 export function addressOf(array: TypedArray, at: number, count: number, size: number, slot: number): number {
@@ -45,9 +47,11 @@ export function addressOf(array: TypedArray, at: number, count: number, size: nu
 
 /** The address to write elements to that are brought where they belong by `bringBack`; 0 where they are too many. */
 export const addressFor = (array: TypedArray, at: number, count: number, size: number): number =>
-  addressIn(array, at, size) || (count * size > COPIED ? 0 : windowOf(0, array).byteOffset)
+  addressIn(array, at, size) || (count * size > COPIED ? 0 : scratchAt(0))
 
-export function bringBack(array: TypedArray, at: number, count: number): void {
+/** Does nothing where they were written to their own place. */
+export function bringBack(array: TypedArray, at: number, count: number, from: number): void {
+  if (from !== scratchAt(0)) return
   const window = windowOf(0, array)
   if (count <= SHORT) {
     for (let i = 0; i < count; i++) array[at + i] = window[i]

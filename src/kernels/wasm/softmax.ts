@@ -226,7 +226,7 @@ export function shortSoftmax([out, x]: Pair, log: boolean, outer: number, n: num
   const to = addressFor(out.array, out.at, count, 4)
   const run = log ? shortLanes.log : shortLanes.plain
   run(to, from, scratchAt(SHORT_SPARE), outer, n)
-  bringBackSmall(out.array, out.at, count)
+  bringBackSmall(out.array, out.at, count, to)
   return true
 }
 
@@ -338,7 +338,7 @@ export function shortSoftmaxSlope([out, g, result]: Slope, log: boolean, outer: 
   const to = addressFor(out.array, out.at, count, 4)
   const run = log ? shortSlopes.log : shortSlopes.plain
   run(to, slopes, shares, scratchAt(SHORT_SPARE), outer, n)
-  bringBackSmall(out.array, out.at, count)
+  bringBackSmall(out.array, out.at, count, to)
   return true
 }
 

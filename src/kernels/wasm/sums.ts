@@ -10,12 +10,7 @@ import { double, type Lanes, single } from './lanes.js'
 import { type Exports, level } from './level.js'
 import { inParts, threadsFor } from './parts.js'
 import { addressOf, arenaBytes, bringBack, done, take } from './scratch.js'
-import {
-  addressFor,
-  addressIn,
-  addressOf as addressOfFew,
-  bringBack as bringBackFew,
-} from './small-operands.js'
+import { addressFor, addressOf as addressOfFew, bringBack as bringBackFew } from './small-operands.js'
 import { GROUP, LEVELS_BYTES, sumsCode, VECTOR } from './sums-code.js'
 import type { Callable } from './thread-code.js'
 
@@ -156,7 +151,7 @@ export function shortSum(
   else columnSums(levels, to, from, count, step * bytes, n, levelPower(n), levelPower(n >> 2), 0)
   done()
   const sums = out.array as Floats
-  if (addressIn(sums, 0, bytes) === 0) bringBackFew(sums, out.at, count)
+  bringBackFew(sums, out.at, count, to)
   if (divisor !== 1) for (let i = out.at; i < out.at + count; i++) sums[i] /= divisor
   return true
 }
