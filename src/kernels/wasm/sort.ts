@@ -1,6 +1,6 @@
 // Sorts lanes whose elements are neighbours by the digits of their keys: key and place lie together in eight bytes, so that
 // each pass reads in order, and all digits are counted at once. For dtypes whose keys have 32 bits, and int64 that would fit them.
-import { float64, int32, int64 } from '../../base/dtype.js'
+import { float32, float64, int32, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import { sort } from '../order.js'
@@ -8,31 +8,52 @@ import { disturbs } from '../introsort.js'
 import { makeKeys } from '../sort.js'
 import { Func, Module } from './assembler.js'
 import { introsortPairs, STACK_BYTES } from './introsort-code.js'
-import { type Code, during, i32, i64, type Local, when } from './instructions.js'
-import { compiled } from './level.js'
-import { arenaBytes, done, take } from './scratch.js'
+import {
+  choose,
+  clearMemory,
+  type Code,
+  during,
+  f32x4,
+  i32,
+  i32x4,
+  i64,
+  type Local,
+  v128,
+  when,
+} from './instructions.js'
+import { compiled, type Exports } from './level.js'
+import { addressOf, arenaBytes, done, take } from './scratch.js'
 
-const DIGIT_BITS = 11
-const DIGITS = 1 << DIGIT_BITS
-const PASSES = 3
+/** Of how many bits a digit is, and how many digits a key has. */
+interface Digits {
+  readonly bits: number
+  readonly passes: number
+}
+/** Few passes for many elements; few counts, which are cleared and added up each time, for few of these. */
+const long: Digits = { bits: 11, passes: 3 }
+const short: Digits = { bits: 8, passes: 4 }
+const LONG_FROM = 4096
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
-const digitOf = (key: Code, pass: number): Code =>
-  i32.shl(i32.and(i32.shru(key, i32.const(pass * DIGIT_BITS)), i32.const(DIGITS - 1)), i32.const(2))
 
-/** Counts the digits of all passes, and puts places beside the keys. Parameters: keys, pairs, counts (zeros), n. */
-function countDigits(): Func {
+/** Counts the digits of all passes, and puts places beside the keys. Parameters: keys, pairs, counts, n. */
+function countDigits({ bits, passes }: Digits): Func {
+  const size = 4 << bits
+  const digitOf = (key: Code, pass: number): Code =>
+    i32.shl(i32.and(i32.shru(key, i32.const(pass * bits)), i32.const((1 << bits) - 1)), i32.const(2))
+
   const func = new Func(['i32', 'i32', 'i32', 'i32'])
   const [keys, pairs, counts, n] = [0, 1, 2, 3].map((k) => func.param(k))
   const [i, key, at] = Array.from({ length: 3 }, () => func.local('i32'))
   return func.do(
+    clearMemory(counts.get, i32.const(passes * size)),
     during(i32.lt(i.get, n.get), [
       key.set(i32.load(keys.get)),
       i32.store(pairs.get, key.get),
       i32.store(pairs.get, i.get, 4),
-      Array.from({ length: PASSES }, (_, pass) => [
+      Array.from({ length: passes }, (_, pass) => [
         at.set(i32.add(counts.get, digitOf(key.get, pass))),
-        i32.store(at.get, i32.add(i32.load(at.get, pass * 4 * DIGITS), i32.const(1)), pass * 4 * DIGITS),
+        i32.store(at.get, i32.add(i32.load(at.get, pass * size), i32.const(1)), pass * size),
       ]),
       advance(keys, 4),
       advance(pairs, 8),
@@ -45,20 +66,20 @@ function countDigits(): Func {
  * One pass. Parameters: from, to, the counts of its digits, n, the pass. Gives 1, or 0 where all have the same digit, so that
  * nothing was moved.
  */
-function onePass(): Func {
+function onePass({ bits }: Digits): Func {
   const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'], ['i32'])
   const [from, to, counts, n, pass] = [0, 1, 2, 3, 4].map((k) => func.param(k))
   const [i, sum, at, shift, place] = Array.from({ length: 5 }, () => func.local('i32'))
   const pair = func.local('i64')
   const countAt: Code = i32.add(
     counts.get,
-    i32.shl(i32.and(i32.shru(i32.load(from.get), shift.get), i32.const(DIGITS - 1)), i32.const(2)),
+    i32.shl(i32.and(i32.shru(i32.load(from.get), shift.get), i32.const((1 << bits) - 1)), i32.const(2)),
   )
   return func.do(
-    shift.set(i32.mul(pass.get, i32.const(DIGIT_BITS))),
+    shift.set(i32.mul(pass.get, i32.const(bits))),
     when(i32.eq(i32.load(countAt), n.get), [i32.const(0), 0x0f]),
     at.set(counts.get),
-    during(i32.lt(i.get, i32.const(DIGITS)), [
+    during(i32.lt(i.get, i32.const(1 << bits)), [
       place.set(i32.load(at.get)),
       i32.store(at.get, sum.get),
       sum.set(i32.add(sum.get, place.get)),
@@ -78,11 +99,47 @@ function onePass(): Func {
   )
 }
 
-const code = () =>
-  compiled('sort', (name) => {
+/**
+ * The keys of float32 numbers, as `makeKeys` has them. Parameters: x, keys, how many (four at least), the bits that are turned.
+ */
+function keysOfSingles(): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32'])
+  const [x, keys, n, flip] = [0, 1, 2, 3].map((k) => func.param(k))
+  const [value, key] = [func.local('v128'), func.local('v128')]
+  const [at, last] = [func.local('i32'), func.local('i32')]
+  const sign = i32x4.const(-(2 ** 31))
+  return func.do(
+    last.set(i32.shl(i32.sub(n.get, i32.const(4)), i32.const(2))),
+    during(i32.le(at.get, last.get), [
+      value.set(v128.load(i32.add(x.get, at.get))),
+      // Of what is below zero, all bits are turned; of the rest the sign. Both zeros are one, and not-a-number is the largest.
+      key.set(v128.xor(value.get, v128.or(i32x4.shr(value.get, i32.const(31)), sign))),
+      key.set(v128.select(sign, key.get, f32x4.eq(value.get, f32x4.const(0)))),
+      key.set(v128.or(key.get, f32x4.ne(value.get, value.get))),
+      v128.store(i32.add(keys.get, at.get), v128.xor(key.get, i32x4.splat(flip.get))),
+      // The last four, with some before them once more where that takes them.
+      at.set(
+        choose(
+          last.get,
+          i32.add(at.get, i32.const(16)),
+          i32.and(i32.lt(at.get, last.get), i32.gt(i32.add(at.get, i32.const(16)), last.get)),
+        ),
+      ),
+    ]),
+  )
+}
+
+const codeOf = (digits: Digits): Exports =>
+  compiled(`sort by ${digits.bits} bits`, (name) => {
     const module = new Module(name)
-    module.add(countDigits(), 'count')
-    module.add(onePass(), 'pass')
+    module.add(countDigits(digits), 'count')
+    module.add(onePass(digits), 'pass')
+    module.add(keysOfSingles(), 'singles')
+    return module
+  })
+const introsortCode = (): Exports =>
+  compiled('introsort', (name) => {
+    const module = new Module(name)
     module.add(introsortPairs(), 'introsort')
     return module
   })
@@ -120,27 +177,30 @@ function hasEqual(pairs: Int32Array): boolean {
 
 /** Whether that was done: not where there is no room, or where equal elements take the reference to order them. */
 function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, keepsOrder]: Numbers): boolean {
-  const { count, pass, introsort } = code()
+  const digits = n < LONG_FROM ? short : long
+  const { bits, passes } = digits
+  const { count, pass, singles } = codeOf(digits)
   const keysAt = take(4 * n)
-  const [one, two, counts] = [take(8 * n), take(8 * n), take(4 * DIGITS * PASSES)]
+  const [one, two, counts] = [take(8 * n), take(8 * n), take((4 << bits) * passes)]
   const stack = take(STACK_BYTES)
   if ([keysAt, one, two, counts, stack].includes(0)) return false
   const { buffer } = arenaBytes()
   const keys = new Uint32Array(buffer, keysAt, n)
-  const all = new Int32Array(buffer, counts, DIGITS * PASSES)
   const isLong = x.dtype === int64
   const to = values.array as Int32Array
   const from = x.array as Int32Array
   const places = indices.array as Int32Array
   if (isLong && !areShort(from, x.at, outer * n)) return false
   const [dtype, slots] = isLong ? [int32, 2] : [x.dtype, 1]
+  const there = x.dtype === float32 ? addressOf(x) : 0
+  const flip = descending ? -1 : 0
   for (let o = 0; o < outer; o++) {
-    makeKeys(dtype, keys, null, from, slots * (x.at + o * n), slots, n, descending ? -1 : 0)
-    all.fill(0)
+    if (there !== 0) singles(there + 4 * o * n, keysAt, n, flip)
+    else makeKeys(dtype, keys, null, from, slots * (x.at + o * n), slots, n, flip)
     count(keysAt, one, counts, n)
     let [source, target] = [one, two]
-    for (let k = 0; k < PASSES; k++)
-      if (pass(source, target, counts + 4 * DIGITS * k, n, k) !== 0) [source, target] = [target, source]
+    for (let k = 0; k < passes; k++)
+      if (pass(source, target, counts + (4 << bits) * k, n, k) !== 0) [source, target] = [target, source]
     const pairs = new Int32Array(buffer, source, 2 * n)
     if (!keepsOrder && disturbs(n) && hasEqual(pairs)) {
       // Once more, from the order that they had.
@@ -148,7 +208,7 @@ function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, kee
         pairs[2 * i] = keys[i]
         pairs[2 * i + 1] = i
       }
-      if (introsort(source, n, stack) === 0) return false
+      if (introsortCode().introsort(source, n, stack) === 0) return false
     }
     const first = values.at + o * n
     const start = x.at + o * n
