@@ -4,7 +4,7 @@
 //
 // Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places, or fewer by four.
 import { Func, Module } from './assembler.js'
-import { type Code, during, i32, type Local, v128, when } from './instructions.js'
+import { choose, type Code, during, i32, type Local, v128, when } from './instructions.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
@@ -19,100 +19,102 @@ export const params = (func: Func): Local[] => func.params.map((_, k) => func.pa
 export const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
 
 /**
- * Adds the sums of a tile, of `rows` outputs at some vectors of places, over some of the terms, to the results. Parameters:
- * weights (`rows` numbers a term), where the image is, table, results, from output to output there in bytes, terms, and first sums (a
- * number an output), which stand for what is there where `isFirst`.
+ * Adds the sums of tiles, each of `rows` outputs at some vectors of places, over some of the terms, to the results: of so many tiles
+ * that lie side by side, in so many lines. Parameters: weights (`rows` numbers a term), where the image is, table, results, from output to
+ * output there in bytes, terms, first sums (a number an output), which stand for what is there where `isFirst`, tiles, lines, and
+ * from line to line of the image and of the results in bytes.
  *
- * A function of its own, with one loop: where a loop stood around it, the engine kept some of the sums in memory, and the inner
- * one took twice as long.
+ * Note [Order of sums]. After the inner loop the last sum is used first. V8 orders what is pure from the end of the code backwards,
+ * along its uses: in this order it writes products in the loop as they stand here, each right after the factor that was loaded
+ * for it. In the other it loads all factors first, has no registers left, and keeps sums in memory.
  */
-function tile(lanes: Lanes, rows: number, vectors: number, isFirst: boolean): Func {
+function tiles(lanes: Lanes, rows: number, vectors: number, isFirst: boolean): Func {
   const { bytes, vector } = lanes
-  const func = taking(8)
-  const [weights, image, table, out, step, terms, first, scratch] = params(func)
+  const func = taking(11)
+  const [weights, image, table, out, step, terms, first, tiles, lines, imageStep, outStep] = params(func)
   const sums = Array.from({ length: rows * vectors }, () => func.local('v128'))
   const cells = Array.from({ length: vectors }, () => func.local('v128'))
   const [factor, at] = [func.local('v128'), func.local('i32')]
+  const [w, p, left, tile, from, to] = Array.from({ length: 6 }, () => func.local('i32'))
+  const inReverse = (count: number, visit: (k: number) => Code): Code =>
+    Array.from({ length: count }, (_, k) => visit(count - 1 - k))
   return func.do(
-    sums.map((sum) => sum.set(vector.const(0))),
-    during(terms.get, [
-      at.set(i32.add(image.get, i32.load(table.get))),
-      cells.map((cell, v) => cell.set(v128.load(at.get, 16 * v))),
-      Array.from({ length: rows }, (_, r) => [
-        factor.set(lanes.loadSplat(weights.get, r * bytes)),
-        cells.map((cell, v) => {
-          const sum = sums[r * vectors + v]
-          return sum.set(multiplyAdd(lanes, factor.get, cell.get, sum.get))
-        }),
+    during(lines.get, [
+      from.set(image.get),
+      to.set(i32.add(out.get, times(step.get, rows - 1))),
+      tile.set(tiles.get),
+      during(tile.get, [
+        sums.map((sum) => sum.set(vector.const(0))),
+        w.set(weights.get),
+        p.set(table.get),
+        left.set(terms.get),
+        during(left.get, [
+          at.set(i32.add(from.get, i32.load(p.get))),
+          cells.map((cell, v) => cell.set(v128.load(at.get, 16 * v))),
+          Array.from({ length: rows }, (_, r) => [
+            factor.set(lanes.loadSplat(w.get, r * bytes)),
+            cells.map((cell, v) => {
+              const sum = sums[r * vectors + v]
+              return sum.set(multiplyAdd(lanes, factor.get, cell.get, sum.get))
+            }),
+          ]),
+          advance(w, i32.const(rows * bytes)),
+          advance(p, i32.const(4)),
+          advance(left, i32.const(-1)),
+        ]),
+        at.set(to.get),
+        inReverse(rows, (r) => [
+          isFirst ? factor.set(lanes.loadSplat(first.get, r * bytes)) : [],
+          inReverse(vectors, (v) => {
+            const before = isFirst ? factor.get : v128.load(at.get, 16 * v)
+            return v128.store(at.get, vector.add(before, sums[r * vectors + v].get), 16 * v)
+          }),
+          r === 0 ? [] : at.set(i32.sub(at.get, step.get)),
+        ]),
+        advance(from, i32.const(16 * vectors)),
+        advance(to, i32.const(16 * vectors)),
+        advance(tile, i32.const(-1)),
       ]),
-      advance(weights, i32.const(rows * bytes)),
-      advance(table, i32.const(4)),
-      advance(terms, i32.const(-1)),
-    ]),
-    sums.map((sum, k) => v128.store(scratch.get, sum.get, 16 * k)),
-    Array.from({ length: rows }, (_, r) => [
-      cells.map((_, v) => {
-        const before = isFirst ? lanes.loadSplat(first.get, r * bytes) : v128.load(out.get, 16 * v)
-        return v128.store(out.get, vector.add(before, v128.load(scratch.get, 16 * (r * vectors + v))), 16 * v)
-      }),
-      r === rows - 1 ? [] : advance(out, step.get),
+      advance(image, imageStep.get),
+      advance(out, outStep.get),
+      advance(lines, i32.const(-1)),
     ]),
   )
 }
 
-/** Bytes of a tile's sums. */
-export const TILE = 16 * 2 * PANELS[0]
-
 /**
  * All rows of places of one plane, for all outputs. A row is one vector long at least; what is left of it is taken together
  * with places that were done. Parameters: weights in panels, the image, table, first sums, results, outputs, terms, how many
- * of them make a sum, rows, columns, from row to row of the image, of the results, and from output to output in bytes, and
- * where a tile's sums go.
+ * of them make a sum, rows, columns, and from row to row of the image, of the results, and from output to output in bytes.
  */
 function plane(
   { bytes, width }: Lanes,
   firstTiles: ReadonlyMap<string, Func>,
   laterTiles: ReadonlyMap<string, Func>,
 ): Func {
-  const func = taking(14)
-  const [
-    weights,
-    image,
-    table,
-    first,
-    out,
-    outputs,
-    terms,
-    block,
-    rows,
-    columns,
-    imageStep,
-    outStep,
-    step,
-    sums,
-  ] = params(func)
-  const [p, q, x, y, left] = Array.from({ length: 5 }, () => func.local('i32'))
-  const [more, some, panel, cells] = Array.from({ length: 4 }, () => func.local('i32'))
+  const func = taking(13)
+  const [weights, image, table, first, out, outputs, terms, block, rows, columns, imageStep, outStep, step] =
+    params(func)
+  const [p, q, x, y, left, many] = Array.from({ length: 6 }, () => func.local('i32'))
+  const [more, some, lines, panel, cells] = Array.from({ length: 5 }, () => func.local('i32'))
   const size = width * bytes
   const ofPanel = (count: number): Code => {
-    /** The places from `from` bytes of the row on. */
-    const run = (vectors: number, from: Code): Code => {
+    /** The places from `from` bytes of the row on, in so many tiles. */
+    const run = (vectors: number, from: Code, tiles: Code): Code => {
       const tile = `${count}x${vectors}`
-      const add = (tiles: ReadonlyMap<string, Func>): Code => [
+      const add = (family: ReadonlyMap<string, Func>): Code => [
         some.set(i32.min(more, block)),
-        tiles
+        family
           .get(tile)!
           .call(
-            ...[panel.get, i32.add(p.get, x.get), cells.get, i32.add(q.get, x.get)],
-            step.get,
-            some.get,
-            first.get,
-            sums.get,
+            ...[panel.get, i32.add(p.get, x.get), cells.get, i32.add(q.get, x.get), step.get, some.get],
+            ...[first.get, many.get, lines.get, imageStep.get, outStep.get],
           ),
         more.set(i32.sub(more.get, some.get)),
       ]
       return [
         x.set(from),
+        many.set(tiles),
         more.set(terms.get),
         panel.set(weights.get),
         cells.set(table.get),
@@ -124,40 +126,54 @@ function plane(
         ]),
       ]
     }
+    const one = i32.const(1)
     const fromEnd = (vectors: number): Code => i32.sub(times(columns.get, bytes), i32.const(vectors * size))
-    /** All places of a row. */
-    const row = (): Code => [
+    /** All places of some rows. */
+    const someRows: Code = [
       left.set(columns.get),
       vectorsOf(count)
         .filter((vectors) => vectors > 1)
         .toReversed()
         .map((vectors) =>
-          during(i32.ge(left.get, i32.const(vectors * width)), [
-            run(vectors, times(i32.sub(columns.get, left.get), bytes)),
-            advance(left, i32.const(-vectors * width)),
+          when(i32.ge(left.get, i32.const(vectors * width)), [
+            run(
+              vectors,
+              times(i32.sub(columns.get, left.get), bytes),
+              i32.divu(left.get, i32.const(vectors * width)),
+            ),
+            left.set(i32.and(left.get, i32.const(vectors * width - 1))),
           ]),
         ),
       when(
         i32.gt(left.get, i32.const(width)),
-        when(i32.ge(columns.get, i32.const(2 * width)), run(2, fromEnd(2)), [
-          run(1, i32.const(0)),
-          run(1, fromEnd(1)),
+        when(i32.ge(columns.get, i32.const(2 * width)), run(2, fromEnd(2), one), [
+          run(1, i32.const(0), one),
+          run(1, fromEnd(1), one),
         ]),
-        when(left.get, run(1, fromEnd(1))),
+        when(left.get, run(1, fromEnd(1), one)),
       ),
     ]
     return [
       p.set(image.get),
       q.set(out.get),
       y.set(rows.get),
-      during(y.get, [row(), advance(p, imageStep.get), advance(q, outStep.get), advance(y, i32.const(-1))]),
+      during(y.get, [
+        someRows,
+        advance(p, i32.mul(lines.get, imageStep.get)),
+        advance(q, i32.mul(lines.get, outStep.get)),
+        y.set(i32.sub(y.get, lines.get)),
+      ]),
       advance(weights, times(terms.get, count * bytes)),
       advance(first, i32.const(count * bytes)),
       advance(out, times(step.get, count)),
       advance(outputs, i32.const(-count)),
     ]
   }
-  return func.do(PANELS.map((count) => during(i32.ge(outputs.get, i32.const(count)), ofPanel(count))))
+  return func.do(
+    // Where sums have one part, all rows at once, else each for itself: its results are still near when they are added to.
+    lines.set(choose(i32.const(1), rows.get, i32.gt(terms.get, block.get))),
+    PANELS.map((count) => during(i32.ge(outputs.get, i32.const(count)), ofPanel(count))),
+  )
 }
 
 /**
@@ -220,8 +236,8 @@ export const convolutionCode = (lanes: Lanes): Exports =>
     module.add(
       plane(
         lanes,
-        family(module, (rows, vectors) => tile(lanes, rows, vectors, true)),
-        family(module, (rows, vectors) => tile(lanes, rows, vectors, false)),
+        family(module, (rows, vectors) => tiles(lanes, rows, vectors, true)),
+        family(module, (rows, vectors) => tiles(lanes, rows, vectors, false)),
       ),
       'plane',
     )

@@ -3,7 +3,7 @@
 import { numelOf } from '../../base/layout.js'
 import type { Triple } from '../columns.js'
 import type { Memory } from '../kernel.js'
-import { PANELS, TILE } from './convolution-code.js'
+import { PANELS } from './convolution-code.js'
 import {
   callables,
   floatsAt,
@@ -120,7 +120,6 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
     }
   })
   const { plane, copyRows } = callables(lanes)
-  const sumsAt = room(wholeLines(TILE) * threads)
   const own = paddedBytes(layout, from, bytes)
   const padded = layout.isPadded ? paddedRoom(own, threads) : 0
   const calls = ready.reduce(
@@ -148,13 +147,8 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
             ...[block, places[1], rows, pass.row * bytes],
             (isDirect ? apart[1] * columns : rows) * bytes,
             (isDirect ? planeOf : places[1] * rows) * bytes,
-            sumsAt,
           ],
-          [
-            [1, layout.isPadded ? own : 0],
-            [13, wholeLines(TILE)],
-            ...(isDirect ? [] : [[4, spareBytes] as const]),
-          ],
+          [[1, layout.isPadded ? own : 0], ...(isDirect ? [] : [[4, spareBytes] as const])],
         )
         if (isDirect) continue
         call(

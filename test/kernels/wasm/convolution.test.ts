@@ -69,6 +69,8 @@ const cases: Case[] = [
   [[1, 14, 14], [1, 1, 1], ones, none, ones, [3, 1, 20, 11]],
   [[1, 14, 14], [1, 1, 1], [1, 2, 2], none, ones, [9, 1, 20, 11]],
   [[1, 16, 16], [1, 3, 3], ones, [0, 1, 1], ones, [3, 16, 1, 1]],
+  [[1, 9, 39], [1, 3, 3], ones, none, ones, [2, 1, 21, 3]],
+  [[1, 7, 39], [1, 3, 3], ones, [0, 1, 2], ones, [2, 1, 2, 13]],
 ]
 
 function sweepOf([sizes, window, stride, padding, dilation]: Case): Sweep {
