@@ -62,7 +62,7 @@ const ARENA_MAXIMUM = 2048 * MB
 /** The largest memory of one tensor, in bytes: kernels count places in 32 bits, and any memory may be seen as bytes. */
 const LARGEST_BYTES = 2 ** 31 - 1
 /** How much is made before it is asked what of it is gone: that costs 50 µs, and what is used again should be in a cache. */
-const YOUNG_BYTES = 12 * MB
+const YOUNG_BYTES = 8 * MB
 const YOUNG_COUNT = 1024
 let youngMost = YOUNG_BYTES
 /** How much is in use when large pages are asked for. */
