@@ -69,8 +69,14 @@ export class Module {
   readonly #exports: number[][] = []
   readonly #names: number[][] = []
 
-  /** @param name what profiles call it */
-  constructor(readonly name = 'vectors') {}
+  /**
+   * @param name what profiles call it
+   * @param keepsLoops whether the engine is to leave loops as they are written; see Note [Loops of sums] in level.ts
+   */
+  constructor(
+    readonly name = 'vectors',
+    readonly keepsLoops = false,
+  ) {}
 
   /** Adds a function; with a name, JavaScript can call it. */
   add(func: Func, name?: string): Func {

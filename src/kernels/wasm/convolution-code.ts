@@ -24,9 +24,7 @@ export const taking = (count: number): Func => new Func(new Array<'i32'>(count).
  * output there in bytes, terms, first sums (a number an output), which stand for what is there where `isFirst`, tiles, lines, and
  * from line to line of the image and of the results in bytes.
  *
- * Note [Order of sums]. After the inner loop the last sum is used first. V8 orders what is pure from the end of the code backwards,
- * along its uses: in this order it writes products in the loop as they stand here, each right after the factor that was loaded
- * for it. In the other it loads all factors first, has no registers left, and keeps sums in memory.
+ * After the inner loop the last sum is used first: see Note [Loops of sums] in level.ts.
  */
 function tiles(lanes: Lanes, rows: number, vectors: number, isFirst: boolean): Func {
   const { bytes, vector } = lanes
@@ -232,7 +230,7 @@ const family = (module: Module, write: (rows: number, vectors: number) => Func):
 /** Sums over windows, for one type of float. */
 export const convolutionCode = (lanes: Lanes): Exports =>
   compiled(`convolutions ${lanes.name}`, (name) => {
-    const module = new Module(name)
+    const module = new Module(name, true)
     module.add(
       plane(
         lanes,

@@ -105,7 +105,7 @@ const shareOf = (count: Code, most: number): Code => {
 /** Sums of products over places, for one type of float. */
 export const correlationCode = (lanes: Lanes): Exports =>
   compiled(`correlations ${lanes.name}`, (name) => {
-    const module = new Module(name)
+    const module = new Module(name, true)
     module.add(allProducts(module, lanes), 'products')
     return module
   })

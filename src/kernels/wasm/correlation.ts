@@ -79,7 +79,9 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
         const fours = bytes === 4 && count >= 4 ? outputs & ~3 : 0
         const done = fours === 0 ? count : count & ~3
         transposeFours(turned, step, slope, count * bytes, done, fours)
-        const turn = (o: number, outputs: number, place: number): number =>
+        const turn = (o: number, outputs: number, place: number): unknown =>
+          outputs > 0 &&
+          place < count &&
           copyRows(
             ...([turned + o * bytes + place * step, slope + (o * count + place) * bytes] as const),
             ...([1, count - place, outputs, 0, step, bytes, 0, bytes, count * bytes] as const),

@@ -73,19 +73,29 @@ const sources = new WeakMap<object, Pick<Lesson, 'module' | 'name'>>()
 /** The module of a function that `compile` made, and its name there. */
 export const sourceOf = (call: Callable): Pick<Lesson, 'module' | 'name'> => sources.get(call)!
 
-/** The functions of a module, compiled to the end at once: a first run in slow code would last longer than that. */
+/**
+ * The functions of a module, compiled to the end at once: a first run in slow code would last longer than that.
+ *
+ * Note [Loops of sums]. A loop that adds products to as many sums as there are registers wants to be compiled as it is written.
+ * V8 writes a loop's body twice, and its first time before it, and orders what is pure in such a copy otherwise: all factors are
+ * loaded first, no registers are left for them, and some of the sums live in memory. So
+ *
+ * - modules of such loops are compiled with neither (`keepsLoops`), and
+ * - after a loop the last of its sums is used first: V8 orders pure code backwards from where it is used, so that products then
+ *   stand in the loop as they were written, each right after its factor was loaded.
+ */
 export function compile(module: Module): Exports {
   const memory = getArena()!.memory
   // Flags hold for modules that are compiled while they are set.
-  setFlagsFromString('--no-liftoff')
-  setFlagsFromString('--no-wasm-lazy-compilation')
+  const flags = ['liftoff', 'wasm-lazy-compilation']
+  if (module.keepsLoops) flags.push('wasm-loop-unrolling', 'wasm-loop-peeling')
+  for (const flag of flags) setFlagsFromString(`--no-${flag}`)
   try {
     const source = new wasm.Module(module.bytes())
     const exports = new wasm.Instance(source, { arena: { memory } }).exports as Exports
     for (const name of Object.keys(exports)) sources.set(exports[name], { module: source, name })
     return exports
   } finally {
-    setFlagsFromString('--liftoff')
-    setFlagsFromString('--wasm-lazy-compilation')
+    for (const flag of flags) setFlagsFromString(`--${flag}`)
   }
 }
