@@ -4,7 +4,7 @@ import { type DType, float32, float64, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
 import { Func, Module } from './assembler.js'
-import { type Code, during, f32, f64, f64x2, i32, i64, i64x2, v128 } from './instructions.js'
+import { type Code, during, f32, f32x4, f64, f64x2, i32, i64, i64x2, i8x16, v128 } from './instructions.js'
 import { compiled, type Exports, level } from './level.js'
 import { pool } from './pool.js'
 import { addressOf } from './scratch.js'
@@ -13,8 +13,6 @@ import { addressFor, addressOf as addressOfFew, bringBack } from './small-operan
 interface Carried {
   readonly type: 'f64' | 'i64'
   readonly bytes: number
-  readonly zero: Code
-  readonly one: Code
   readonly load: (at: Code) => Code
   readonly store: (at: Code, value: Code) => Code
 }
@@ -23,29 +21,24 @@ const carriedBy = new Map<DType, Carried>([
   [
     float32,
     {
-      ...{ type: 'f64', bytes: 4, zero: f64.const(0), one: f64.const(1) },
+      type: 'f64',
+      bytes: 4,
       load: (at) => f32.toF64(f32.load(at)),
       store: (at, value) => f32.store(at, f64.toF32(value)),
     },
   ],
-  [
-    float64,
-    { type: 'f64', bytes: 8, zero: f64.const(0), one: f64.const(1), load: f64.load, store: f64.store },
-  ],
-  [
-    int64,
-    { type: 'i64', bytes: 8, zero: i64.const(0n), one: i64.const(1n), load: i64.load, store: i64.store },
-  ],
+  [float64, { type: 'f64', bytes: 8, load: f64.load, store: f64.store }],
+  [int64, { type: 'i64', bytes: 8, load: i64.load, store: i64.store }],
 ])
 
-/** Parameters: out, x, n. */
-function lane({ type, bytes, zero, one, load, store }: Carried, isProduct: boolean): Func {
-  const func = new Func(['i32', 'i32', 'i32'])
+/** Parameters: out, x, n; of floats what was carried before, too. */
+function lane({ type, bytes, load, store }: Carried, isProduct: boolean): Func {
+  const func = new Func(type === 'f64' ? ['i32', 'i32', 'i32', 'f64'] : ['i32', 'i32', 'i32'])
   const [out, x, n] = [0, 1, 2].map((k) => func.param(k))
-  const running = func.local(type)
+  const running = type === 'f64' ? func.param(3) : func.local(type)
   const { add, mul } = type === 'f64' ? f64 : i64
   return func.do(
-    running.set(isProduct ? one : zero),
+    type === 'f64' ? [] : running.set(i64.const(isProduct ? 1n : 0n)),
     during(n.get, [
       running.set((isProduct ? mul : add)(running.get, load(x.get))),
       store(out.get, running.get),
@@ -53,6 +46,50 @@ function lane({ type, bytes, zero, one, load, store }: Carried, isProduct: boole
       out.set(i32.add(out.get, i32.const(bytes))),
       n.set(i32.sub(n.get, i32.const(1))),
     ]),
+  )
+}
+
+const swapped = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+const lowHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
+const swap = (x: Code): Code => i8x16.shuffle(x, x, swapped)
+
+/**
+ * Floats by fours, one after the other in the lower lane: they are read, widened and written together, so that nothing but the
+ * additions waits for what was before. Parameters: out, x, how many fours, what was carried before. Returns what is carried.
+ */
+function fours(bytes: number, isProduct: boolean): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'f64'], ['f64'])
+  const [out, x, groups, start] = [0, 1, 2, 3].map((k) => func.param(k))
+  const [running, low, high, a, b, c] = Array.from({ length: 6 }, () => func.local('v128'))
+  const step = isProduct ? f64x2.mul : f64x2.add
+  const read = [
+    low.set(v128.load(x.get)),
+    bytes === 8
+      ? high.set(v128.load(x.get, 16))
+      : [high.set(f64x2.promoteLow(swap(low.get))), low.set(f64x2.promoteLow(low.get))],
+  ]
+  const together = (p: Code, q: Code): Code => i8x16.shuffle(p, q, lowHalves)
+  const write =
+    bytes === 8
+      ? [v128.store(out.get, together(a.get, b.get)), v128.store(out.get, together(c.get, running.get), 16)]
+      : v128.store(
+          out.get,
+          together(f32x4.demote(together(a.get, b.get)), f32x4.demote(together(c.get, running.get))),
+        )
+  return func.do(
+    running.set(f64x2.splat(start.get)),
+    during(groups.get, [
+      read,
+      a.set(step(running.get, low.get)),
+      b.set(step(a.get, swap(low.get))),
+      c.set(step(b.get, high.get)),
+      running.set(step(c.get, swap(high.get))),
+      write,
+      x.set(i32.add(x.get, i32.const(4 * bytes))),
+      out.set(i32.add(out.get, i32.const(4 * bytes))),
+      groups.set(i32.sub(groups.get, i32.const(1))),
+    ]),
+    f64x2.lane(running.get, 0),
   )
 }
 
@@ -92,6 +129,7 @@ const code = (dtype: DType, carried: Carried, isProduct: boolean): Exports =>
   compiled(`scan ${isProduct} ${dtype.name}`, (name) => {
     const module = new Module(name)
     module.add(lane(carried, isProduct), 'run')
+    if (carried.type === 'f64') module.add(fours(carried.bytes, isProduct), 'fours')
     if (carried.bytes === 8) module.add(columns(carried, isProduct), 'columns')
     return module
   })
@@ -142,8 +180,16 @@ export function shortScan(
   const from = addressOfFew(x.array, x.at, count, bytes, X_SLOT)
   const to = addressFor(out.array, out.at, count, bytes)
   if (from === 0 || to === 0) return false
-  const { run } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(dtype, carried, isProduct))
-  for (let o = 0; o < outer; o++) run(to + o * n * bytes, from + o * n * bytes, n)
+  const { run, fours } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(dtype, carried, isProduct))
+  const whole = carried.type === 'f64' ? n & -4 : 0
+  for (let o = 0; o < outer; o++) {
+    const [lane, row] = [to + o * n * bytes, from + o * n * bytes]
+    if (whole === 0) run(lane, row, n)
+    else {
+      const before = fours(lane, row, whole >> 2, isProduct ? 1 : 0)
+      if (whole < n) run(lane + whole * bytes, row + whole * bytes, n - whole, before)
+    }
+  }
   bringBack(out.array, out.at, count, to)
   return true
 }

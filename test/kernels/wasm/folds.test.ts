@@ -128,6 +128,11 @@ for (const dtype of dtypes)
       for (let dim = 0; dim < shape.length; dim++)
         bothWays(() => [x.cumsum(dim), x.cumprod(dim)], `${String(dtype)} ${String(shape)} along ${dim}`)
     }
+    // Rows that are fours and some more, and not.
+    for (const n of [16, 17, 18, 19]) {
+      const x = numbers(dtype, [300, n])
+      bothWays(() => [x.cumsum(1), x.cumprod(1)], `${String(dtype)} 300 × ${n}`)
+    }
   })
 
 for (const dtype of [t.float32, t.float64])
