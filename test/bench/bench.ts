@@ -1,5 +1,5 @@
 // `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table; what memory allows, found in the same run; the
-// time for an element by size; and the geometric mean of all ratios.
+// time for an element by size; and the geometric mean of all ratios to PyTorch.
 //   --filter add   only rows whose name contains the word; may be repeated
 //   --rounds 5     samples of each row; medians are shown
 //   --least        the least of the samples, for machines that others use, too
@@ -23,6 +23,8 @@ interface Line {
   ours: number | null
   theirs: number | null
   ratio: number | null
+  /** Whether the ratio is to bare Node's time. */
+  isBesideNode?: boolean
   /** What peers in JavaScript took. */
   others?: (number | null)[]
   /** Asked of the ratio where there is PyTorch to compare with, else of `ours`. */
@@ -106,7 +108,7 @@ for (const { name, goal, args } of starts.filter(isWanted))
   report({ name, unit: 'added seconds', goal, ...alone, ...measureStart(args, rounds) })
 // Beside bare Node in the same round, not PyTorch.
 if (isWanted({ name: 'start: ' }))
-  for (const start of await measureStarts(rounds)) report({ ...start, unit: 'seconds' })
+  for (const start of await measureStarts(rounds)) report({ ...start, unit: 'seconds', isBesideNode: true })
 const key = { name: 'prompt: key in an entry of 200 lines', goal: 0.016 }
 if (isWanted(key)) {
   const { median, worst } = await measureKey()
@@ -155,10 +157,12 @@ function printElements(): void {
 }
 
 function printMean(): void {
-  const ratios = lines.flatMap(({ unit, ratio }) => (unit === 'seconds' && ratio !== null ? [ratio] : []))
+  const ratios = lines.flatMap(({ unit, ratio, isBesideNode }) =>
+    unit === 'seconds' && ratio !== null && !isBesideNode ? [ratio] : [],
+  )
   if (ratios.length < 2) return
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
-  console.log(`geometric mean of ${ratios.length} ratios: ${mean.toFixed(2)}×`)
+  console.log(`geometric mean of ${ratios.length} ratios to PyTorch: ${mean.toFixed(2)}×`)
 }
 
 if (options.json) console.log(JSON.stringify(lines, null, 2))
