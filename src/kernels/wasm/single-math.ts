@@ -90,34 +90,47 @@ export class SingleMath extends SinglePairs {
     return this.hold(v128.andnot(high, f32x4.lt(x, this.constant(-150))))
   }
 
-  /** exp of a pair, as a pair. */
-  expPair(x: Pair): Pair {
-    const q = this.nearest(this.mul(this.total(x), this.constant(LOG2_E)))
-    const t = this.expPairRest(this.plus(x, this.mul(q, this.constant(-0.693145751953125))), q)
+  /** exp of a pair, as a pair; of a number if the second part is not given. */
+  expPair(x: Code, low?: Code): Pair {
+    const sum = low === undefined ? x : this.add(x, low)
+    const q = this.nearest(this.mul(sum, this.constant(LOG2_E)))
+    const t = this.expPairRest(this.leftOf(x, q), q, low)
     const power = this.toInt(q)
-    const isLow = this.hold(f32x4.lt(x.high, this.constant(-104)))
+    const isLow = this.hold(f32x4.lt(x, this.constant(-104)))
     const part = (value: Code): Code => this.hold(v128.andnot(this.scale(value, power), isLow))
     return this.pair(part(t.high), part(t.low))
   }
   /** The same of one number of a size up to some tens. */
   expOfSmall(x: Code): Pair {
     const { q, power } = this.nearestPower(x)
-    const t = this.expPairRest(this.twoSum(x, this.mul(q, this.constant(-0.693145751953125))), q)
-    const factor = this.powerOfTwo(power)
-    return this.pair(this.mul(t.high, factor), this.mul(t.low, factor))
+    const t = this.expPairRest(this.leftOf(x, q), q)
+    const shift = this.hold(i32x4.shl(power, [0x41, 23]))
+    const factor = this.hold(i32x4.add(shift, this.constant(1)))
+    return this.pair(this.hold(i32x4.add(t.high, shift)), this.mul(t.low, factor))
   }
-  /** exp of what `q` powers of two leave, of which the first part is subtracted. */
-  expPairRest(x: Pair, q: Code): Pair {
-    const s = this.plus(x, this.mul(q, this.constant(-1.428606765330187e-6)))
+  /**
+   * What is left when the first part of `q` powers of two is taken away. It loses nothing: the part has 15 bits, and what is
+   * left is half a power at most, and a multiple of the number's last place or of the part's.
+   */
+  leftOf(x: Code, q: Code): Code {
+    return this.add(x, this.mul(q, this.constant(-0.693145751953125)))
+  }
+  /**
+   * exp of what `q` powers of two leave, of which the first part is subtracted. The library asks at each of its sums which of
+   * both is larger; it is the first, or a multiple of the second's last place, so that three steps lose as little as six.
+   */
+  expPairRest(x: Code, q: Code, low?: Code): Pair {
+    const sum = this.fastSum(x, this.mul(q, this.constant(-1.428606765330187e-6)))
+    const s = low === undefined ? sum : this.pair(sum.high, this.add(sum.low, low))
     const u = this.polynomial(s.high, [0.1980960224e-3, 0.1394256484e-2, 0.8333456703e-2, 0.4166637361e-1])
-    let t = this.plus(this.timesNumber(s, u), this.constant(0.16666665941423425))
-    t = this.plus(this.times(s, t), this.constant(0.5))
-    t = this.plusPair(s, this.times(this.squared(s), t))
+    let t = this.numberPlus(this.constant(0.16666665941423425), this.timesNumber(s, u))
+    t = this.numberPlus(this.constant(0.5), this.times(s, t))
+    t = this.largerPlusPair(s, this.times(this.squared(s), t))
     return this.numberPlus(this.constant(1), t)
   }
 
   expm1(x: Code): Code {
-    const result = this.total(this.plus(this.expPair(this.pair(x, this.constant(0))), this.constant(-1)))
+    const result = this.total(this.plus(this.expPair(x), this.constant(-1)))
     const high = this.where(f32x4.gt(x, this.constant(88.72283172607421875)), Infinity, result)
     const low = this.where(f32x4.lt(x, this.constant(-16.635532333438687)), -1, high)
     return this.select(this.isNegativeZero(x), x, this.orNan(this.isNan(x), low))
@@ -132,7 +145,7 @@ export class SingleMath extends SinglePairs {
   /** Half of what exp(|x|) and exp(-|x|) make. */
   ofBoth(x: Code, make: (e: Pair, r: Pair) => Pair, isOdd: boolean): Code {
     const size = this.abs(x)
-    const e = this.expPair(this.pair(size, this.constant(0)))
+    const e = this.expPair(size)
     const half = this.mul(this.total(make(e, this.reciprocal(e))), this.constant(0.5))
     const isHigh = this.hold(v128.or(f32x4.gt(size, this.constant(89)), this.isNan(half)))
     const result = this.where(isHigh, Infinity, half)
@@ -141,12 +154,12 @@ export class SingleMath extends SinglePairs {
 
   tanh(x: Code): Code {
     const size = this.abs(x)
-    // Of larger ones it is 1.
-    const e = this.expOfSmall(this.hold(f32x4.pmin(size, this.constant(10))))
+    // Of larger ones it is 1, which is what comes out of 10; and 10 is what is taken of not-a-number.
+    const usual = this.hold(v128.or(size, f32x4.gt(size, this.constant(8.664339742))))
+    const e = this.expOfSmall(this.hold(f32x4.pmin(this.constant(10), usual)))
     const r = this.reciprocal(e)
-    const q = this.total(this.quotient(this.fastPlusPair(e, this.negated(r)), this.fastPlusPair(e, r)))
-    const isOne = this.hold(v128.or(f32x4.gt(size, this.constant(8.664339742)), this.isNan(q)))
-    return this.orNan(this.isNan(x), this.timesSign(this.where(isOne, 1, q), x))
+    const q = this.total(this.quotient(this.minusPair(e, r), this.fastPlusPair(e, r)))
+    return this.orNan(this.isNan(x), this.timesSign(q, x))
   }
 
   // ---- logarithms ----

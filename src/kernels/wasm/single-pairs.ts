@@ -7,6 +7,8 @@ import { hasMadd } from './level.js'
 export interface Pair {
   readonly high: Code
   readonly low: Code
+  /** The second with the other sign, where that is what was computed: what goes on with it subtracts. */
+  readonly less?: Code
 }
 
 const highHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
@@ -119,87 +121,126 @@ export class SinglePairs {
   pair(high: Code, low: Code): Pair {
     return { high, low }
   }
+  /** A pair by the negative of its second part, which is turned only where someone asks for that part itself. */
+  pairLess(high: Code, less: Code): Pair {
+    const neg = (): Code => this.neg(less)
+    return {
+      high,
+      less,
+      get low() {
+        return neg()
+      },
+    }
+  }
   constantPair(high: number, low: number): Pair {
     return this.pair(this.constant(high), this.constant(low))
   }
+  /** `x` and the second part of a pair. */
+  #addLow(x: Code, pair: Pair): Code {
+    return pair.less === undefined ? this.add(x, pair.low) : this.sub(x, pair.less)
+  }
+  #subLow(x: Code, pair: Pair): Code {
+    return pair.less === undefined ? this.sub(x, pair.low) : this.add(x, pair.less)
+  }
+  /** `z` less the product of a number with the second part of a pair. */
+  #subLowTimes(pair: Pair, y: Code, z: Code): Code {
+    return pair.less === undefined ? this.fnma(pair.low, y, z) : this.fma(pair.less, y, z)
+  }
+
   /** A sum without loss, whichever is larger. */
   twoSum(x: Code, y: Code): Pair {
     const high = this.add(x, y)
     const v = this.sub(high, x)
     return this.pair(high, this.add(this.sub(x, this.sub(high, v)), this.sub(y, v)))
   }
-  /** The same where the first is larger. */
+  /** The same where the first is larger, or a multiple of the second's last place. */
   fastSum(x: Code, y: Code): Pair {
     const high = this.add(x, y)
     return this.pair(high, this.add(this.sub(x, high), y))
   }
-  normalized({ high, low }: Pair): Pair {
-    return this.fastSum(high, low)
+  normalized(x: Pair): Pair {
+    const high = this.#addLow(x.high, x)
+    return this.pair(high, this.#addLow(this.sub(x.high, high), x))
   }
-  plus({ high, low }: Pair, y: Code): Pair {
-    const sum = this.twoSum(high, y)
-    return this.pair(sum.high, this.add(sum.low, low))
+  plus(x: Pair, y: Code): Pair {
+    const sum = this.twoSum(x.high, y)
+    return this.pair(sum.high, this.#addLow(sum.low, x))
   }
   plusPair(x: Pair, y: Pair): Pair {
     const sum = this.twoSum(x.high, y.high)
-    return this.pair(sum.high, this.add(sum.low, this.add(x.low, y.low)))
+    return this.pair(sum.high, this.#addLows(sum.low, x, y))
+  }
+  /** `z` and the second parts of two pairs, whose sum comes first. */
+  #addLows(z: Code, x: Pair, y: Pair): Code {
+    if (x.less !== undefined && y.less !== undefined) return this.sub(z, this.add(x.less, y.less))
+    return this.add(z, x.less === undefined ? this.#addLow(x.low, y) : this.#addLow(y.low, x))
   }
   /** Sums where the first is larger. */
   fastPlus(x: Pair, y: Code): Pair {
     const high = this.add(x.high, y)
-    return this.pair(high, this.add(this.add(this.sub(x.high, high), y), x.low))
+    return this.pair(high, this.#addLow(this.add(this.sub(x.high, high), y), x))
   }
   numberPlus(x: Code, y: Pair): Pair {
     const high = this.add(x, y.high)
-    return this.pair(high, this.add(this.add(this.sub(x, high), y.high), y.low))
+    return this.pair(high, this.#addLow(this.add(this.sub(x, high), y.high), y))
   }
   fastPlusPair(x: Pair, y: Pair): Pair {
     const high = this.add(x.high, y.high)
-    return this.pair(high, this.add(this.add(this.add(this.sub(x.high, high), y.high), x.low), y.low))
+    return this.pair(high, this.#addLow(this.#addLow(this.add(this.sub(x.high, high), y.high), x), y))
+  }
+  /** What `plusPair` gives, where the first is larger. */
+  largerPlusPair(x: Pair, y: Pair): Pair {
+    const sum = this.fastSum(x.high, y.high)
+    return this.pair(sum.high, this.#addLows(sum.low, x, y))
   }
   minusPair(x: Pair, y: Pair): Pair {
     const high = this.sub(x.high, y.high)
-    const rest = this.add(this.sub(this.sub(x.high, high), y.high), x.low)
-    return this.pair(high, this.sub(rest, y.low))
+    return this.pair(high, this.#subLow(this.#addLow(this.sub(this.sub(x.high, high), y.high), x), y))
   }
-  negated({ high, low }: Pair): Pair {
-    return this.pair(this.neg(high), this.neg(low))
+  negated(x: Pair): Pair {
+    const high = this.neg(x.high)
+    return x.less === undefined ? this.pairLess(high, x.low) : this.pair(high, x.less)
   }
-  scaled({ high, low }: Pair, factor: number): Pair {
-    return this.pair(this.mul(high, this.constant(factor)), this.mul(low, this.constant(factor)))
+  scaled(x: Pair, factor: number): Pair {
+    const high = this.mul(x.high, this.constant(factor))
+    return x.less === undefined
+      ? this.pair(high, this.mul(x.low, this.constant(factor)))
+      : this.pairLess(high, this.mul(x.less, this.constant(factor)))
   }
+  // What a product loses is computed as what it has too much, which is one instruction.
   timesNumber(x: Pair, y: Code): Pair {
     const high = this.mul(x.high, y)
-    return this.pair(high, this.fma(x.low, y, this.fms(x.high, y, high)))
+    return this.pairLess(high, this.#subLowTimes(x, y, this.fnma(x.high, y, high)))
   }
   times(x: Pair, y: Pair): Pair {
     const high = this.mul(x.high, y.high)
-    return this.pair(high, this.fma(x.high, y.low, this.fma(x.low, y.high, this.fms(x.high, y.high, high))))
+    const excess = this.#subLowTimes(x, y.high, this.fnma(x.high, y.high, high))
+    return this.pairLess(high, this.#subLowTimes(y, x.high, excess))
   }
-  squared({ high, low }: Pair): Pair {
-    const square = this.mul(high, high)
-    return this.pair(square, this.fma(this.add(high, high), low, this.fms(high, high, square)))
+  squared(x: Pair): Pair {
+    const square = this.mul(x.high, x.high)
+    const excess = this.fnma(x.high, x.high, square)
+    return this.pairLess(square, this.#subLowTimes(x, this.add(x.high, x.high), excess))
   }
-  reciprocal({ high, low }: Pair): Pair {
-    const q = this.div(this.constant(1), high)
-    return this.pair(q, this.mul(q, this.fnma(low, q, this.fnma(high, q, this.constant(1)))))
+  reciprocal(x: Pair): Pair {
+    const q = this.div(this.constant(1), x.high)
+    return this.pair(q, this.mul(q, this.#subLowTimes(x, q, this.fnma(x.high, q, this.constant(1)))))
   }
   quotient(x: Pair, y: Pair): Pair {
-    return this.#over(x.high, y, (t, lost) => this.fma(x.low, t, lost))
+    return this.#over(x.high, y, (t, excess) => this.#subLowTimes(x, t, excess))
   }
   /** The same of a number. */
   numberOver(x: Code, y: Pair): Pair {
-    return this.#over(x, y, (_, lost) => lost)
+    return this.#over(x, y, (_, excess) => excess)
   }
-  /** `x / y`; `plus` adds to what the product with 1 / y, which it is given, lost. */
-  #over(x: Code, y: Pair, plus: (t: Code, lost: Code) => Code): Pair {
+  /** `x / y`; `minus` subtracts from what the product with 1 / y, which it is given, has too much. */
+  #over(x: Code, y: Pair, minus: (t: Code, excess: Code) => Code): Pair {
     const t = this.div(this.constant(1), y.high)
     const high = this.mul(x, t)
-    const u = this.fms(t, x, high)
-    const rest = this.fnma(y.low, t, this.fnma(y.high, t, this.constant(1)))
-    return this.pair(high, this.fma(high, rest, plus(t, u)))
+    const rest = this.#subLowTimes(y, t, this.fnma(y.high, t, this.constant(1)))
+    return this.pairLess(high, this.fnma(high, rest, minus(t, this.fnma(t, x, high))))
   }
-  total({ high, low }: Pair): Code {
-    return this.add(high, low)
+  total(x: Pair): Code {
+    return this.#addLow(x.high, x)
   }
 }
