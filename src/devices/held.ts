@@ -4,7 +4,7 @@
 // found by looking: a FinalizationRegistry would wait for the event loop, to which a training loop does not return
 // (Note [Arena lifetime] in memory/allocate.ts). So every buffer has a WeakRef to its owner, and when as much again is held
 // as lived at the last look, garbage is collected and the references are asked.
-import { collectGarbage } from '../memory/allocate.js'
+import { collectGarbage } from '../memory/collector.js'
 import type { DeviceBuffer } from './backend.js'
 import { getBackend, startedBackend } from './device.js'
 

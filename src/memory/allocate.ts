@@ -1,12 +1,12 @@
-// Where CPU tensors get their bytes: the smallest from V8's own heap, small ones from slabs, large ones from the
-// WebAssembly arena, and the rest, or all of them when the arena is full, from buffers of their own.
+// Where CPU tensors get their bytes: the smallest from V8's own heap, large ones from the WebAssembly arena, small ones from
+// slabs, which are blocks of it that many share, and all of them from buffers of their own when the arena is full.
 //
-// | bytes       | place                 | why                                                               |
-// | ----------- | --------------------- | ----------------------------------------------------------------- |
-// | up to 64    | the JavaScript heap   | 50 ns, and nothing else stays alive with it                       |
-// | up to 512   | 16 KB of the arena    | 50 ns; a block of its own costs 150, a buffer of its own 400      |
-// | up to 16 KB | 64 KB of the arena    | the same                                                          |
-// | above       | a block of the arena  | SIMD kernels and threads read it in place; no page faults         |
+// | bytes       | place                | why                                                          |
+// | ----------- | -------------------- | ------------------------------------------------------------ |
+// | up to 64    | the JavaScript heap  | 50 ns, and nothing else stays alive with it                  |
+// | up to 512   | a slab of 16 KB      | 50 ns; a block of its own costs 150, a buffer of its own 400 |
+// | up to 16 KB | a slab of 64 KB      | the same                                                     |
+// | above       | a block of the arena | SIMD kernels and threads read it in place; no page faults    |
 //
 // A slab, which many tensors share, is free when its last one is gone, so a tensor that lives long keeps a slab: slabs are
 // small for that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
@@ -16,23 +16,20 @@
 // A block belongs to the typed array that `allocate` returned. When there are many new ones, or the arena is full,
 // `reclaim` frees the blocks of the arrays that are gone: of the new ones after a minor collection, or of all (Note
 // [Generations] in owners.ts). That happens at safe points only: where an op starts (`if (pressure.high) reclaim()`) and
-// from the event loop. `allocate` itself never frees anything, so inside a
-// kernel every address stays good, whatever the kernel allocates.
+// from the event loop. `allocate` itself never frees anything, so inside a kernel every address stays good, whatever the
+// kernel allocates.
 //
 // So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
 // buffer (`subarray`, `new Int32Array(array.buffer, …)`) does not reserve the block: when the owner is gone, the
-// next tensor may be put there. A slab of the arena is the owner of its block, and each of its arrays holds the slab. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
-// the engine goes through `unmanage` first.
+// next tensor may be put there. A slab is the owner of its block, and each of its arrays holds the slab. Storages that share
+// bytes hold each other (`Storage.as`), and memory that leaves the engine goes through `unmanage` first.
 //
 // Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
-// What WeakRefs of others hold, they hold to the end of the job; but a microtask run in another context counts as such an
-// end.
-import { setFlagsFromString } from 'node:v8'
-import vm from 'node:vm'
 import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'
 import { float32 } from '../base/dtype.js'
 import { RuntimeError, sizesText } from '../base/errors.js'
 import { Arena, type Block } from './arena.js'
+import { collectGarbage, collectYoung } from './collector.js'
 import { askForLargePages } from './large-pages.js'
 import { Owners } from './owners.js'
 
@@ -386,61 +383,5 @@ export function memoryStats(): {
     blocks: arena?.blocks ?? 0,
     fallbacks,
     reclaims,
-  }
-}
-
-// ---- collecting garbage ----
-
-interface Collector {
-  all(): void
-  young(): void
-}
-let collector: Collector | undefined
-
-/** Lets go of what WeakRefs hold for the current job, and collects. Does nothing where V8 does not offer it. */
-export const collectGarbage = (): void => (collector ??= makeCollector()).all()
-/** Collects what was made lately. */
-const collectYoung = (): void => (collector ??= makeCollector()).young()
-
-/**
- * How V8 collects while tensors are made in a row. A few objects are found by one thread before others are awake: 70 µs, not
- * 140; and of a young generation that stays small, fewer pages are looked at.
- */
-const TUNED = ['--no-parallel-scavenge', '--semi-space-growth-factor=1']
-/** V8's own choice, which holds again from the event loop on. To set both takes 30 µs. */
-const USUAL = ['--parallel-scavenge', '--semi-space-growth-factor=2']
-let isTuned = false
-
-function tuneForYoung(): void {
-  if (isTuned) return
-  isTuned = true
-  for (const flag of TUNED) setFlagsFromString(flag)
-  setImmediate(() => {
-    isTuned = false
-    for (const flag of USUAL) setFlagsFromString(flag)
-  }).unref()
-}
-
-function makeCollector(): Collector {
-  try {
-    const hadGc = 'gc' in globalThis
-    setFlagsFromString('--expose-gc')
-    const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' })
-    const gc = vm.runInContext('gc', context) as (options?: { type: 'minor' }) => void
-    if (!hadGc) setFlagsFromString('--no-expose-gc')
-    const microtask = new vm.Script('Promise.resolve().then(() => 0)')
-    const minor = { type: 'minor' } as const
-    return {
-      all: () => {
-        microtask.runInContext(context)
-        gc()
-      },
-      young: () => {
-        tuneForYoung()
-        gc(minor)
-      },
-    }
-  } catch {
-    return { all: () => {}, young: () => {} }
   }
 }

@@ -15,7 +15,7 @@ import {
   withFloatItems,
 } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
-import { collectGarbage } from '../../memory/allocate.js'
+import { collectGarbage } from '../../memory/collector.js'
 import { typeName } from '../../base/type-name.js'
 import { sharedPython } from './shared-python.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
