@@ -419,7 +419,9 @@ test('what modules of Python tell a terminal of texts from outside commands it n
     'from tqdm import tqdm\nfor _ in tqdm([1], desc=evil, postfix={evil: evil}, unit=evil): pass',
   )
   assert.ok(bar.startsWith(`\r${shownHere}: `), JSON.stringify(bar))
-  assert.equal(bar.split(/\r(?!\n)/).length, 3)
+  // A slow machine draws it once more on the way.
+  const drawn = bar.split(/\r(?!\n)/).slice(1)
+  assert.ok(drawn.length >= 2 && drawn.every((one) => one.startsWith(`${shownHere}: `)), JSON.stringify(bar))
   assert.doesNotMatch(bar.replaceAll('\r', ''), obeyed)
   // What a program writes itself, as a bar of its own or in colours, goes as it is.
   for (const own of ['print(evil)', 'import sys\nsys.stderr.write(evil)'])
