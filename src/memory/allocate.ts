@@ -359,8 +359,7 @@ export function reclaim(): void {
  */
 export function unmanage(array: TypedArray): TypedArray {
   if (array.byteLength <= HEAP_BYTES) return array
-  const isManaged = inArena(array) || array.buffer instanceof SlabBuffer || arena?.has(array)
-  return isManaged ? array.slice() : array
+  return inArena(array) || array.buffer instanceof SlabBuffer ? array.slice() : array
 }
 
 /** Gives the memory of `array` back now. For an array that nobody uses from here on, such as scratch space. */

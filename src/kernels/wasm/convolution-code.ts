@@ -5,7 +5,7 @@
 // Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places, or fewer by four.
 import { Func, Module } from './assembler.js'
 import { choose, type Code, during, i32, type Local, v128, when } from './instructions.js'
-import { type Lanes, multiplyAdd } from './lanes.js'
+import { type Lanes, addProducts } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 
 /** How many outputs are computed together. */
@@ -19,10 +19,10 @@ export const params = (func: Func): Local[] => func.params.map((_, k) => func.pa
 export const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
 
 /**
- * Adds the sums of tiles, each of `rows` outputs at some vectors of places, over some of the terms, to the results: of so many tiles
- * that lie side by side, in so many lines. Parameters: weights (`rows` numbers a term), where the image is, table, results, from output to
- * output there in bytes, terms, first sums (a number an output), which stand for what is there where `isFirst`, tiles, lines, and
- * from line to line of the image and of the results in bytes.
+ * Adds the sums of tiles, each of `rows` outputs at some vectors of places, over some of the terms, to the results: of so many
+ * tiles that lie side by side, in so many lines. Parameters: weights (`rows` numbers a term), where the image is, table, results,
+ * from output to output there in bytes, terms, first sums (a number an output), which stand for what is there where `isFirst`,
+ * tiles, lines, and from line to line of the image and of the results in bytes.
  *
  * After the inner loop the last sum is used first: see Note [Loops of sums] in level.ts.
  */
@@ -49,13 +49,7 @@ function tiles(lanes: Lanes, rows: number, vectors: number, isFirst: boolean): F
         during(left.get, [
           at.set(i32.add(from.get, i32.load(p.get))),
           cells.map((cell, v) => cell.set(v128.load(at.get, 16 * v))),
-          Array.from({ length: rows }, (_, r) => [
-            factor.set(lanes.loadSplat(w.get, r * bytes)),
-            cells.map((cell, v) => {
-              const sum = sums[r * vectors + v]
-              return sum.set(multiplyAdd(lanes, factor.get, cell.get, sum.get))
-            }),
-          ]),
+          addProducts(lanes, w.get, cells, sums, factor),
           advance(w, i32.const(rows * bytes)),
           advance(p, i32.const(4)),
           advance(left, i32.const(-1)),

@@ -6,7 +6,7 @@
 import { Func, Module } from './assembler.js'
 import { type Code, count, during, i32, type Local, v128, when } from './instructions.js'
 import { compiled, type Exports } from './level.js'
-import { type Lanes, multiplyAdd, total } from './lanes.js'
+import { addProducts, type Lanes, multiplyAdd, total } from './lanes.js'
 import { copyLines, laneSums } from './lane-sums.js'
 
 /** Rows of a tile. */
@@ -41,13 +41,7 @@ function tile(lanes: Lanes, rows: number): Func {
     sums.map((sum) => sum.set(vector.const(0))),
     during(k.get, [
       columns.map((column, v) => column.set(v128.load(b.get, 16 * v))),
-      Array.from({ length: rows }, (_, r) => [
-        factor.set(lanes.loadSplat(a.get, r * bytes)),
-        columns.map((column, v) => {
-          const sum = sums[r * VECTORS + v]
-          return sum.set(multiplyAdd(lanes, factor.get, column.get, sum.get))
-        }),
-      ]),
+      addProducts(lanes, a.get, columns, sums, factor),
       advance(a, i32.const(rows * bytes)),
       advance(b, i32.const(VECTORS * 16)),
       advance(k, i32.const(-1)),

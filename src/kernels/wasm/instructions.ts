@@ -228,6 +228,13 @@ export const i8x16 = {
   eq: binaryVector(35),
   bitmask: unaryVector(100),
   shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [x, y, vector(13), lanes],
+  /** The two halves of a vector, the upper one first. */
+  swapHalves: (x: Code): Code => [x, x, vector(13), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]],
+  /** The lower halves of two vectors. */
+  lowHalves: (x: Code, y: Code): Code => [
+    ...[x, y, vector(13)],
+    [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
+  ],
 } as const
 
 export const i16x8 = {

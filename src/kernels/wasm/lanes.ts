@@ -44,3 +44,19 @@ export function total({ vector, scalar, width }: Lanes, x: Local): Code {
     ? scalar.add(lane(0), lane(1))
     : scalar.add(scalar.add(lane(0), lane(1)), scalar.add(lane(2), lane(3)))
 }
+
+/** Adds the products of rows with columns to `sums`, row after row: of numbers that lie side by side with vectors. */
+export const addProducts = (
+  lanes: Lanes,
+  numbers: Code,
+  columns: readonly Local[],
+  sums: readonly Local[],
+  factor: Local,
+): Code =>
+  sums.map((sum, k) => {
+    const [row, v] = [Math.floor(k / columns.length), k % columns.length]
+    return [
+      v === 0 ? factor.set(lanes.loadSplat(numbers, row * lanes.bytes)) : [],
+      sum.set(multiplyAdd(lanes, factor.get, columns[v].get, sum.get)),
+    ]
+  })

@@ -23,9 +23,8 @@ import { compiled, type Exports } from './level.js'
 
 export const advance = (x: Local, by: Code): Code => x.set(i32.add(x.get, by))
 export const bytes = (count: number): Code => i32.const(count)
-const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const lower = (x: Local): Code => f64x2.promoteLow(x.get)
-const upper = (x: Local): Code => f64x2.promoteLow(i8x16.shuffle(x.get, x.get, upperHalf))
+const upper = (x: Local): Code => f64x2.promoteLow(i8x16.swapHalves(x.get))
 const both = (x: Local): Code => f64.add(f64x2.lane(x.get, 0), f64x2.lane(x.get, 1))
 
 /** `x * y + z`, fused where the engine can. */

@@ -49,10 +49,6 @@ function lane({ type, bytes, load, store }: Carried, isProduct: boolean): Func {
   )
 }
 
-const swapped = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
-const lowHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
-const swap = (x: Code): Code => i8x16.shuffle(x, x, swapped)
-
 /**
  * Floats by fours, one after the other in the lower lane: they are read, widened and written together, so that nothing but the
  * additions waits for what was before. Parameters: out, x, how many fours, what was carried before. Returns what is carried.
@@ -62,13 +58,13 @@ function fours(bytes: number, isProduct: boolean): Func {
   const [out, x, groups, start] = [0, 1, 2, 3].map((k) => func.param(k))
   const [running, low, high, a, b, c] = Array.from({ length: 6 }, () => func.local('v128'))
   const step = isProduct ? f64x2.mul : f64x2.add
+  const { swapHalves: swap, lowHalves: together } = i8x16
   const read = [
     low.set(v128.load(x.get)),
     bytes === 8
       ? high.set(v128.load(x.get, 16))
       : [high.set(f64x2.promoteLow(swap(low.get))), low.set(f64x2.promoteLow(low.get))],
   ]
-  const together = (p: Code, q: Code): Code => i8x16.shuffle(p, q, lowHalves)
   const write =
     bytes === 8
       ? [v128.store(out.get, together(a.get, b.get)), v128.store(out.get, together(c.get, running.get), 16)]

@@ -1,10 +1,11 @@
 // Memory of the arena that kernels use for the length of one call: packed blocks, and operands that lie elsewhere.
 import type { TypedArray } from '../../base/dtype.js'
 import { float32 } from '../../base/dtype.js'
-import { addressInArena, allocate, getArena, inArena } from '../../memory/allocate.js'
+import { allocate, getArena, inArena } from '../../memory/allocate.js'
 import { RESERVED } from '../../memory/arena.js'
 import type { Memory } from '../kernel.js'
 import { pool } from './pool.js'
+import { addressIn } from './small-operands.js'
 
 /** What the lowest pages, which no tensor is in, have room for. */
 const LOW = 64
@@ -75,10 +76,7 @@ const SHORT = 64
 const itemBytes = ({ dtype }: Memory): number => dtype.itemsize
 
 /** The address of a memory's first element; 0 where it is not in the arena. */
-export function addressOf(memory: Memory): number {
-  const address = addressInArena(memory.array)
-  return address === 0 ? 0 : address + memory.at * itemBytes(memory)
-}
+export const addressOf = (memory: Memory): number => addressIn(memory.array, memory.at, itemBytes(memory))
 
 /** The address of the first of `count` elements to be read: where they are, or of a copy. 0 where there is no room. */
 export function addressToRead(memory: Memory, count: number): number {

@@ -11,11 +11,8 @@ export interface Pair {
   readonly less?: Code
 }
 
-const highHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
-const lowOfBoth = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
-
 /** The upper two lanes as float64. */
-const upperDoubles = (x: Code): Code => f64x2.promoteLow(i8x16.shuffle(x, x, highHalf))
+const upperDoubles = (x: Code): Code => f64x2.promoteLow(i8x16.swapHalves(x))
 
 export class SinglePairs {
   readonly hold: Context['hold']
@@ -54,12 +51,12 @@ export class SinglePairs {
     if (hasMadd()) return this.hold(f32x4.madd(x, y, z))
     const sum = (part: (value: Code) => Code): Code =>
       this.hold(f32x4.demote(f64x2.add(f64x2.mul(part(x), part(y)), part(z))))
-    return this.hold(i8x16.shuffle(sum(f64x2.promoteLow), sum(upperDoubles), lowOfBoth))
+    return this.hold(i8x16.lowHalves(sum(f64x2.promoteLow), sum(upperDoubles)))
   }
   /** A function of float64, for all lanes, rounded to float32. */
   inDoubles(x: Code, compute: (x: Code) => Code): Code {
     const half = (part: Code): Code => this.hold(f32x4.demote(compute(this.hold(part))))
-    return this.hold(i8x16.shuffle(half(f64x2.promoteLow(x)), half(upperDoubles(x)), lowOfBoth))
+    return this.hold(i8x16.lowHalves(half(f64x2.promoteLow(x)), half(upperDoubles(x))))
   }
   /** `z - x * y`, rounded once. */
   fnma(x: Code, y: Code, z: Code): Code {

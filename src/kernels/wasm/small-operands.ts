@@ -49,7 +49,7 @@ export function addressOf(array: TypedArray, at: number, count: number, size: nu
 export const addressFor = (array: TypedArray, at: number, count: number, size: number): number =>
   addressIn(array, at, size) || (count * size > COPIED ? 0 : scratchAt(0))
 
-/** Does nothing where they were written to their own place. */
+/** Copies what `addressFor` had written elsewhere to where it belongs; does nothing where that was its address already. */
 export function bringBack(array: TypedArray, at: number, count: number, from: number): void {
   if (from !== scratchAt(0)) return
   const window = windowOf(0, array)

@@ -22,8 +22,7 @@ import {
 import type { Callable } from './thread-code.js'
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
-/** Both halves of a vector, swapped; and neighbours. */
-const swapHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+/** Neighbours, swapped. */
 const swapNeighbours = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
 
 /** Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane. */
@@ -38,7 +37,7 @@ function lanesCode(isLog: boolean): Func {
   /** The lanes of both halves as one, in all lanes. */
   const combined = (take: (x: Code, y: Code) => Code): Code => [
     low.set(take(low.get, high.get)),
-    low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
+    low.set(take(low.get, i8x16.swapHalves(low.get))),
     low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapNeighbours))),
   ]
   /** The exponentials of vectors, or of one element, which are added to what they are told to. */
@@ -285,7 +284,7 @@ function slopeCode(isLog: boolean): Func {
     r.set(spare.get),
     during(left.get, [oneCode, v128.store32Lane(r.get, one, 0), advance(r, 4), step(4), advance(left, -1)]),
     low.set(f32x4.add(v128.load(spare.get), v128.load(spare.get, 16))),
-    low.set(f32x4.add(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
+    low.set(f32x4.add(low.get, i8x16.swapHalves(low.get))),
     sum.set(f32.add(f32x4.lane(low.get, 0), f32x4.lane(low.get, 1))),
   ]
   const write = (count: number): Code => {

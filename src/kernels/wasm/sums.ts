@@ -144,8 +144,9 @@ export function shortSum(
   if (count === 0 || threadsFor(n * count * COST * (bytes / 4)) > 1) return false
   const from = addressOfFew(x.array, x.at, (n - 1) * step + (count - 1) * beside + 1, bytes, X_SLOT)
   const to = addressFor(out.array, out.at, count, bytes)
+  if (from === 0 || to === 0) return false
   const levels = take(LEVELS_BYTES)
-  if (from === 0 || to === 0 || levels === 0) return false
+  if (levels === 0) return false
   const { rowSums, columnSums } = (codes[bytes] ??= sumsCode(bytes === 4 ? single : double))
   if (areRows) rowSums(levels, to, from, count, beside * bytes, n, powerOfRow(n, bytes), 0)
   else columnSums(levels, to, from, count, step * bytes, n, levelPower(n), levelPower(n >> 2), 0)
