@@ -1,7 +1,7 @@
 // The executors that may take a kernel, the first that can being taken. What none takes is the reference's.
 import { blas } from './blas/executor.js'
-import type { Executor, Form, ShortWay } from './executor.js'
-import type { Kernel, Memories } from './kernel.js'
+import type { Executor, Form } from './executor.js'
+import type { Kernel, Memories, ShortWay } from './kernel.js'
 import { shortWay, vectors } from './wasm/executor.js'
 
 export const executors: readonly Executor[] = [blas, vectors]

@@ -3,12 +3,6 @@ import type { Kernel, Memories } from './kernel.js'
 
 export type Form<M extends Memories, N extends readonly unknown[]> = (memories: M, ...numbers: N) => void
 
-/**
- * Computes a kernel at once, on one thread, without finding out a form for the call first; false where it did nothing, and the
- * forms are to be asked.
- */
-export type ShortWay = (memories: any, ...numbers: any[]) => boolean
-
 /** One way of computing beside the others: vectors, a library. One file each. */
 export interface Executor {
   readonly name: string

@@ -1,6 +1,5 @@
 // What a kernel is: a named loop over flat memory. See Note [Named kernels] in engine/run.ts.
 import type { DType, TypedArray } from '../base/dtype.js'
-import type { ShortWay } from './executor.js'
 
 /** Every kernel there is. An executor that has a faster form of one, or a device that has its own, names it so. */
 export type KernelName =
@@ -192,6 +191,12 @@ export interface KernelOptions {
   /** Whether it takes 16-bit floats as they are; else they come, and are taken back, as float32. */
   readonly halves: boolean
 }
+
+/**
+ * Computes a kernel at once, on one thread, without finding out a form for the call first; false where it did nothing, and the
+ * forms are to be asked.
+ */
+export type ShortWay = (memories: any, ...numbers: any[]) => boolean
 
 export interface Kernel<M extends Memories, N extends readonly unknown[]> extends KernelOptions {
   readonly name: KernelName

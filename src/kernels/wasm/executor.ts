@@ -1,6 +1,6 @@
 // Vectors as one of the executors: loads them when there is something large.
-import type { Executor, Form, ShortWay } from '../executor.js'
-import type { Kernel, KernelName, Memories } from '../kernel.js'
+import type { Executor, Form } from '../executor.js'
+import type { Kernel, KernelName, Memories, ShortWay } from '../kernel.js'
 import { loadVectors } from './load.js'
 
 export const vectors: Executor = {

@@ -1,6 +1,6 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
-import type { Form, ShortWay } from '../executor.js'
-import type { KernelName, Memories } from '../kernel.js'
+import type { Form } from '../executor.js'
+import type { KernelName, Memories, ShortWay } from '../kernel.js'
 import { biasesForm } from './biases.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
