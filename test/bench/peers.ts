@@ -46,9 +46,13 @@ export async function installPeers(): Promise<Peers | string> {
     await tf.setBackend('wasm')
     await tf.ready()
     const numpy = load('numpy-ts')
+    // What it has by default is filled by the rows, and all that follows is slower.
+    numpy.configureWasm({ maxMemory: 2 ** 30 })
+    const bodies = (row: string): (Body | null)[] =>
+      isPlain(row) ? [tensorflow(tf, row), released(numpyBody(numpy, row))] : [null, null]
     return {
       names: [`tfjs-wasm ${version('@tensorflow/tfjs-backend-wasm')}`, `numpy-ts ${version('numpy-ts')}`],
-      bodies: (row) => [tensorflow(tf, row), released(numpyBody(numpy, row))],
+      bodies,
       close,
     }
   } catch (error) {
@@ -57,8 +61,11 @@ export async function installPeers(): Promise<Peers | string> {
   }
 }
 
-/** The numbers in a row's name: `1e4` or `32×64×64`. */
-const sizesIn = (row: string): number[] => (row.match(/1e\d|\d+(?:×\d+)+/)?.[0] ?? '').split('×').map(Number)
+/** The numbers in a row's name: `1e4`, `32×64×64` or `20 floats`. */
+const sizesIn = (row: string): number[] =>
+  (row.match(/1e\d|\d+(?:×\d+)+|\d+(?= floats)/)?.[0] ?? '').split('×').map(Number)
+/** Whether a row asks for results alone: one has no gradients, the other none in WebAssembly. */
+const isPlain = (row: string): boolean => !/, (?:with grad|forward and backward)$/.test(row)
 const opOf = (row: string): string => row.replace(/,.*/, '')
 
 /** By tfjs: what it makes is thrown away each time. */
@@ -123,17 +130,22 @@ function tensorflow(tf: any, row: string): Body | null {
 const released = (body: Body | null): Body | null =>
   body &&
   (() => {
-    const result = body() as Partial<Disposable> | null
-    if (typeof result === 'object') result?.[Symbol.dispose]?.()
+    for (const result of [body()].flat() as unknown[])
+      if (typeof result === 'object') (result as Partial<Disposable> | null)?.[Symbol.dispose]?.()
   })
 
-/** By numpy-ts, in float32. */
+/** By numpy-ts, in float32; what is drawn is float64, as it has no other. */
 function numpyBody(np: any, row: string): Body | null {
   const sizes = sizesIn(row)
   const op = opOf(row)
-  const of = (...shape: number[]): any => np.random.random(shape).astype('float32')
+  const of = (...shape: number[]): any => {
+    const drawn = np.random.random(shape)
+    const cast = drawn.astype('float32')
+    drawn[Symbol.dispose]?.()
+    return cast
+  }
   const binary: Record<string, string> = { add: 'add', mul: 'multiply', compare: 'greater' }
-  const unary = ['exp', 'log', 'tanh', 'sum', 'max', 'mean', 'argmax', 'cumsum', 'sort', 'argsort']
+  const unary = ['exp', 'log', 'tanh', 'sum', 'max', 'mean', 'argmax', 'cumsum', 'argsort']
   if (op in binary) {
     const [a, b] = [of(...sizes), of(...sizes)]
     return () => np[binary[op]](a, b)
@@ -141,6 +153,14 @@ function numpyBody(np: any, row: string): Body | null {
   if (unary.includes(op)) {
     const a = of(...sizes)
     return () => np[op](a)
+  }
+  if (op === 'sort') {
+    const a = of(...sizes)
+    // The places too, as PyTorch has them.
+    return () => {
+      const places = np.argsort(a)
+      return [np.take(a, places), places]
+    }
   }
   if (op === 'where') {
     const [a, b] = [of(...sizes), of(...sizes)]
