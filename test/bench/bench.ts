@@ -1,8 +1,9 @@
-// `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table; what memory allows, found in the same run; the
-// time for an element by size; and the geometric mean of all ratios to PyTorch.
+// `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table; what limits each row, and which share of its
+// time that needs at least, found in the same run; the time for an element by size; and the geometric mean of all ratios to PyTorch.
 //   --filter add   only rows whose name contains the word; may be repeated
 //   --rounds 5     samples of each row; medians are shown
 //   --least        the least of the samples, for machines that others use, too
+//   --threads 2    threads of ours, beside one of PyTorch
 //   --peers        beside the newest tfjs-wasm and numpy-ts too, which are installed into a temporary folder
 //   --json         the figures as JSON
 //   --no-build     measure dist/ as it is
@@ -10,7 +11,8 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
-import { measure, measureMemory, measurePeak, measureStart, Peer, root } from './measure.js'
+import { type Limit, Limits } from './limits.js'
+import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
 import { installPeers } from './peers.js'
 import { measureKey } from './prompt.js'
 import { rows } from './rows.js'
@@ -29,9 +31,9 @@ interface Line {
   others?: (number | null)[]
   /** Asked of the ratio where there is PyTorch to compare with, else of `ours`. */
   goal: number | null
-  /** How many elements there are, and the seconds that memory needs for them. */
+  /** How many elements there are. */
   elements?: number
-  memory?: number
+  limit?: Limit
   /** Why a figure is missing. */
   error?: string
 }
@@ -42,6 +44,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '9' },
     json: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '1' },
     least: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
     device: { type: 'string', default: 'cpu' },
@@ -65,6 +68,19 @@ const peaks = [
     name: 'memory: 2,000 ops on 4 MB',
     code: 'const w = torch.ones(1 << 20)\nlet x = w\nfor (let i = 0; i < 2000; i++) x = x.add(w)',
   },
+  {
+    name: 'memory: 10,000 Adam steps, 784-128-10, batch of 64',
+    code: `const { nn, optim } = torch
+const [x, y] = [torch.rand(64, 784), torch.randint(0, 10, [64])]
+const net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+const optimizer = optim.Adam(net.parameters())
+for (let i = 0; i < 10000; i++) {
+  const loss = nn.functional.cross_entropy(net(x), y)
+  optimizer.zero_grad()
+  loss.backward()
+  optimizer.step()
+}`,
+  },
 ].map((peak) => ({ ...peak, goal: 600 * 2 ** 20 }))
 
 const lines: Line[] = []
@@ -84,22 +100,21 @@ if (options.device !== 'cpu') {
 }
 const library = new URL('../../dist/index.js', import.meta.url).href
 const torch = (await import(library)).default as Parameters<(typeof rows)[0]['ours']>[0]
-torch.set_num_threads(1)
+torch.set_num_threads(Math.max(1, Number(options.threads)))
 const peer = Peer.find()
 const peers = options.peers ? await installPeers() : null
 if (typeof peers === 'string') console.error(peers)
 const others = typeof peers === 'object' ? peers : null
 
-for (const row of rows.filter(isWanted)) {
-  const { name, goal = null, elements, bytes } = row
-  report({
-    name,
-    elements,
-    memory: elements && bytes ? measureMemory(torch, elements * bytes) : undefined,
-    unit: 'seconds',
-    goal,
-    ...(await measure(row, torch, peer, rounds, options.least, others?.bodies(name))),
-  })
+const wanted = rows.filter(isWanted)
+const limits = new Limits(torch, [
+  ...new Set(wanted.flatMap(({ work }) => Object.keys(work?.functions ?? {}))),
+])
+for (const row of wanted) {
+  const { name, goal = null, elements, work = {} } = row
+  const measured = await measure(row, torch, peer, rounds, options.least, others?.bodies(name))
+  const limit = measured.ours === null ? undefined : limits.of(work, measured.ours)
+  report({ name, elements, limit, unit: 'seconds', goal, ...measured })
 }
 peer?.close()
 others?.close()
@@ -127,12 +142,8 @@ function text(unit: Line['unit'], value: number | null): string {
   return `${Number((value * scale).toPrecision(3))} ${name}`
 }
 
-/** What a row is limited by: memory where that needs half of the time or more, and its share of the time. */
-function limitText({ ours, memory }: Line): string {
-  if (ours === null || memory === undefined) return ''
-  const share = memory / ours
-  return `${share >= 0.5 ? 'memory' : 'arithmetic or calls'}, ${Math.round(100 * share)} %`
-}
+const limitText = ({ limit }: Line): string =>
+  limit ? `${limit.by}, ${Math.round(100 * limit.share)} %` : ''
 
 /** Nanoseconds for an element, by op and size. */
 function printElements(): void {
@@ -176,7 +187,7 @@ else {
       'ratio',
       'goal',
       '',
-      'limited by, memory’s share',
+      'limited by, its share',
     ],
     colAligns: [
       'left',

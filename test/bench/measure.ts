@@ -13,7 +13,7 @@ const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBL
 /** Seconds a sample aims at. */
 const SAMPLE = 0.04
 /** What is spent on letting the compilers see the code first: so many seconds, and more where these are but few calls. */
-const WARM_UP = { seconds: 0.4, calls: 60, mostSeconds: 1.5 }
+const WARM_UP = { seconds: 0.4, calls: 2000, mostSeconds: 1.5 }
 
 type Outcome = { seconds: number } | { error: string }
 
@@ -212,16 +212,3 @@ console.log(process.resourceUsage().maxRSS * 1024)`
 
 const lastLine = (text: string): string =>
   text.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? text.trim().split('\n').at(-1) ?? 'failed'
-
-/** Seconds that it takes to read and write so many bytes, at least: a copy of half of them, the quickest of many. */
-export function measureMemory(torch: Parameters<Row['ours']>[0], bytes: number): number {
-  const count = Math.max(1, Math.round(bytes / 8))
-  const [from, to] = [torch.rand(count), torch.rand(count)]
-  const calls = Math.max(1, Math.round(1e7 / bytes))
-  let least = Infinity
-  for (let sample = 0; sample < 20; sample++) {
-    const outcome = timeOurs(() => to.copy_(from), calls)
-    if ('seconds' in outcome) least = Math.min(least, outcome.seconds / calls)
-  }
-  return least
-}

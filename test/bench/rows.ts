@@ -3,6 +3,20 @@ import type * as Torch from '../../src/index.js'
 
 type TorchModule = typeof Torch.default
 
+/** What one call of a row is made of. */
+export interface Work {
+  /** Bytes that are read and written. */
+  readonly bytes?: number
+  /** Operations on one number each, done four at a time; a fused multiply-add is one. */
+  readonly operations?: number
+  /** Functions by name, and of how many numbers each is taken. */
+  readonly functions?: Readonly<Record<string, number>>
+  /** Multiply-adds in products of matrices, which a library may do with wider vectors. */
+  readonly products?: number
+  /** How many ops are called; one where it is not said. */
+  readonly calls?: number
+}
+
 export interface Row {
   name: string
   /** The ratio asked for: our time over PyTorch's. */
@@ -12,9 +26,10 @@ export interface Row {
   statement: string
   /** The same in dltorch: run once, returns what is measured. */
   ours: (torch: TorchModule) => () => unknown
-  /** How many elements there are, and the bytes that are read and written for each: what the memory's speed allows. */
+  /** How many elements there are, where the same is done at several sizes. */
   elements?: number
-  bytes?: number
+  /** What a call is made of; nothing but a call where it is not said. */
+  work?: Work
 }
 
 const eager: Row[] = [
@@ -42,6 +57,8 @@ const eager: Row[] = [
     name: '(x + w) * (w + 1), forward and backward',
     goal: 0.2,
     setup: 'w = torch.tensor([1.], requires_grad=True)\nx = torch.tensor([2.], requires_grad=True)',
+    // Three ops, and what each gives backward: two products, two sums, two gradients that are added up.
+    work: { calls: 9 },
     statement: 'torch.mul(torch.add(x, w), torch.add(w, 1)).backward()',
     ours(torch) {
       const w = torch.tensor([1], { requires_grad: true })
@@ -70,6 +87,8 @@ const trainings: Row[] = [
   {
     name: 'linear regression, 1000 iterations',
     goal: 0.25,
+    // In each iteration 6 ops forward, as many backward, and 6 that change the parameters.
+    work: { calls: 18_000 },
     setup: `
 def train():
   torch.manual_seed(10)
@@ -110,6 +129,8 @@ def train():
   {
     name: 'logistic regression, 1000 iterations',
     goal: 0.3,
+    // In each iteration 4 ops forward, 4 backward, a step of 2 parameters, and 8 ops that judge it.
+    work: { calls: 18_000 },
     setup: `
 class LR(nn.Module):
   def __init__(self):
@@ -177,23 +198,29 @@ def train():
   },
 ]
 
+/** Work that is so much for each element, for `n` of them. */
+function times(n: number, { bytes = 0, operations = 0, functions = {} }: Work): Work {
+  const each = Object.entries(functions).map(([name, count]) => [name, count * n] as const)
+  return { bytes: bytes * n, operations: operations * n, functions: Object.fromEntries(each) }
+}
+
 /**
  * `op` on tensors of 1e3, 1e4, 1e5 and 1e6 uniform floats; the goal is for those that are large.
  *
- * @param bytes read and written for each element
+ * @param work what it is for each element
  */
 function sizes(
   name: string,
   statement: string,
   run: (torch: TorchModule, a: Torch.Tensor, b: Torch.Tensor) => unknown,
-  goal?: number,
-  bytes?: number,
+  goal: number | undefined,
+  work: Work,
 ): Row[] {
   return [1e3, 1e4, 1e5, 1e6].map((n) => ({
     name: `${name}, 1e${Math.log10(n)}`,
     goal: n < 1e4 ? undefined : goal,
     elements: n,
-    bytes,
+    work: times(n, work),
     setup: `a, b = torch.rand(${n}), torch.rand(${n})`,
     statement,
     ours(torch) {
@@ -204,18 +231,39 @@ function sizes(
 }
 
 const elementwise: Row[] = [
-  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b), 1.3, 12),
-  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b), 1.3, 12),
-  ...sizes('compare', 'torch.gt(a, b)', (torch, a, b) => torch.gt(a, b), 1.3, 9),
-  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a), 2, 8),
-  ...sizes('log', 'torch.log(a)', (torch, a) => torch.log(a), 2, 8),
-  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a), 2, 8),
-  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a), 2, 8),
+  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b), 1.3, {
+    bytes: 12,
+    operations: 1,
+  }),
+  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b), 1.3, {
+    bytes: 12,
+    operations: 1,
+  }),
+  ...sizes('compare', 'torch.gt(a, b)', (torch, a, b) => torch.gt(a, b), 1.3, {
+    bytes: 9,
+    operations: 1,
+  }),
+  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a), 2, {
+    bytes: 8,
+    functions: { exp: 1 },
+  }),
+  ...sizes('log', 'torch.log(a)', (torch, a) => torch.log(a), 2, {
+    bytes: 8,
+    functions: { log: 1 },
+  }),
+  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a), 2, {
+    bytes: 8,
+    functions: { tanh: 1 },
+  }),
+  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a), 2, {
+    bytes: 8,
+    functions: { sigmoid: 1 },
+  }),
   ...[1e4, 1e5, 1e6].map((n): Row => ({
     name: `where, 1e${Math.log10(n)}`,
     goal: 1.3,
     elements: n,
-    bytes: 13,
+    work: times(n, { bytes: 13, operations: 1 }),
     setup: `a, b = torch.rand(${n}), torch.rand(${n})\nc = a > b`,
     statement: 'torch.where(c, a, b)',
     ours(torch) {
@@ -227,8 +275,7 @@ const elementwise: Row[] = [
   {
     name: 'add a row, 1000×1000',
     goal: 1.3,
-    elements: 1e6,
-    bytes: 8,
+    work: times(1e6, { bytes: 8, operations: 1 }),
     setup: 'a, b = torch.rand(1000, 1000), torch.rand(1000)',
     statement: 'torch.add(a, b)',
     ours(torch) {
@@ -239,6 +286,7 @@ const elementwise: Row[] = [
   {
     name: 'copy a transpose, 1000×1000',
     goal: 1.3,
+    work: times(1e6, { bytes: 8 }),
     setup: 'a = torch.rand(1000, 1000).t()',
     statement: 'a.contiguous()',
     ours(torch) {
@@ -248,10 +296,16 @@ const elementwise: Row[] = [
   },
 ]
 
+// A number of the Mersenne Twister takes some 20 steps. A normal one takes one too, and half of the functions by which Box and
+// Muller make two of two.
+const uniform = { bytes: 4, operations: 22 }
+const normal = { bytes: 4, operations: 26, functions: { log: 0.5, sqrt: 0.5, sin: 0.5, cos: 0.5 } }
+
 const draws: Row[] = [
   ...['rand', 'randn'].map((name): Row => ({
     name: `${name}, 1e6`,
     goal: 1.2,
+    work: times(1e6, name === 'rand' ? uniform : normal),
     setup: '',
     statement: `torch.${name}(1000000)`,
     ours: (torch) => () => torch[name as 'rand'](1e6),
@@ -259,14 +313,31 @@ const draws: Row[] = [
 ]
 
 const reductions: Row[] = [
-  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a), 1.5, 4),
-  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a), 1.5, 4),
-  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a), 1.5, 4),
-  ...sizes('argmax', 'torch.argmax(a)', (torch, a) => torch.argmax(a)),
-  ...sizes('cumsum', 'torch.cumsum(a, 0)', (torch, a) => torch.cumsum(a, 0)),
+  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a), 1.5, {
+    bytes: 4,
+    operations: 1,
+  }),
+  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a), 1.5, {
+    bytes: 4,
+    operations: 1,
+  }),
+  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a), 1.5, {
+    bytes: 4,
+    operations: 1,
+  }),
+  ...sizes('argmax', 'torch.argmax(a)', (torch, a) => torch.argmax(a), undefined, {
+    bytes: 4,
+    operations: 2,
+  }),
+  ...sizes('cumsum', 'torch.cumsum(a, 0)', (torch, a) => torch.cumsum(a, 0), undefined, {
+    bytes: 8,
+    operations: 4,
+  }),
   {
     name: 'layer_norm, 1000×1000',
     goal: 1.5,
+    // Sums of the numbers and of their squares, and a product that is added.
+    work: times(1e6, { bytes: 8, operations: 4 }),
     setup: 'a = torch.rand(1000, 1000)',
     statement: 'F.layer_norm(a, (1000,))',
     ours(torch) {
@@ -277,7 +348,8 @@ const reductions: Row[] = [
   ...[0, 1].flatMap((dim) =>
     [10, 100, 1000].map((rows): Row => ({
       name: `sum of dim ${dim}, ${rows}×1000`,
-      goal: rows < 10 ? undefined : 1.5,
+      goal: 1.5,
+      work: times(rows * 1000, { bytes: 4, operations: 1 }),
       setup: `a = torch.rand(${rows}, 1000)`,
       statement: `torch.sum(a, ${dim})`,
       ours(torch) {
@@ -292,6 +364,7 @@ const matrices: Row[] = [
   ...[64, 128, 256, 512, 1024].map((n): Row => ({
     name: `matmul, ${n}×${n}`,
     goal: 2,
+    work: { bytes: 12 * n ** 2, products: n ** 3 },
     setup: `a, b = torch.rand(${n}, ${n}), torch.rand(${n}, ${n})`,
     statement: 'torch.matmul(a, b)',
     ours(torch) {
@@ -302,6 +375,7 @@ const matrices: Row[] = [
   {
     name: 'matmul of a batch, 32×64×64',
     goal: 2,
+    work: { bytes: 32 * 12 * 64 ** 2, products: 32 * 64 ** 3 },
     setup: 'a, b = torch.rand(32, 64, 64), torch.rand(32, 64, 64)',
     statement: 'torch.matmul(a, b)',
     ours(torch) {
@@ -311,6 +385,7 @@ const matrices: Row[] = [
   },
   {
     name: 'matrix times vector, 1000×1000',
+    work: times(1e6, { bytes: 4, operations: 1 }),
     setup: 'a, b = torch.rand(1000, 1000), torch.rand(1000)',
     statement: 'torch.mv(a, b)',
     ours(torch) {
@@ -321,6 +396,7 @@ const matrices: Row[] = [
   {
     name: 'conv2d, 32×1×28×28 to 16 channels',
     goal: 1.8,
+    work: { bytes: 4 * 32 * (28 ** 2 + 16 * 26 ** 2), operations: 32 * 16 * 26 ** 2 * 9 },
     setup: 'a, w = torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3)',
     statement: 'F.conv2d(a, w)',
     ours(torch) {
@@ -334,6 +410,8 @@ const convolutions: Row[] = [
   {
     name: 'conv2d, 32×1×28×28 to 16 channels, forward and backward',
     goal: 1.8,
+    // The gradient of the weights takes as many products as what they give.
+    work: { bytes: 8 * 32 * (28 ** 2 + 16 * 26 ** 2), operations: 2 * 32 * 16 * 26 ** 2 * 9, calls: 5 },
     setup: 'a, w = torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3, requires_grad=True)',
     statement: 'F.conv2d(a, w).sum().backward()',
     ours(torch) {
@@ -344,6 +422,12 @@ const convolutions: Row[] = [
   {
     name: 'LeNet step, batch of 64',
     goal: 1.8,
+    work: {
+      // The first convolution gives no gradient of its input.
+      operations: 64 * (2 * 6 * 28 ** 2 * 25 + 3 * 16 * 10 ** 2 * 6 * 25),
+      products: 64 * 3 * (400 * 120 + 120 * 84 + 84 * 10),
+      calls: 50,
+    },
     setup: `
 x, y = torch.rand(64, 1, 28, 28), torch.randint(0, 10, (64,))
 net = nn.Sequential(
@@ -376,12 +460,18 @@ def step():
   },
 ]
 
+// By digits of the keys: three passes, each of which reads and writes a key and a place in some ten steps. A step on a number alone
+// takes the time of one on four.
+const sorting = { bytes: 3 * 16, operations: 3 * 10 * 4 }
+
 const softmaxes: Row[] = [
   [128, 10],
   [1000, 1000],
 ].map(([rows, columns]) => ({
   name: `softmax, ${rows}×${columns}`,
   goal: rows < 1000 ? undefined : 1.5,
+  // The largest of a row, what it is less by, the sum, and a quotient.
+  work: times(rows * columns, { bytes: 8, operations: 4, functions: { exp: 1 } }),
   setup: `a = torch.rand(${rows}, ${columns})`,
   statement: 'torch.softmax(a, 1)',
   ours(torch) {
@@ -393,6 +483,12 @@ const softmaxes: Row[] = [
 const networks: Row[] = [64, 128].map((batch): Row => ({
   name: `Adam step, 784-128-10, batch of ${batch}`,
   goal: 1,
+  work: {
+    // For each parameter two moments, a root, two quotients and what is subtracted.
+    operations: 101_770 * 16,
+    products: batch * (2 * 784 * 128 + 3 * 128 * 10),
+    calls: 20,
+  },
   setup: `
 x, y = torch.rand(${batch}, 784), torch.randint(0, 10, (${batch},))
 net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
@@ -426,8 +522,8 @@ export const rows: Row[] = [
   ...matrices,
   ...convolutions,
   ...softmaxes,
-  ...sizes('sort', 'torch.sort(a)', (torch, a) => torch.sort(a)),
-  ...sizes('argsort', 'torch.argsort(a)', (torch, a) => torch.argsort(a), 1.2),
+  ...sizes('sort', 'torch.sort(a)', (torch, a) => torch.sort(a), undefined, sorting),
+  ...sizes('argsort', 'torch.argsort(a)', (torch, a) => torch.argsort(a), 1.2, sorting),
   ...draws,
   ...networks,
 ]
