@@ -2,10 +2,12 @@
 // right beside the row, as machines change their pace.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { float32 } from '../../src/base/dtype.js'
 import type * as Torch from '../../src/index.js'
 import { Func, Module } from '../../src/kernels/wasm/assembler.js'
 import { during, f32x4, i32, type Local, v128 } from '../../src/kernels/wasm/instructions.js'
 import { compile, hasMadd } from '../../src/kernels/wasm/level.js'
+import { addressInArena, allocate, release } from '../../src/memory/allocate.js'
 import { root } from './measure.js'
 import type { Work } from './rows.js'
 
@@ -53,10 +55,30 @@ function chains(): () => number {
   return () => run(TURNS)
 }
 
+/** Bytes that the loop of a copy takes at a time. */
+const COPIED = 64
+
+function copy(): (from: number, to: number, blocks: number) => number {
+  const func = new Func(['i32', 'i32', 'i32'])
+  const [from, to, left] = [0, 1, 2].map((k) => func.param(k))
+  const places = Array.from({ length: COPIED / 16 }, (_, k) => 16 * k)
+  func.do(
+    during(left.get, [
+      places.map((at) => v128.store(to.get, v128.load(from.get, at), at)),
+      [from, to].map((one) => one.set(i32.add(one.get, i32.const(COPIED)))),
+      left.set(i32.sub(left.get, i32.const(1))),
+    ]),
+  )
+  const module = new Module('the peak of memory')
+  module.add(func, 'run')
+  return compile(module).run
+}
+
 /** Finds the limits of rows. */
 export class Limits {
   readonly #torch: TorchModule
   #chains: (() => number) | undefined
+  #copy: ReturnType<typeof copy> | undefined
   #least: (() => unknown) | undefined
   #steps = new Map<string, number>()
 
@@ -86,9 +108,14 @@ export class Limits {
 
   /** Reading and writing so many bytes: a copy of half of them. */
   #memory(bytes: number): number {
-    const count = Math.max(1, Math.round(bytes / 8))
-    const [from, to] = [this.#torch.rand(count), this.#torch.rand(count)]
-    return least(() => to.copy_(from), 20)
+    const blocks = Math.ceil(bytes / 2 / COPIED)
+    const [from, to] = [0, 1].map(() => allocate(float32, (blocks * COPIED) / 4))
+    const run = (this.#copy ??= copy())
+    const [start, end] = [addressInArena(from), addressInArena(to)]
+    const seconds = least(() => run(start, end, blocks), 20)
+    release(from)
+    release(to)
+    return seconds
   }
 
   #arithmetic({ operations = 0, functions = {}, products = 0 }: Work): number {
