@@ -235,6 +235,16 @@ export const i8x16 = {
     ...[x, y, vector(13)],
     [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
   ],
+  /** The upper halves of two vectors. */
+  highHalves: (x: Code, y: Code): Code => [
+    ...[x, y, vector(13)],
+    [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31],
+  ],
+  /** The upper half of one vector, the lower of another. */
+  innerHalves: (x: Code, y: Code): Code => [
+    ...[x, y, vector(13)],
+    [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
+  ],
 } as const
 
 export const i16x8 = {
@@ -336,6 +346,15 @@ export const f32x4 = {
   pmax: binaryVector(235),
   ofI32: unaryVector(250),
   demote: unaryVector(94),
+  /** The two lower lanes of two vectors, in turn. */
+  zipLow: (x: Code, y: Code): Code => [
+    ...[x, y, vector(13)],
+    [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23],
+  ],
+  zipHigh: (x: Code, y: Code): Code => [
+    ...[x, y, vector(13)],
+    [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31],
+  ],
   /** `x * y + z`, rounded once; part of relaxed SIMD. */
   madd: ternaryVector(0x105),
   nmadd: ternaryVector(0x106),

@@ -1,10 +1,12 @@
 // Running sums and products of lanes, carried as the reference's are: those of float32 in float64, of int64 wrapped. Lanes of
-// neighbours one after the other; of columns, two side by side, but of float32.
+// neighbours one after the other, but sums of float32: see
+// Note [Guessed starts] in guessed-sums.ts; of columns, two side by side, but of float32.
 import { type DType, float32, float64, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, f32, f32x4, f64, f64x2, i32, i64, i64x2, i8x16, v128 } from './instructions.js'
+import { BLOCK, guessedSums } from './guessed-sums.js'
 import { compiled, type Exports, level } from './level.js'
 import { pool } from './pool.js'
 import { addressOf } from './scratch.js'
@@ -125,7 +127,10 @@ const code = (dtype: DType, carried: Carried, isProduct: boolean): Exports =>
   compiled(`scan ${isProduct} ${dtype.name}`, (name) => {
     const module = new Module(name)
     module.add(lane(carried, isProduct), 'run')
-    if (carried.type === 'f64') module.add(fours(carried.bytes, isProduct), 'fours')
+    if (carried.type === 'f64') {
+      const inTurn = module.add(fours(carried.bytes, isProduct), 'fours')
+      if (carried.bytes === 4 && !isProduct) module.add(guessedSums(module, inTurn), 'guessed')
+    }
     if (carried.bytes === 8) module.add(columns(carried, isProduct), 'columns')
     return module
   })
@@ -176,14 +181,25 @@ export function shortScan(
   const from = addressOfFew(x.array, x.at, count, bytes, X_SLOT)
   const to = addressFor(out.array, out.at, count, bytes)
   if (from === 0 || to === 0) return false
-  const { run, fours } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(dtype, carried, isProduct))
+  const { run, fours, guessed } = (codes[2 * dtype.code + (isProduct ? 1 : 0)] ??= code(
+    dtype,
+    carried,
+    isProduct,
+  ))
   const whole = carried.type === 'f64' ? n & -4 : 0
+  // What was guessed is computed again from what was there, which must be there still.
+  const isApart = to + count * bytes <= from || from + count * bytes <= to
+  const blocks = guessed !== undefined && isApart ? Math.floor(n / BLOCK) : 0
   for (let o = 0; o < outer; o++) {
     const [lane, row] = [to + o * n * bytes, from + o * n * bytes]
     if (whole === 0) run(lane, row, n)
     else {
-      const before = fours(lane, row, whole >> 2, isProduct ? 1 : 0)
-      if (whole < n) run(lane + whole * bytes, row + whole * bytes, n - whole, before)
+      const guesses = blocks * BLOCK
+      let carry = isProduct ? 1 : 0
+      if (guesses > 0) carry = guessed(lane, row, blocks, carry)
+      if (guesses < whole)
+        carry = fours(lane + guesses * bytes, row + guesses * bytes, (whole - guesses) >> 2, carry)
+      if (whole < n) run(lane + whole * bytes, row + whole * bytes, n - whole, carry)
     }
   }
   bringBack(out.array, out.at, count, to)

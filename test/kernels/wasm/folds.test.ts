@@ -135,6 +135,43 @@ for (const dtype of dtypes)
     }
   })
 
+// Note [Guessed starts] in src/kernels/wasm/guessed-sums.ts: right where every guess is, where none is, and where some are.
+test('running sums whose order would show: numbers of all sizes, far apart, not finite', () => {
+  const put = (x: any, ...pairs: [number, number][]): any => {
+    for (const [at, value] of pairs) if (at < x.numel()) x[at] = value
+    return x
+  }
+  const sized = (n: number, size: number): any => t.randn(n).mul(t.randn(n).mul(size).exp2())
+  const kinds: Record<string, (n: number) => any> = {
+    'of one size': (n) => t.randn(n),
+    'of many sizes': (n) => sized(n, 20),
+    'far apart': (n) => sized(n, 60),
+    'rounded now and then': (n) => t.rand(n).mul(Math.PI).add(1e5),
+    subnormal: (n) => t.randn(n).mul(1e-42),
+    'a large one amid small': (n) => put(t.rand(n), [n >> 1, 2 ** 40]),
+    'a large one that goes again': (n) => put(t.rand(n), [5, 2 ** 70], [(n >> 1) + 3, -(2 ** 70)]),
+    'the largest': (n) => t.randn(n).sign().mul(3.4e38),
+    infinities: (n) => put(t.rand(n), [n >> 1, Infinity], [(n >> 1) + 40, -Infinity]),
+    'no number': (n) => put(t.rand(n), [Math.floor(n / 3), NaN]),
+    'zeros below': (n) => t.zeros(n).neg(),
+    'sums of zero': (n) =>
+      t
+        .randn(n)
+        .view(-1, 1)
+        .mul(t.tensor([1, -1]))
+        .flatten()
+        .narrow(0, 0, n),
+  }
+  t.manual_seed(3)
+  for (const [kind, make] of Object.entries(kinds))
+    for (const n of [31, 32, 33, 63, 64, 100, 128, 129, 255, 5011]) {
+      const x = make(n)
+      bothWays(() => [x.cumsum(0), x.clone().cumsum_(0)], `${kind}, ${n}`)
+      const rows = t.stack([x, x.neg(), x.flip(0)])
+      bothWays(() => rows.cumsum(1), `${kind}, 3 rows of ${n}`)
+    }
+})
+
 for (const dtype of [t.float32, t.float64])
   test(`products have the reference’s order of multiplications: ${String(dtype)}`, () => {
     for (const shape of [...shapes, [40, 31], [3, 2000], [130, 32]]) {
