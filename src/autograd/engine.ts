@@ -8,6 +8,7 @@ import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
 import { warn } from '../base/warnings.js'
+import { storagesMade } from '../memory/storage.js'
 import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
@@ -133,8 +134,8 @@ export function runBackward(
   // Formulas see the numbers alone, whatever class their tensors are of.
   disable()
   try {
-    /** Gives what was sent; null where nobody needs it. */
-    const send = (edge: Edge, grad: Tensor, from: Node | null): Grad => {
+    /** Gives what was sent, which nobody else holds where `isGiven`; null where nobody needs it. */
+    const send = (edge: Edge, grad: Tensor, from: Node | null, isGiven = false): Grad => {
       const { node } = edge
       if (needed !== null && !needed.has(node)) return null
       const fitting = fit(grad, edge, from)
@@ -146,6 +147,7 @@ export function runBackward(
         fresh[edge.index] = fitted
         buffers.set(node, fresh)
         ready.push(node)
+        if (isGiven && fitted === grad && node instanceof AccumulateGrad) node.given = grad
       } else {
         const known = buffer[edge.index]
         buffer[edge.index] = known === null ? fitted : known.add(fitted)
@@ -182,6 +184,7 @@ export function runBackward(
       }
       if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads)
       if (grads.every(isNone)) continue
+      const madeBefore = node.givesAway && node.postHooks === null && !modes.grad ? storagesMade() : Infinity
       let results = watching.by === null ? node.apply(grads) : watchedApply(node, grads)
       if (modes.anomaly) lookForNan(node, results)
       if (node.postHooks !== null) {
@@ -196,7 +199,8 @@ export function runBackward(
       for (let i = 0; i < edges.length; i++) {
         const edge = edges[i]
         const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node)
+        if (edge !== null && grad !== null && grad !== undefined)
+          send(edge, grad, node, grad.memory.serial > madeBefore && isAlone(results, i))
       }
     }
   } finally {
@@ -205,6 +209,12 @@ export function runBackward(
     swapGrad(before)
   }
   return captured
+}
+
+/** Whether no other result is in the memory of result `i`. */
+function isAlone(results: readonly Grad[], i: number): boolean {
+  const { memory } = results[i]!
+  return results.every((other, k) => k === i || !other || other.memory !== memory)
 }
 
 /** Hands the gradients of a node's outputs to the hooks, which may replace them, and to the tensors that keep them. */

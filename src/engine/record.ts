@@ -332,6 +332,10 @@ export class OpNode extends Node {
     return result
   }
 
+  override get givesAway(): boolean {
+    return true
+  }
+
   override release(): void {
     if (this.#savesTensors) this.#kept = null
   }

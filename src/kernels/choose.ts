@@ -21,7 +21,11 @@ export function isSmall(memories: Memories, kernel: Sized): boolean {
     const memory = memories[k]
     if (memory !== null && memory.array.length > most) most = memory.array.length
   }
-  if (most >= from) return false
+  if (most >= from) {
+    // What starts them now makes them worth it for what is smaller, too.
+    if (kernel.warmFrom < from) kernel.largeFrom = kernel.warmFrom
+    return false
+  }
   if (most >= kernel.warmFrom && (kernel.warmth += most) >= WARM) kernel.largeFrom = kernel.warmFrom
   return true
 }

@@ -52,6 +52,13 @@ const makeScaleRows = (): ScaleRows =>
 const scaleRows = makeScaleRows()
 const scaleRows32 = makeScaleRows()
 
+/** Fills `count` elements from `at` on with a row, again and again. */
+function repeat(to: Floats, at: number, count: number, row: Floats): void {
+  to.set(row, at)
+  for (let done = row.length; done < count; done *= 2)
+    to.copyWithin(at + done, at, at + Math.min(done, count - done))
+}
+
 /** Fills `count` elements of `out` with `beta * addend`; a beta of 0 leaves the addend out, even where it is not a number. */
 export function prefill(
   out: Memory,
@@ -63,9 +70,20 @@ export function prefill(
   n: number,
   beta: number,
 ): void {
+  if (count === 0) return
   const to = out.array as Floats
   if (addend === null || beta === 0) {
     to.fill(0, out.at, out.at + count)
+    return
+  }
+  if (
+    beta === 1 &&
+    step === 1 &&
+    rowStep === 0 &&
+    batchStep === 0 &&
+    addend.array.constructor === to.constructor
+  ) {
+    repeat(to, out.at, count, (addend.array as Floats).subarray(addend.at, addend.at + n))
     return
   }
   const loop = out.dtype === float32 ? scaleRows32 : scaleRows

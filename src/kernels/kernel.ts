@@ -159,6 +159,9 @@ const warmFrom: Partial<Record<KernelName, number>> = {
   product: 1024,
   scan: 128,
   sort: 256,
+  // Fewer do not lie in the arena.
+  sgd: 17,
+  adam: 17,
 }
 
 /**

@@ -7,6 +7,10 @@ import { unmanage } from './allocate.js'
 /** Whether any memory was ever seen as bools that was not theirs: hardly any program has such. */
 export const looseBools = { exist: false }
 
+let made = 0
+/** How many storages were made so far: those that are made from here on have larger serials. */
+export const storagesMade = (): number => made
+
 /**
  * One block of memory, shared by a tensor and all its views.
  *
@@ -15,6 +19,8 @@ export const looseBools = { exist: false }
  * `view_as_real`) have a storage of their own over the same bytes, linked through `siblings`.
  */
 export class Storage {
+  /** How many there were when it was made, itself counted: what was made later than something else. */
+  readonly serial = ++made
   /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in allocate.ts. */
   #siblings: Storage[] | null = null
   /** Whether code outside the engine holds the memory too: an array that was given or handed out. */

@@ -80,6 +80,10 @@ export abstract class Node {
     return ''
   }
   abstract apply(grads: Grad[]): Grad[]
+  /** Whether nobody holds the memory that its formula made, as a user's formula may. */
+  get givesAway(): boolean {
+    return false
+  }
   /** Drops what was saved for the backward pass. */
   release(): void {}
 
@@ -156,6 +160,8 @@ export class RemovableHandle implements Disposable {
 /** The end of the graph: adds what arrives to a leaf's `.grad`. */
 export class AccumulateGrad extends Node {
   readonly className = 'AccumulateGrad'
+  /** A gradient on its way here whose memory nobody else holds. */
+  given: Tensor | null = null
   constructor(readonly variable: Tensor) {
     // Leaves come last, when every contribution has been summed.
     super(-1)
@@ -163,8 +169,10 @@ export class AccumulateGrad extends Node {
   }
   apply(grads: Grad[]): Grad[] {
     const grad = grads[0]
+    const isGiven = grad === this.given
+    this.given = null
     // A leaf may have been told since that it needs none.
-    if (grad && this.variable.leafRequiresGrad) this.variable.accumulate(grad)
+    if (grad && this.variable.leafRequiresGrad) this.variable.accumulate(grad, isGiven)
     return []
   }
 }

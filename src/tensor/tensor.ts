@@ -443,6 +443,11 @@ export class Tensor {
     )
     return this.#inherit(view)
   }
+  /** Whether its elements are all that is in its memory, in their order, and no other tensor is known that it is a view of. */
+  fillsItsMemory(): boolean {
+    const { memory, offset, count, contiguousFlag, viewInfo } = this
+    return viewInfo === null && contiguousFlag && offset === 0 && memory.isHere && memory.length === count
+  }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
     this.sizes = sizes
@@ -453,14 +458,21 @@ export class Tensor {
     this.#shapeCache = null
     this.accumulator = null
   }
-  /** Adds a gradient that reached this leaf to `.grad`. */
-  accumulate(grad: Tensor): void {
+  /**
+   * Adds a gradient that reached this leaf to `.grad`.
+   *
+   * @param isGiven whether nobody else holds the memory that was made for it
+   */
+  accumulate(grad: Tensor, isGiven = false): void {
     const total = this.hooks === null ? grad : runHooks(this.hooks, grad)
     if (this.gradient === null) {
-      // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad
-        ? emptyTensor(total.sizes, total.dtype, total.device).copy_(total)
-        : total.clone()
+      // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy, but of what is its own
+      // already.
+      if (isGiven && total === grad && !modes.grad && grad.fillsItsMemory()) this.gradient = grad
+      else
+        this.gradient = modes.grad
+          ? emptyTensor(total.sizes, total.dtype, total.device).copy_(total)
+          : total.clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }

@@ -11,7 +11,8 @@ for (const op of coreOps()) {
   test(op, () => {
     const { cases } = readOp(op)
     const failures = cases.flatMap((c) => {
-      const difference = runCase(torch, c)
+      // Once more, as a gradient that the first run wrote to might be kept for the next.
+      const difference = runCase(torch, c) ?? (c.grads ? runCase(torch, c) : null)
       if (otherAnswers.has(c.id)) {
         ok(difference, `${c.id} is PyTorch's answer now: take it out of otherAnswers`)
         return []

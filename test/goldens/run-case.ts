@@ -43,8 +43,23 @@ function runValueCase(torch: Torch, c: Case, options: Options): Difference | nul
     (options.strict ? compareStrides(outputs, c.out_strides) : null) ??
     compareInputs(torch, c, inputs, before, options) ??
     compareGradFn(outputs[0], c.grad_fn) ??
-    (c.grads ? compareGrads(torch, c, inputs, outputs, options) : null)
+    (c.grads ? compareGrads(torch, c, inputs, outputs, options) : null) ??
+    (c.grads ? compareOwners(inputs, outputs) : null)
   )
+}
+
+/** Writes to each gradient, and looks whether that changed anything but it. */
+function compareOwners(inputs: any[], outputs: any[]): Difference | null {
+  const grads = inputs.flatMap((t) => (t.requires_grad && t.grad ? [t.grad] : []))
+  const others = [...inputs, ...outputs]
+  const before = others.map(elementsOf)
+  grads.forEach((grad, k) => grad.fill_(k + 2))
+  const isOwn = grads.every((grad, k) =>
+    elementsOf(grad).every((v) => show(v) === show(elementsOf(grad.new_tensor(k + 2))[0])),
+  )
+  const areLeft = others.every((t, i) => elementsOf(t).every((v, k) => show(v) === show(before[i]![k])))
+  if (isOwn && areLeft) return null
+  return { kind: 'mutated', where: 'grad', text: 'a write to a gradient is seen in another tensor' }
 }
 
 function build(torch: Torch, c: Case) {

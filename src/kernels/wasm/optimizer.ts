@@ -20,9 +20,6 @@ function addresses(memories: readonly Memory[]): number[] | null {
   return found.includes(0) ? null : found
 }
 
-/** From how many numbers on; fewer do not lie in the arena. */
-const FROM = 4096
-
 /** Nanoseconds for an element of one memory, and elements that are not torn apart. */
 const COST = 0.25
 const TOGETHER = 1024
@@ -65,9 +62,9 @@ const sgdCode = (decays: boolean, hasBuffer: boolean, nesterov: boolean, isFirst
 
 export function sgdForm(
   [param, buffer, grad]: SgdMemories,
-  [n]: SgdNumbers,
+  _: SgdNumbers,
 ): Form<SgdMemories, SgdNumbers> | null {
-  if (param.dtype !== float32 || n < FROM) return null
+  if (param.dtype !== float32) return null
   const found = addresses(buffer === null ? [param, grad] : [param, grad, buffer])
   if (found === null) return null
   return (_, n, lr, beta, share, weightDecay, nesterov, maximize, isFirst) => {
@@ -113,9 +110,9 @@ const adamCode = (decays: boolean, hasLargest: boolean) =>
 
 export function adamForm(
   [param, mean, square, largest, grad]: AdamMemories,
-  [n]: AdamNumbers,
+  _: AdamNumbers,
 ): Form<AdamMemories, AdamNumbers> | null {
-  if (param.dtype !== float32 || n < FROM) return null
+  if (param.dtype !== float32) return null
   const memories = [param, grad, mean, square]
   const found = addresses(largest === null ? memories : [...memories, largest])
   if (found === null) return null
