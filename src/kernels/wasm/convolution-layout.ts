@@ -5,7 +5,7 @@ import { float32, float64 } from '../../base/dtype.js'
 import type { Sweep, Triple } from '../columns.js'
 import { BLOCK } from '../convolution.js'
 import type { Memory } from '../kernel.js'
-import { convolutionCode } from './convolution-code.js'
+import { rowsCode } from './convolution-code.js'
 import { type Lanes, double, single } from './lanes.js'
 import { atOnce, type Call } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
@@ -94,9 +94,8 @@ export function layoutOf(
 /** The place of a cell that is `at` behind the first that is seen, in a row. */
 const inRow = ({ step, run }: Axis, at: number): number => (at % step) * run + Math.floor(at / step)
 
-/** The code as threads take it. */
-export const callables = (lanes: Lanes): Record<string, Callable> =>
-  convolutionCode(lanes) as unknown as Record<string, Callable>
+/** Copies of rows, as threads take them. */
+export const rowsCopier = (lanes: Lanes): Callable => rowsCode(lanes).copyRows as unknown as Callable
 
 /** How many calls `pad` makes. */
 export const padsOf = ({ axes: [depth, , width], isPadded }: Layout): number =>
@@ -116,7 +115,7 @@ export function pad(
   call: Call = atOnce,
   own = 0,
 ): void {
-  const { copyRows } = callables(lanes)
+  const copyRows = rowsCopier(lanes)
   const { bytes } = lanes
   const [depth, height, width] = axes
   /** The first cell, at a distance, that is inside, and how many follow. */

@@ -3,9 +3,8 @@
 import { numelOf } from '../../base/layout.js'
 import type { Triple } from '../columns.js'
 import type { Memory } from '../kernel.js'
-import { PANELS } from './convolution-code.js'
+import { convolutionCode, panelsFor } from './convolution-code.js'
 import {
-  callables,
   floatsAt,
   type Layout,
   pad,
@@ -13,12 +12,14 @@ import {
   paddedRoom,
   padsOf,
   room,
+  rowsCopier,
   tableOf,
   type Term,
   wholeLines,
 } from './convolution-layout.js'
 import type { Lanes } from './lanes.js'
 import { eachPiece, threadsFor } from './parts.js'
+import type { Callable } from './thread-code.js'
 
 /** Rows of places to compute from one image: which cells of a table they see, and where they go. */
 export interface Pass {
@@ -49,14 +50,13 @@ function panelsOf(
   const panels = floatsAt(lanes, to, size)
   const from = weight.array as Float32Array
   let next = 0
-  for (let o = 0; o < outputs;) {
-    const rows = PANELS.find((count) => count <= outputs - o)!
-    for (let t = 0; t < terms.length; t++) {
-      let p = weight.at + at + terms[t][0] + o * step
-      for (let r = 0; r < rows; r++, p += step) panels[next++] = from[p]
-    }
-    o += rows
-  }
+  let o = 0
+  for (const [count, rows] of panelsFor(outputs))
+    for (let panel = 0; panel < count; panel++, o += rows)
+      for (let t = 0; t < terms.length; t++) {
+        let p = weight.at + at + terms[t][0] + o * step
+        for (let r = 0; r < rows; r++, p += step) panels[next++] = from[p]
+      }
   return to
 }
 
@@ -119,11 +119,18 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
       spareBytes,
     }
   })
-  const { plane, copyRows } = callables(lanes)
+  const copyRows = rowsCopier(lanes)
+  let o = 0
+  const shares = panelsFor(outputs).map(([count, rows]) => {
+    const plane = convolutionCode(lanes, rows).plane as unknown as Callable
+    const share = { plane, count, first: o }
+    o += count * rows
+    return share
+  })
   const own = paddedBytes(layout, from, bytes)
   const padded = layout.isPadded ? paddedRoom(own, threads) : 0
   const calls = ready.reduce(
-    (sum, { pass, spare }) => sum + pass.places[0] * (spare === 0 ? 1 : 2),
+    (sum, { pass, spare }) => sum + pass.places[0] * (shares.length + (spare === 0 ? 0 : 1)),
     padsOf(layout),
   )
   eachPiece(pairs, calls, cost, threads, (pair, call) => {
@@ -139,17 +146,22 @@ export function perform(job: Job, to: number, image: number, bias: Memory | null
       for (let z = 0; z < places[0]; z++) {
         const inPlane = ((first[0] + z * apart[0]) * height + first[1]) * columns + first[2]
         const target = result + inPlane * bytes
-        call(
-          plane,
-          [
-            ...[panels[group], seen + (pass.at + z * pass.slice) * bytes, table],
-            ...[firsts + group * outputs * bytes, isDirect ? target : spare, outputs, terms.length],
-            ...[block, places[1], rows, pass.row * bytes],
-            (isDirect ? apart[1] * columns : rows) * bytes,
-            (isDirect ? planeOf : places[1] * rows) * bytes,
-          ],
-          [[1, layout.isPadded ? own : 0], ...(isDirect ? [] : [[4, spareBytes] as const])],
-        )
+        const step = (isDirect ? planeOf : places[1] * rows) * bytes
+        for (const { plane, count, first } of shares)
+          call(
+            plane,
+            [
+              ...[
+                panels[group] + first * terms.length * bytes,
+                seen + (pass.at + z * pass.slice) * bytes,
+                table,
+              ],
+              ...[firsts + (group * outputs + first) * bytes, (isDirect ? target : spare) + first * step],
+              ...[count, terms.length, block, places[1], rows, pass.row * bytes],
+              ...[(isDirect ? apart[1] * columns : rows) * bytes, step],
+            ],
+            [[1, layout.isPadded ? own : 0], ...(isDirect ? [] : [[4, spareBytes] as const])],
+          )
         if (isDirect) continue
         call(
           copyRows,

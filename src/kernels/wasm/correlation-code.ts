@@ -3,7 +3,7 @@
 // neighbours for it.
 import { type Func, Module } from './assembler.js'
 import { type Code, during, i32, type Local, v128, when } from './instructions.js'
-import { advance, params, taking, times } from './convolution-code.js'
+import { advance, params, taking, times } from './convolution-tiles.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 

@@ -7,7 +7,6 @@ import type { Form } from '../executor.js'
 import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import { CELLS, correlationCode } from './correlation-code.js'
 import {
-  callables,
   cellTable,
   floatsAt,
   into,
@@ -18,6 +17,7 @@ import {
   paddedRoom,
   read,
   room,
+  rowsCopier,
   tableOf,
 } from './convolution-layout.js'
 import { transposeFours } from './moves.js'
@@ -60,7 +60,7 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
     const found = (): Float32Array | Float64Array => floatsAt(lanes, sums, (terms * step) / bytes)
     const totals = found().slice()
     arenaBytes().fill(0, turned, turned + count * step)
-    const { copyRows } = callables(lanes)
+    const copyRows = rowsCopier(lanes)
     const products = correlationCode(lanes).products as unknown as Callable
     const plane = places[1] * places[2]
     // From each place to the next in the image: by a cell, and from the end of a row to the next.
