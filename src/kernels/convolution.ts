@@ -15,6 +15,8 @@ export interface Extent {
   readonly outputs: number
   /** Whether sums are made in oneDNN's order, else in that of columns. */
   readonly isBlocked: boolean
+  /** The gradients of all places are one number, and that is all that `correlate` is given of them: those of a sum. */
+  readonly isEven?: boolean
 }
 
 /**
@@ -110,9 +112,10 @@ export const correlation = kernel(
   'correlate',
   ([out, x, g]: readonly [Memory, Memory, Memory], extent: Extent, sweep: Sweep) => {
     const [to, from, places] = [out.array as Floats, x.array as Floats, g.array as Floats]
-    const { groups, outputs, channels } = extent
+    const { groups, outputs, channels, isEven } = extent
     const sums = new Float64Array(groups * outputs * channels * numelOf(sweep.window))
-    eachMeeting(extent, sweep, (place, cell, k) => (sums[k] += from[x.at + cell] * places[g.at + place]))
+    const slope = (place: number): number => places[isEven ? g.at : g.at + place]
+    eachMeeting(extent, sweep, (place, cell, k) => (sums[k] += from[x.at + cell] * slope(place)))
     for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
   },
 )

@@ -7,6 +7,7 @@ import { BLOCK } from '../convolution.js'
 import type { Memory } from '../kernel.js'
 import { rowsCode } from './convolution-code.js'
 import { type Lanes, double, single } from './lanes.js'
+import { zerosAt } from './moves.js'
 import { atOnce, type Call } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
@@ -150,7 +151,7 @@ export const wholeLines = (bytes: number): number => (bytes + 63) & ~63
 /** Memory for a padded image, with zeros, for each of some threads; its bytes for one are given. */
 export function paddedRoom(size: number, threads = 1): number {
   const at = room(size * threads)
-  arenaBytes().fill(0, at, at + size * threads)
+  zerosAt(at, size * threads)
   return at
 }
 export const paddedBytes = ({ plane }: Layout, planes: number, bytes: number): number =>

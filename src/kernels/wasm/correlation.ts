@@ -20,7 +20,7 @@ import {
   rowsCopier,
   tableOf,
 } from './convolution-layout.js'
-import { transposeFours } from './moves.js'
+import { repeatVector, transposeFours, zerosAt } from './moves.js'
 import { inParts } from './parts.js'
 import { arenaBytes } from './scratch.js'
 import type { Callable } from './thread-code.js'
@@ -39,14 +39,14 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
   const [out, x, g] = memories
   const lanes = lanesOf(out)!
   const { bytes, width } = lanes
-  const { images, groups, channels, outputs } = extent
+  const { images, groups, channels, outputs, isEven = false } = extent
   const { sizes, places, stride } = sweep
   const terms = channels * numelOf(sweep.window)
   const isDone = into(out, groups * outputs * terms, lanes, (to) => {
     const layout = layoutOf(sweep, 1)
     const table = tableOf(lanes, cellTable(layout, sweep, channels))
     const image = read(x, images * groups * channels * numelOf(sizes))
-    const slopes = read(g, images * groups * outputs * numelOf(places))
+    const slopes = read(g, isEven ? 1 : images * groups * outputs * numelOf(places))
     const vectors = Math.ceil(outputs / width)
     const step = vectors * width * bytes
     const count = numelOf(places)
@@ -59,9 +59,28 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
     const isWhole = extent.isBlocked || images === 1
     const found = (): Float32Array | Float64Array => floatsAt(lanes, sums, (terms * step) / bytes)
     const totals = found().slice()
-    arenaBytes().fill(0, turned, turned + count * step)
+    if (isEven) {
+      floatsAt(lanes, turned, width).fill(floatsAt(lanes, slopes, 1)[0])
+      repeatVector(turned, count * step)
+    } else zerosAt(turned, count * step)
     const copyRows = rowsCopier(lanes)
     const products = correlationCode(lanes).products as unknown as Callable
+    /** The gradients of an image, place by place. */
+    const turn = (slope: number): void => {
+      // Four by four as far as that goes; of what is left all places of an output, then the other places.
+      const fours = bytes === 4 && count >= 4 ? outputs & ~3 : 0
+      const done = fours === 0 ? count : count & ~3
+      transposeFours(turned, step, slope, count * bytes, done, fours)
+      const rest = (o: number, outputs: number, place: number): unknown =>
+        outputs > 0 &&
+        place < count &&
+        copyRows(
+          ...([turned + o * bytes + place * step, slope + (o * count + place) * bytes] as const),
+          ...([1, count - place, outputs, 0, step, bytes, 0, bytes, count * bytes] as const),
+        )
+      rest(fours, outputs - fours, 0)
+      rest(0, fours, done)
+    }
     const plane = places[1] * places[2]
     // From each place to the next in the image: by a cell, and from the end of a row to the next.
     const jumps = room(4 * plane)
@@ -74,20 +93,7 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
       totals.fill(0)
       for (let pair = group; pair < images * groups; pair += groups) {
         if (!isWhole) found().fill(0)
-        const slope = slopes + pair * outputs * count * bytes
-        // Four by four as far as that goes; of what is left all places of an output, then the other places.
-        const fours = bytes === 4 && count >= 4 ? outputs & ~3 : 0
-        const done = fours === 0 ? count : count & ~3
-        transposeFours(turned, step, slope, count * bytes, done, fours)
-        const turn = (o: number, outputs: number, place: number): unknown =>
-          outputs > 0 &&
-          place < count &&
-          copyRows(
-            ...([turned + o * bytes + place * step, slope + (o * count + place) * bytes] as const),
-            ...([1, count - place, outputs, 0, step, bytes, 0, bytes, count * bytes] as const),
-          )
-        turn(fours, outputs - fours, 0)
-        turn(0, fours, done)
+        if (!isEven) turn(slopes + pair * outputs * count * bytes)
         if (layout.isPadded) pad(lanes, layout, padded, image + pair * plain, channels)
         const seen = layout.isPadded ? padded : image + pair * plain
         for (let z = 0; z < places[0]; z++) {

@@ -201,6 +201,12 @@ export const transposeFours = (
   columns: number,
 ): void => void code().transpose(to, toStep, from, fromStep, rows, columns)
 
+/** Writes zeros to addresses of the arena: in shared memory JavaScript's own functions do that byte by byte. */
+export const zerosAt = (to: number, bytes: number): void => void code().zeros(to, bytes)
+
+/** Writes the vector that lies there again and again, up to so many bytes. */
+export const repeatVector = (at: number, bytes: number): void => void code().spread(at, bytes - 16)
+
 /** Writes one number to `slots` places that lie side by side; false where nothing was done. */
 export function fillBlock(d: TypedArray, at: number, value: number, slots: number): boolean {
   const to = level() === 'off' ? 0 : addressInArena(d)

@@ -3,7 +3,7 @@
 import { bfloat16, type DType, float32 } from '../../base/dtype.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { run, runAtOnce, runIfThere } from '../../engine/run.js'
+import { areThere, run, runAtOnce, runIfThere } from '../../engine/run.js'
 import { col2im, im2col, type Sweep, type Triple } from '../../kernels/columns.js'
 import { biasing, convolution, correlation, spreading } from '../../kernels/convolution.js'
 import { gemm } from '../../kernels/gemm.js'
@@ -291,7 +291,7 @@ export function correlate(
 ): Tensor {
   if (input.dtype === bfloat16)
     return correlate(widened(input), widened(places), weight, steps, groups, isBlocked).to(bfloat16)
-  const [x, g] = [input.contiguous(), places.contiguous()]
+  const x = input.contiguous()
   const work = workOf(
     input.sizes[0],
     input.sizes.slice(2),
@@ -303,9 +303,16 @@ export function correlate(
   )
   const { outputs, rows } = work
   const out = input.new_zeros(weight)
-  if (out.count === 0 || g.count === 0) return out
+  if (out.count === 0 || places.count === 0) return out
+  const isAtOnce = isBlocked || x.dtype !== float32
+  // The gradient of a sum is one number, which is not to be written to all places to be read from there.
+  if (isAtOnce && !areThere([x, places]) && places.strides.every((step) => step === 0)) {
+    const one = places.viewAs([1], [1], places.offset)
+    if (runAtOnce(correlation, [out, x, one], { ...work, isEven: true }, work.sweep)) return out
+  }
+  const g = places.contiguous()
   if (runIfThere('correlate', [out, x, g], work, work.sweep)) return out
-  if ((isBlocked || x.dtype !== float32) && runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
+  if (isAtOnce && runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const size = outputs * work.places
   inChunks(work, (first, count) => {

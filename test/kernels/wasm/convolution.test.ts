@@ -234,3 +234,22 @@ test('sums of a bias are those of the definition, bit for bit', () => {
     assert.deepEqual(found.array, wanted.array)
   }
 })
+
+test('the gradient of a sum, one number, gives what the same number at all places gives', () => {
+  for (const [dtype, outputs] of [
+    [t.float32, 16],
+    [t.float32, 5],
+    [t.float64, 3],
+  ]) {
+    const x = t.randn(17, 3, 12, 11, { dtype })
+    const w = t.randn(outputs, 3, 3, 3, { dtype }).requires_grad_()
+    const gradient = (g: (y: any) => void): any => {
+      w.grad = null
+      g(t.nn.functional.conv2d(x, w, null, 1, 1))
+      return w.grad
+    }
+    const ofSum = gradient((y) => y.sum().backward())
+    const ofOnes = gradient((y) => y.backward(t.ones(y.shape, { dtype })))
+    assert.equal(t.equal(ofSum, ofOnes), true)
+  }
+})
