@@ -18,6 +18,7 @@ import {
   i32x4,
   i64,
   type Local,
+  ret,
   v128,
   when,
 } from './instructions.js'
@@ -129,12 +130,49 @@ function keysOfSingles(): Func {
   )
 }
 
+/** Whether two neighbours have the same key. Parameters: pairs, n. */
+function hasEqual(): Func {
+  const func = new Func(['i32', 'i32'], ['i32'])
+  const [pairs, n] = [0, 1].map((k) => func.param(k))
+  return func.do(
+    advance(n, -1),
+    during(n.get, [
+      when(i32.eq(i32.load(pairs.get), i32.load(pairs.get, 8)), [i32.const(1), ret]),
+      advance(pairs, 8),
+      advance(n, -1),
+    ]),
+    i32.const(0),
+  )
+}
+
+/** The values and their places in the order of sorted pairs. Parameters: pairs, n, x, values, indices. */
+function bring(size: 4 | 8): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'])
+  const [pairs, n, x, values, indices] = [0, 1, 2, 3, 4].map((k) => func.param(k))
+  const place = func.local('i32')
+  const { load, store } = size === 4 ? i32 : i64
+  return func.do(
+    during(n.get, [
+      place.set(i32.load(pairs.get, 4)),
+      store(values.get, load(i32.add(x.get, i32.mul(place.get, i32.const(size))))),
+      i64.store(indices.get, i64.ofI32(place.get)),
+      advance(pairs, 8),
+      advance(values, size),
+      advance(indices, 8),
+      advance(n, -1),
+    ]),
+  )
+}
+
 const codeOf = (digits: Digits): Exports =>
   compiled(`sort by ${digits.bits} bits`, (name) => {
     const module = new Module(name)
     module.add(countDigits(digits), 'count')
     module.add(onePass(digits), 'pass')
     module.add(keysOfSingles(), 'singles')
+    module.add(hasEqual(), 'hasEqual')
+    module.add(bring(4), 'bringFours')
+    module.add(bring(8), 'bringEights')
     return module
   })
 const introsortCode = (): Exports =>
@@ -169,47 +207,49 @@ function areShort(pairs: Int32Array, at: number, count: number): boolean {
   return true
 }
 
-/** Whether two neighbours have the same key. */
-function hasEqual(pairs: Int32Array): boolean {
-  for (let i = 2; i < pairs.length; i += 2) if (pairs[i] === pairs[i - 2]) return true
-  return false
-}
-
 /** Whether that was done: not where there is no room, or where equal elements take the reference to order them. */
 function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, keepsOrder]: Numbers): boolean {
   const digits = n < LONG_FROM ? short : long
   const { bits, passes } = digits
-  const { count, pass, singles } = codeOf(digits)
+  const { count, pass, singles, hasEqual, bringFours, bringEights } = codeOf(digits)
   const keysAt = take(4 * n)
   const [one, two, counts] = [take(8 * n), take(8 * n), take((4 << bits) * passes)]
   const stack = take(STACK_BYTES)
   if ([keysAt, one, two, counts, stack].includes(0)) return false
   const { buffer } = arenaBytes()
-  const keys = new Uint32Array(buffer, keysAt, n)
   const isLong = x.dtype === int64
   const to = values.array as Int32Array
   const from = x.array as Int32Array
   const places = indices.array as Int32Array
   if (isLong && !areShort(from, x.at, outer * n)) return false
   const [dtype, slots] = isLong ? [int32, 2] : [x.dtype, 1]
-  const there = x.dtype === float32 ? addressOf(x) : 0
+  const there = addressOf(x)
+  const [valuesAt, indicesAt] = [addressOf(values), addressOf(indices)]
+  const isNear = there !== 0 && valuesAt !== 0 && indicesAt !== 0 && (isLong || x.dtype.itemsize === 4)
+  const keysHere = (): Uint32Array => new Uint32Array(buffer, keysAt, n)
   const flip = descending ? -1 : 0
   for (let o = 0; o < outer; o++) {
-    if (there !== 0) singles(there + 4 * o * n, keysAt, n, flip)
-    else makeKeys(dtype, keys, null, from, slots * (x.at + o * n), slots, n, flip)
+    if (there !== 0 && x.dtype === float32) singles(there + 4 * o * n, keysAt, n, flip)
+    else makeKeys(dtype, keysHere(), null, from, slots * (x.at + o * n), slots, n, flip)
     count(keysAt, one, counts, n)
     let [source, target] = [one, two]
     for (let k = 0; k < passes; k++)
       if (pass(source, target, counts + (4 << bits) * k, n, k) !== 0) [source, target] = [target, source]
-    const pairs = new Int32Array(buffer, source, 2 * n)
-    if (!keepsOrder && disturbs(n) && hasEqual(pairs)) {
+    if (!keepsOrder && disturbs(n) && hasEqual(source, n) !== 0) {
       // Once more, from the order that they had.
+      const [pairs, keys] = [new Uint32Array(buffer, source, 2 * n), keysHere()]
       for (let i = 0; i < n; i++) {
         pairs[2 * i] = keys[i]
         pairs[2 * i + 1] = i
       }
       if (introsortCode().introsort(source, n, stack) === 0) return false
     }
+    if (isNear) {
+      const lane = 4 * slots * o * n
+      ;(isLong ? bringEights : bringFours)(source, n, there + lane, valuesAt + lane, indicesAt + 8 * o * n)
+      continue
+    }
+    const pairs = new Int32Array(buffer, source, 2 * n)
     const first = values.at + o * n
     const start = x.at + o * n
     const place = 2 * (indices.at + o * n)
