@@ -147,7 +147,7 @@ export function runBackward(
         fresh[edge.index] = fitted
         buffers.set(node, fresh)
         ready.push(node)
-        if (isGiven && fitted === grad && node instanceof AccumulateGrad) node.given = grad
+        if (isGiven && fitted === grad && node instanceof AccumulateGrad && isUnheard(node)) node.given = grad
       } else {
         const known = buffer[edge.index]
         buffer[edge.index] = known === null ? fitted : known.add(fitted)
@@ -210,6 +210,9 @@ export function runBackward(
   }
   return captured
 }
+
+/** Whether no hook is told what a node is given before it has it, and could keep that. */
+const isUnheard = ({ listeners, preHooks }: Node): boolean => listeners === null && preHooks === null
 
 /** Whether no other result is in the memory of result `i`. */
 function isAlone(results: readonly Grad[], i: number): boolean {

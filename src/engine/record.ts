@@ -333,7 +333,7 @@ export class OpNode extends Node {
   }
 
   override get givesAway(): boolean {
-    return true
+    return !this.#isPacked
   }
 
   override release(): void {

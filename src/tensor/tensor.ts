@@ -11,7 +11,7 @@ import type { DType, TypedArray } from '../base/dtype.js'
 import { AttributeError, IndexError, RuntimeError, TypeError, ValueError, wrapDim } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import type { Sizes } from '../base/layout.js'
-import { contiguousStrides, isContiguous, numelOf, sameSizes } from '../base/layout.js'
+import { contiguousStrides, isContiguous, isDense, numelOf, sameSizes } from '../base/layout.js'
 import type { Device, NamedConstant } from '../base/scalar.js'
 import { cpu, type Float, floatLists, strided } from '../base/scalar.js'
 import { type Element, readElement, writeElement } from '../memory/elements.js'
@@ -467,12 +467,16 @@ export class Tensor {
     const total = this.hooks === null ? grad : runHooks(this.hooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy, but of what is its own
-      // already.
-      if (isGiven && total === grad && !modes.grad && grad.fillsItsMemory()) this.gradient = grad
-      else
-        this.gradient = modes.grad
-          ? emptyTensor(total.sizes, total.dtype, total.device).copy_(total)
-          : total.clone()
+      // already. It lies as the leaf does.
+      const { contiguousFlag } = this
+      if (isGiven && contiguousFlag && this.hooks === null && !modes.grad && grad.fillsItsMemory())
+        this.gradient = grad
+      else if (contiguousFlag && total.contiguousFlag && !modes.grad) this.gradient = total.clone()
+      else {
+        const own = emptyTensor(total.sizes, total.dtype, total.device)
+        if (!contiguousFlag && isDense(this.sizes, this.strides)) own.setGeometry(this.sizes, this.strides, 0)
+        this.gradient = own.copy_(total)
+      }
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }

@@ -1,6 +1,6 @@
 // What a tensor says of its place in the graph, and what may be set. Beside each program what PyTorch 1.13 gave.
 import { test } from 'node:test'
-import { gives, leaf, repr, torch } from './programs.js'
+import { functionOf, gives, leaf, repr, torch } from './programs.js'
 
 const refusal =
   "RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
@@ -213,4 +213,67 @@ test(
       d = y.detach()
     return [x.is_leaf, y.is_leaf, z.is_leaf, d.is_leaf, x.grad_fn, y.output_nr]
   }, [true, false, true, true, null, 0]),
+)
+
+/** What a hook kept of a gradient, and the leaf's own, after five was added to that. */
+function kept(listen: (x: any, y: any, keep: (grad: any) => void) => void): unknown {
+  const x = leaf(1, 1, 1)
+  const y = x.mul(2)
+  let seen: any
+  listen(x, y, (grad) => void (seen = grad))
+  y.sum().backward()
+  x.grad.add_(5)
+  return [repr(seen), repr(x.grad)]
+}
+test(
+  'a gradient that a hook of the leaf keeps',
+  gives(() => kept((x, _, keep) => x.register_hook(keep)), ['tensor([2., 2., 2.])', 'tensor([7., 7., 7.])']),
+)
+test(
+  'a gradient that a hook after the leaf keeps',
+  gives(
+    () =>
+      kept((_, y, keep) => y.grad_fn.next_functions[0][0].register_hook((_: any, [grad]: any) => keep(grad))),
+    ['tensor([7., 7., 7.])', 'tensor([7., 7., 7.])'],
+  ),
+)
+test(
+  'a gradient that a hook before the leaf keeps',
+  gives(
+    () => kept((_, y, keep) => y.grad_fn.register_hook(([grad]: any) => keep(grad))),
+    ['tensor([2., 2., 2.])', 'tensor([7., 7., 7.])'],
+  ),
+)
+test(
+  'a gradient that a function of the user keeps',
+  gives(() => {
+    let seen: any
+    const F = functionOf(
+      (_: any, x: any) => x.mul(2),
+      (_: any, g: any) => (seen = g.mul(3)),
+    )
+    const x = leaf(1, 1, 1)
+    F.apply(x).sum().backward()
+    x.grad.add_(5)
+    return [repr(seen), repr(x.grad)]
+  }, ['tensor([3., 3., 3.])', 'tensor([8., 8., 8.])']),
+)
+test(
+  'a gradient of two leaves',
+  gives(() => {
+    const [x, z] = [leaf(1, 1, 1), leaf(1, 1, 1)]
+    x.add(z).sum().backward()
+    x.grad.add_(5)
+    return [repr(x.grad), repr(z.grad)]
+  }, ['tensor([6., 6., 6.])', 'tensor([1., 1., 1.])']),
+)
+test(
+  'a gradient that is added to stays the same tensor',
+  gives(() => {
+    const w = torch.ones(2, 3, { requires_grad: true })
+    w.t().mul(2).sum().backward()
+    const { grad } = w
+    w.t().mul(2).sum().backward()
+    return [w.grad === grad, [...grad.stride()], repr(grad)]
+  }, [true, [3, 1], 'tensor([[4., 4., 4.],\n        [4., 4., 4.]])']),
 )
