@@ -76,6 +76,7 @@ export function prefill(
     to.fill(0, out.at, out.at + count)
     return
   }
+  // A bias.
   if (
     beta === 1 &&
     step === 1 &&

@@ -59,8 +59,8 @@ function valueFold(dtype: DType, lanes: LaneType, isLargest: boolean): Fold {
 }
 
 /**
- * Where a number is first, or the first not-a-number; -1 for nowhere. Parameters: x, n, a vector of that number, whether the
- * first not-a-number is wanted.
+ * Where a number is first, or where the first NaN is; -1 for nowhere. Parameters: x, n, a vector of that number, whether a NaN is
+ * wanted.
  */
 function placeInRow(dtype: DType, lanes: LaneType): Func {
   const func = new Func(['i32', 'i32', 'v128', 'i32'], ['i32'])

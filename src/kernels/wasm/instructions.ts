@@ -221,30 +221,27 @@ export const v128 = {
   bytes: (bytes: readonly number[]): Code => [vector(12), bytes],
 } as const
 
+/** Bytes of two vectors, by their numbers: those of the second from 16 on. */
+const shuffle = (x: Code, y: Code, lanes: readonly number[]): Code => [x, y, vector(13), lanes]
+
 export const i8x16 = {
   splat: unaryVector(15),
   narrowS: binaryVector(101),
   add: binaryVector(110),
   eq: binaryVector(35),
   bitmask: unaryVector(100),
-  shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [x, y, vector(13), lanes],
+  shuffle,
   /** The two halves of a vector, the upper one first. */
-  swapHalves: (x: Code): Code => [x, x, vector(13), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]],
+  swapHalves: (x: Code): Code => shuffle(x, x, [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]),
   /** The lower halves of two vectors. */
-  lowHalves: (x: Code, y: Code): Code => [
-    ...[x, y, vector(13)],
-    [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
-  ],
+  lowHalves: (x: Code, y: Code): Code =>
+    shuffle(x, y, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),
   /** The upper halves of two vectors. */
-  highHalves: (x: Code, y: Code): Code => [
-    ...[x, y, vector(13)],
-    [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31],
-  ],
+  highHalves: (x: Code, y: Code): Code =>
+    shuffle(x, y, [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]),
   /** The upper half of one vector, the lower of another. */
-  innerHalves: (x: Code, y: Code): Code => [
-    ...[x, y, vector(13)],
-    [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
-  ],
+  innerHalves: (x: Code, y: Code): Code =>
+    shuffle(x, y, [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]),
 } as const
 
 export const i16x8 = {
@@ -347,14 +344,9 @@ export const f32x4 = {
   ofI32: unaryVector(250),
   demote: unaryVector(94),
   /** The two lower lanes of two vectors, in turn. */
-  zipLow: (x: Code, y: Code): Code => [
-    ...[x, y, vector(13)],
-    [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23],
-  ],
-  zipHigh: (x: Code, y: Code): Code => [
-    ...[x, y, vector(13)],
-    [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31],
-  ],
+  zipLow: (x: Code, y: Code): Code => shuffle(x, y, [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23]),
+  zipHigh: (x: Code, y: Code): Code =>
+    shuffle(x, y, [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31]),
   /** `x * y + z`, rounded once; part of relaxed SIMD. */
   madd: ternaryVector(0x105),
   nmadd: ternaryVector(0x106),

@@ -1,6 +1,6 @@
 // Running sums and products of lanes, carried as the reference's are: those of float32 in float64, of int64 wrapped. Lanes of
-// neighbours one after the other, but sums of float32: see
-// Note [Guessed starts] in guessed-sums.ts; of columns, two side by side, but of float32.
+// neighbours one after the other, but for sums of float32 (Note [Guessed starts] in guessed-sums.ts); of columns, two side by
+// side, but of float32.
 import { type DType, float32, float64, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
