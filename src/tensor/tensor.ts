@@ -443,11 +443,6 @@ export class Tensor {
     )
     return this.#inherit(view)
   }
-  /** Whether its elements are all that is in its memory, in their order, and no other tensor is known that it is a view of. */
-  fillsItsMemory(): boolean {
-    const { memory, offset, count, contiguousFlag, viewInfo } = this
-    return viewInfo === null && contiguousFlag && offset === 0 && memory.isHere && memory.length === count
-  }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
     this.sizes = sizes
@@ -469,7 +464,7 @@ export class Tensor {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy, but of what is its own
       // already. It lies as the leaf does.
       const { contiguousFlag } = this
-      if (isGiven && contiguousFlag && this.hooks === null && !modes.grad && grad.fillsItsMemory())
+      if (isGiven && contiguousFlag && this.hooks === null && !modes.grad && fillsItsMemory(grad))
         this.gradient = grad
       else if (contiguousFlag && total.contiguousFlag && !modes.grad) this.gradient = total.clone()
       else {
@@ -562,6 +557,10 @@ function addressOf(memory: object, bytes: number): number {
 const isSafe = (value: bigint): boolean => value >= -9007199254740991n && value <= 9007199254740991n
 const narrow = (value: Element): Element =>
   typeof value === 'bigint' && isSafe(value) ? Number(value) : value
+
+/** Whether a tensor's elements are all that is in its memory, in their order, and none is known that it is a view of. */
+const fillsItsMemory = ({ memory, offset, count, contiguousFlag, viewInfo }: Tensor): boolean =>
+  viewInfo === null && contiguousFlag && offset === 0 && memory.isHere && memory.length === count
 
 /** A new contiguous tensor with unspecified contents. */
 export const emptyTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
