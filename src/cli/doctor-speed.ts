@@ -47,7 +47,8 @@ export function speed(): Speed {
   const level = loadVectors().level()
   const count = threadCount()
   const asked = process.env.DLTORCH_THREADS
-  const isMisunderstood = asked !== undefined && threadsInEnvironment() === undefined
+  const known = threadsInEnvironment()
+  const isMisunderstood = asked !== undefined && known?.by !== 'DLTORCH_THREADS'
   const hasThreads = level !== 'off' && count > 1 && loadVectors().awaitThreads()
   const { library, reason } = loadBlas().blasStatus()
   const product: string[] = []
@@ -66,9 +67,9 @@ export function speed(): Speed {
   const missing = level === 'off' ? 'without vectors' : 'none can be started'
   const from = isMisunderstood
     ? `\nDLTORCH_THREADS=${asked} is no number`
-    : asked === undefined
+    : known === undefined
       ? ', one for each core'
-      : ', by DLTORCH_THREADS'
+      : `, by ${known.by}`
   return {
     simd: levels[level],
     hasSimd: level !== 'off',

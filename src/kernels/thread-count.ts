@@ -8,15 +8,21 @@ export const MOST_THREADS = 256
 let asked: number | undefined
 let byDefault: number | undefined
 
-/** What `DLTORCH_THREADS` says; undefined where it says nothing that could be meant. */
-export function threadsInEnvironment(): number | undefined {
-  const text = process.env.DLTORCH_THREADS?.trim() ?? ''
-  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined
+/** Variables that say how many threads to take: ours, then those that PyTorch asks. OpenMP's may be a list, by level. */
+const VARIABLES = ['DLTORCH_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS'] as const
+
+/** How many threads the environment asks for, and by which variable; undefined where none says what could be meant. */
+export function threadsInEnvironment(): { count: number; by: (typeof VARIABLES)[number] } | undefined {
+  for (const by of VARIABLES) {
+    const count = /^\s*([1-9]\d{0,5})\s*(?:,|$)/.exec(process.env[by] ?? '')?.[1]
+    if (count !== undefined) return { count: Number(count), by }
+  }
+  return undefined
 }
 
 /** How many threads one op may compute on. */
 export const threadCount = (): number =>
-  asked ?? (byDefault ??= threadsInEnvironment() ?? availableParallelism())
+  asked ?? (byDefault ??= threadsInEnvironment()?.count ?? availableParallelism())
 
 const listeners: ((count: number) => void)[] = []
 

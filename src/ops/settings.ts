@@ -68,7 +68,7 @@ function checkThreads(name: string, args: readonly unknown[]): number {
   return count
 }
 
-/** How many threads an op may compute on: one for each core, `DLTORCH_THREADS`, or what was set. */
+/** How many threads an op may compute on: one for each core, `DLTORCH_THREADS`, PyTorch's `OMP_NUM_THREADS`, or what was set. */
 export const get_num_threads = (): number => threadCount()
 /** Says how many threads an op may compute on. Results are the same for any number; small ops take one. */
 export const set_num_threads = (...num: [number]): void => {

@@ -242,6 +242,8 @@ const doctor: Record<string, string> = {
   'in use, with fused multiply-add': '在用，有融合乘加',
   '{}, one for each core': '{} 个，每核一个',
   '{}, by DLTORCH_THREADS': '{} 个，由 DLTORCH_THREADS 指定',
+  '{}, by OMP_NUM_THREADS': '{} 个，由 OMP_NUM_THREADS 指定',
+  '{}, by MKL_NUM_THREADS': '{} 个，由 MKL_NUM_THREADS 指定',
   'none can be started: one computes': '无法启动更多线程：只用一个',
   'without vectors: one computes': '没有向量指令：只用一个',
   'WebAssembly: {}': 'WebAssembly：{}',

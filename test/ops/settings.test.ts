@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
+import { threadsInEnvironment } from '../../src/kernels/thread-count.js'
 
 test('reproducible ops by switch, by number and by name', () => {
   torch.use_deterministic_algorithms(true)
@@ -22,8 +23,33 @@ test('reproducible ops by switch, by number and by name', () => {
   }, /argument 'mode' \(position 1\) must be bool, not int$/)
 })
 
+test('variables say how many threads to take: ours first, then those that PyTorch asks', () => {
+  const names = ['DLTORCH_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS'] as const
+  const before = names.map((name) => process.env[name])
+  const set = (...values: (string | undefined)[]): void =>
+    names.forEach((name, i) => {
+      if (values[i] === undefined) delete process.env[name]
+      else process.env[name] = values[i]
+    })
+  try {
+    for (const [values, count, by] of [
+      [['3', '5', '7'], 3, 0],
+      [['many', '5', '7'], 5, 1],
+      [[undefined, ' 2,1 ', '7'], 2, 1],
+      [[undefined, '0', '7'], 7, 2],
+      [[undefined, 'abc', ''], undefined, 0],
+      [[], undefined, 0],
+    ] as const) {
+      set(...values)
+      assert.deepEqual(threadsInEnvironment(), count && { count, by: names[by] })
+    }
+  } finally {
+    set(...before)
+  }
+})
+
 test('ops compute on as many threads as asked for, one for each core otherwise', () => {
-  assert.equal(torch.get_num_threads(), Number(process.env.DLTORCH_THREADS ?? availableParallelism()))
+  assert.equal(torch.get_num_threads(), threadsInEnvironment()?.count ?? availableParallelism())
   torch.set_num_threads(4)
   assert.equal(torch.get_num_threads(), 4)
   for (const count of [0, -1])
