@@ -1972,7 +1972,7 @@ export const get_device: typeof torch.get_device = torch.get_device
 export const get_float32_matmul_precision: typeof torch.get_float32_matmul_precision = torch.get_float32_matmul_precision
 /** How many ops may run at the same time. They run one after the other here, whatever the answer. */
 export const get_num_interop_threads: typeof torch.get_num_interop_threads = torch.get_num_interop_threads
-/** How many threads an op may compute on: one for each core, `DLTORCH_THREADS`, or what was set. */
+/** How many threads an op may compute on: one for each core, `DLTORCH_THREADS`, PyTorch's `OMP_NUM_THREADS`, or what was set. */
 export const get_num_threads: typeof torch.get_num_threads = torch.get_num_threads
 /** The options in force, as a new object: what `set_printoptions` takes to bring them back. */
 export const get_printoptions: typeof torch.get_printoptions = torch.get_printoptions

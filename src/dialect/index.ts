@@ -158,4 +158,9 @@ export class Dialect {
       else this.#classes.delete(name)
     }
   }
+
+  /** Takes a variable for the name at hand that it is called as and stands for: an import made it. */
+  takeForGiven(name: string): void {
+    this.#declared.delete(name)
+  }
 }

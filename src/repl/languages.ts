@@ -1,29 +1,37 @@
 // Which language an entry is in, TypeScript or Python, and what it is read as.
 //
 // Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
-// the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
-// takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
-// block around an expression; `pass`, `raise`, `del(x)` and `not (x == y)`, of names that nobody has; `exec('y = 1')`, which runs a text of Python; an
-// import of a module that is Python's own. So does what asks a value that means more in Python than JavaScript knows of
-// it: the items of a `Counter`, the members of an `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
-// further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
-// only an empty line asks the other parser too. `.lang python` and `.lang ts` leave no choice.
+// in the language that was spoken last. That is TypeScript at first: the dialect, in which Python's spelling means what it
+// means in PyTorch. From a statement on that is Python's alone, `import math` or `def f(x):`, it is Python, so that a
+// program that is typed line by line is the program that it was; until something is TypeScript's alone, `const` or `x =>
+// x`. An expression of Python's does not change it, and what names something of JavaScript's, `Math` or `{ dim: 0 }`, is
+// TypeScript even then. A few texts that TypeScript takes mean nothing in it, and are Python's all the same: `x: int = 3`,
+// a label in front of an assignment; `{1, 2}`, a block around an expression; `pass`, `raise`, `del(x)` and `not (x == y)`,
+// of names that nobody has; `exec('y = 1')`, which runs a text of Python; an import of a module that is Python's own. So is
+// what asks a value that means more in Python than JavaScript knows of it: the items of a `Counter`, the members of an
+// `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
+// further. What is not complete in TypeScript waits for more lines, whatever it may be in Python; only an empty line asks
+// the other parser too. `.lang python` and `.lang ts` leave no choice.
 import type { Dialect, Tree } from '../dialect/index.js'
 import { valueAt } from '../dialect/namespaces.js'
 import { givenNames } from '../dialect/own-names.js'
 import { read, type Read } from '../dialect/read.js'
 import { type Node, type PythonImport, someWithin } from '../dialect/syntax.js'
 import type * as PythonPrompt from '../python/entry-python.js'
-import { isAtHand } from './globals.js'
+import { isAtHand, namesAtHand } from './globals.js'
 
 export const languages = ['auto', 'ts', 'python'] as const
 export type Language = (typeof languages)[number]
 
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text)
 
-export type Reading =
+export type Reading = (
   | { readonly language: 'ts'; readonly read: Read & { readonly error?: Error } }
   | { readonly language: 'python'; readonly read: PythonPrompt.PythonEntry }
+) & {
+  /** The language that is spoken from here on; undefined where the text could be either, or says too little. */
+  readonly speaks?: 'ts' | 'python'
+}
 
 /** Modules that an import means in either language: the library, and what its dialect has of Python's. */
 const sharedModules = new Set(['torch', 'numpy', 'copy', 'dltorch'])
@@ -82,6 +90,8 @@ export interface Circumstances {
   readonly language: Language
   /** The language of what both take, where neither is fixed. */
   readonly first?: 'ts' | 'python'
+  /** Whether that was found by what was typed: another may be heard in an entry. */
+  readonly isHeard?: boolean
   readonly dialect: Dialect | null
   /** The names of variables that have a value. */
   names(): readonly string[]
@@ -143,7 +153,7 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
     const mentioned = new Set(at.variables(wordsOf(source)).map(([name]) => name))
     return readPython(source, {
       isDeclared: (name) => at.isDeclared(name) || mentioned.has(name),
-      declared: () => [...new Set([...at.names(), ...mentioned])],
+      declared: () => [...new Set([...at.names(), ...mentioned, ...namesAtHand().filter(isAtHand)])],
       isOpen,
       echoes,
       linesBefore,
@@ -153,10 +163,22 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   if (at.language === 'python') return asRead(await python())
   const isPythonFirst = at.language === 'auto' && at.first === 'python' && at.dialect !== null
   const first = isPythonFirst ? await python() : undefined
-  if (first && first.kind !== 'error') return asRead(first)
+  const isJavaScripts = (program: PythonPrompt.PythonEntry['program']): boolean => {
+    const values = new Map(at.variables(wordsOf(source)))
+    return prompt!.speaksJavaScript(program, {
+      isDeclared: (name) => at.isDeclared(name) || values.has(name),
+      valueOf: (name) => values.get(name),
+    })
+  }
+  if (first && first.kind !== 'error') {
+    const isDoubtful = at.isHeard === true && first.kind === 'code' && isJavaScripts(first.program)
+    if (!isDoubtful) return asRead(first)
+  }
   const today = await read(source, at.dialect)
   const asToday: Reading = { language: 'ts', read: today }
-  if (first) return today.kind === 'error' ? asRead(first) : asToday
+  if (first?.kind === 'code') return today.kind === 'code' ? asToday : asRead(first)
+  if (first && today.kind === 'error') return asRead(first)
+  if (first) return today.kind === 'code' ? { ...asToday, speaks: 'ts' } : asToday
   if (at.language === 'ts' || at.dialect === null) return asToday
   if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
   // No value is Python's before an entry was; and who says `Object` or `console` speaks JavaScript.
@@ -170,14 +192,14 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
       ![...words].some((name) => givenNames.has(name))
     )
   }
-  if (
-    today.kind === 'code' &&
-    !meansPython(source, today.tree, (name) => at.isDeclared(name)) &&
-    !asksPython()
-  )
-    return asToday
+  const isPythonsAlone =
+    today.kind !== 'code' || meansPython(source, today.tree, (name) => at.isDeclared(name))
+  if (!isPythonsAlone && !asksPython()) return asToday
   const other = await python()
-  if (other.kind !== 'error')
-    return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)
+  if (other.kind !== 'error') {
+    if (other.kind === 'incomplete') return today.kind === 'code' ? asToday : asRead(other)
+    const isStatement = other.program.body.some(({ nodeType }) => nodeType !== 'Expr')
+    return isPythonsAlone && isStatement ? { ...asRead(other), speaks: 'python' } : asRead(other)
+  }
   return today.kind === 'error' && isPythons(other, today) ? asRead(other) : asToday
 }

@@ -12,7 +12,7 @@ import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../
 import type { Position } from '../dialect/index.js'
 import { type Entry, readEntry } from './entry.js'
 import { Evaluator } from './evaluator.js'
-import { isAtHand, isReassigned } from './globals.js'
+import { isAtHand, isGiven, isReassigned } from './globals.js'
 import { CodeReading } from './code-reading.js'
 import torch from '../torch.js'
 import { hintFor } from './hint.js'
@@ -104,20 +104,30 @@ export class Session {
   #since: number | undefined
   readonly #echoes: boolean
   readonly #file: string
-  /** The language of entries. */
-  language: Language
-  /** The language of what both take, where none is fixed. */
-  first: 'ts' | 'python' = 'ts'
+  #language: Language
+  /** The language of what both take, where none is fixed; null where it is `spoken`. */
+  first: 'ts' | 'python' | null = null
+  /** The one that was spoken last. */
+  protected spoken: 'ts' | 'python' = 'ts'
   /** The language of the entry that was evaluated last. */
   protected readAs: 'ts' | 'python' = 'ts'
 
   constructor({ dialect = true, language = 'auto', echoes = true, file = '<stdin>' }: SessionOptions = {}) {
-    this.language = language
+    this.#language = language
     this.#file = file
     this.#echoes = echoes
     this.#dialect = dialect ? new Dialect() : null
     installImportFunction()
     surroundings.values = () => this.variables()
+  }
+
+  /** The language of entries. */
+  get language(): Language {
+    return this.#language
+  }
+  set language(language: Language) {
+    this.#language = language
+    this.spoken = 'ts'
   }
 
   /** Evaluates one input; never throws because of what the input does. */
@@ -127,6 +137,7 @@ export class Session {
     const since = this.#since ?? this.#evaluator.interrupts
     const reading = await this.#read(entry, options)
     this.readAs = reading.language
+    this.spoken = reading.speaks ?? this.spoken
     if (reading.language === 'python') {
       const { PythonReading } = await import('./python-reading.js')
       entry.readAs(new PythonReading(reading.read.source, reading.read.program))
@@ -211,9 +222,12 @@ export class Session {
     const reply = await looking(() => this.#run(`${code}\n//# sourceURL=${name}`, since, variables))
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { value, exceptionDetails } = reply
-    for (const [variable, kept] of this.declaredValues(variables.map(saidName)))
+    if (exceptionDetails) await this.#uncover(variables.map(saidName))
+    for (const [variable, kept] of this.declaredValues(variables.map(saidName))) {
       if (kept === undefined) this.#forgotten.add(variable)
       else this.#forgotten.delete(variable)
+      if (isGiven(variable, kept)) this.#dialect?.takeForGiven(variable)
+    }
     if (!exceptionDetails)
       return { kind: 'value', value: value ?? undefined, text: () => python.valueText(value) }
     if (python.isSystemExit(value)) process.exit(python.exitCode(value))
@@ -254,7 +268,8 @@ export class Session {
       return this.#last.reading
     const reading = await readInput(entry.source, {
       language,
-      first: this.first,
+      first: this.first ?? this.spoken,
+      isHeard: this.first === null,
       dialect: this.#dialect,
       names: () => this.variables().flatMap(([name, value]) => (value === undefined ? [] : [name])),
       isDeclared: (name) => this.isDeclared(name),

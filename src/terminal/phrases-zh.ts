@@ -202,8 +202,8 @@ const help: Record<string, string> = {
   '{} needs more: {}': '{} 后面还要写：{}',
   'Entries are Python.': '输入的是 Python。',
   'Entries are TypeScript.': '输入的是 TypeScript。',
-  'Each entry is in the language that takes it: TypeScript, or Python.':
-    '每次输入自动判断：TypeScript 或 Python。',
+  'Each entry is in the language that takes it; what both take, in the one that was spoken last.':
+    '每条输入由能读懂它的语言来读；两种都能读懂的，按上一次说的那种。',
   'There are the languages {}, and {} is none.': '编程语言有 {}，没有 {}。界面语言用 .set lang 设置。',
   'There are the devices cpu and gpu, and {} is none.': '设备有 cpu 和 gpu，没有 {}。',
   'A seed is an integer, and {} is none.': '种子是整数，{} 不是。',

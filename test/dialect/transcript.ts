@@ -5,6 +5,8 @@ import { show, showError } from '../../src/repl/show.js'
 /** Inputs after their prompts, and what follows them as it would be shown. */
 export async function transcript(text: string): Promise<string> {
   const session = new Session()
+  // What both languages take is asked here as the dialect has it, whatever was spoken before.
+  session.first = 'ts'
   const lines: string[] = []
   for (const [, input] of text.matchAll(/^>>> (.*(?:\n\.\.\. .*)*)/gm)) {
     lines.push(`>>> ${input}`)

@@ -222,7 +222,7 @@ test('a variable may be declared again, taken away, and hide what is built in', 
     '[Map for _ in range(2)]',
     'new Map([[1, 2]]).size',
   ])
-  assert.equal(shown[0].split('\n').at(-1), "NameError: name 'n' is not defined")
+  assert.equal(shown[0].split('\n').at(-1), "NameError: name 'n' is not defined. Did you mean: 'nn'?")
   assert.deepEqual(shown.slice(1, 3), ['3', '[5, 5]'])
 })
 
@@ -376,6 +376,54 @@ test('where Python comes first, TypeScript is what only TypeScript is', async ()
   assert.equal(await first('f = (x) => {'), 'incomplete')
   assert.equal(await first('for x in y:'), 'incomplete')
   assert.equal(await first('x = = 3'), 'error')
+})
+
+test('what both languages take is in the one that was spoken last', async () => {
+  const session = new Session()
+  const heard = async (entries: readonly (readonly [entry: string, text: string])[]): Promise<void> => {
+    for (const [entry, text] of entries) {
+      const outcome = await session.evaluate(entry)
+      const said =
+        outcome.kind === 'value'
+          ? (outcome.text?.() ?? show(outcome.value))
+          : outcome.kind === 'error'
+            ? String(outcome.error)
+            : outcome.kind
+      assert.equal(said, text, entry)
+    }
+  }
+  await heard([
+    ['-7 % 3', '-1'],
+    // An expression says too little.
+    ['[i for i in range(2)]', '[0, 1]'],
+    ['-7 % 3', '-1'],
+    ['import math', ''],
+    ['-7 % 3', '2'],
+    ['4 / 2', '2.0'],
+    ["''.join(['a', 'b'])", "'ab'"],
+    ['sizes = {"a": 1}', ''],
+    ['sizes.keys()', "dict_keys(['a'])"],
+    // What names something of JavaScript's is TypeScript all the same, and says no more than that.
+    ['xs = [1, 2, 3]', ''],
+    ['xs.length', '3'],
+    ['xs.map(String)', "['1', '2', '3']"],
+    ['Math.max(7, -7 % 3)', '7'],
+    ['torch.ones(2, { dtype: torch.float64 })', 'tensor([1., 1.], dtype=torch.float64)'],
+    ["'Math', -7 % 3", "('Math', 2)"],
+    ['Map = 3', ''],
+    ['Map + -7 % 3', '5'],
+    // A name at hand is at hand after an import of it that failed.
+    ['import torch.nn.Linear', "ModuleNotFoundError: No module named 'torch.nn.Linear'"],
+    ['torch.ones(1)', 'tensor([1.])'],
+    ['import torch.nn', ''],
+    ['const f = (x) => x % 3', ''],
+    ['-7 % 3', '-1'],
+    ['(() => torch.nothing)()', "AttributeError: module 'torch' has no attribute 'nothing'"],
+    ['def g(x):\n    return x % 3', ''],
+    ['g(-7), -7 % 3', '(2, 2)'],
+  ])
+  session.language = 'auto'
+  await heard([['-7 % 3', '-1']])
 })
 
 test('what is at hand is at hand in Python too', async () => {

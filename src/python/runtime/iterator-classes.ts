@@ -117,8 +117,6 @@ export function extreme(name: 'max' | 'min') {
     if (args.length > 1 && otherwise !== undefined)
       throw new TypeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
     const [only] = args
-    if (args.length === 1 && only instanceof Tensor && key === undefined && only.dim() > 0)
-      return (only as Any)[name]()
     let best: Any
     let bestKey: Any
     let isEmpty = true

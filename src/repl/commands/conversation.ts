@@ -175,7 +175,10 @@ export class Conversation extends Session {
       record: this.record,
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,
-      language: (wanted) => (this.language = wanted ?? this.language),
+      language: (wanted) => {
+        if (wanted !== undefined) this.language = wanted
+        return this.language
+      },
       variables: () => this.variables(),
       enter: (source) => this.#enter(readEntry(source)),
       changeSettings: this.#changeSettings,
@@ -192,7 +195,11 @@ export class Conversation extends Session {
 
   async #enterAll(text: string, file: string): Promise<number> {
     const before = this.record.entries.length
+    // A file is in the language that it begins in, and leaves the prompt the one that was spoken there.
+    const { spoken } = this
+    this.spoken = 'ts'
     const failure = await runScript(this, text, () => {})
+    this.spoken = spoken
     if (failure) {
       this.#keepError(failure.error)
       throw new CommandError(`${file}, line ${failure.line}: ${String(failure.error)}`)
@@ -204,8 +211,10 @@ export class Conversation extends Session {
     const lexical = this.declaredNames().filter((name) => !isOwnName(name))
     // At once, since there may be many; one by one where one of them cannot be assigned to.
     const forgetting = lexical.map((name) => `${name} = undefined`)
-    const outcome = lexical.length > 0 ? await super.evaluate(forgetting.join('; ')) : undefined
-    if (outcome?.kind === 'error') for (const each of forgetting) await super.evaluate(each)
+    const forget = (code: string): Promise<Outcome> => super.evaluate(code, { language: 'ts' })
+    const outcome = lexical.length > 0 ? await forget(forgetting.join('; ')) : undefined
+    if (outcome?.kind === 'error') for (const each of forgetting) await forget(each)
+    this.spoken = 'ts'
     for (const [name] of this.#globals()) {
       const own = Object.getOwnPropertyDescriptor(globalThis, name)
       if (isReassigned(name)) continue

@@ -3,7 +3,7 @@ import { isLanguage, languages } from '../languages.js'
 import { type Command, CommandError } from './command.js'
 
 const said = {
-  auto: 'Each entry is in the language that takes it: TypeScript, or Python.',
+  auto: 'Each entry is in the language that takes it; what both take, in the one that was spoken last.',
   ts: 'Entries are TypeScript.',
   python: 'Entries are Python.',
 } as const
@@ -14,8 +14,10 @@ export const lang: Command = {
   takes: { words: languages },
   help: 'the language of what is typed: tells it, or sets it',
   more: `In auto, what only Python's grammar takes is Python, and what both take is TypeScript,
-in which Python's spelling means what it means in PyTorch. In python, -7 % 3 is 2, 4 / 2 is 2.0,
-10 ** 20 has all its digits, and {} is a dict. Variables, functions and classes are shared.`,
+in which Python's spelling means what it means in PyTorch; after a statement of Python, as import math
+or def, it is Python, until const, => or the like is TypeScript again. In Python, -7 % 3 is 2,
+4 / 2 is 2.0, 10 ** 20 has all its digits, and {} is a dict. Variables, functions and classes are
+shared.`,
   run: ({ language }, argument) => {
     if (argument === '') return said[language()]
     if (!isLanguage(argument))
