@@ -43,6 +43,17 @@ function isValue(path: string, valueOf: (path: string) => unknown): boolean {
   return value !== undefined && value !== null && typeof value !== 'function'
 }
 
+/** What Python's own kinds have, as JavaScript calls it: what Python calls it, Python says. Another object may be a module. */
+const namesOfKind: Readonly<Record<string, () => string[]>> = {
+  list: () => namesOf([]),
+  str: () => namesOf(''),
+  ...Object.fromEntries(
+    ['dict', 'set', 'tuple', 'int', 'float', 'bool', 'complex', 'bytes', 'range', 'NoneType', 'function'].map(
+      (kind) => [kind, () => []],
+    ),
+  ),
+}
+
 interface Meant {
   readonly name: string
   readonly among: readonly string[]
@@ -62,8 +73,11 @@ function unknownName(message: string, declared: readonly string[]): Meant | unde
   if (ofModule) return { name: ofModule[2], among: namesOf(valueAt(ofModule[1])) }
   const ofTensor = /^'(?:Tensor|Parameter)' object has no attribute '([\w$]+)'$/.exec(message)
   if (ofTensor) return { name: ofTensor[1], among: methodNames() }
-  const ofObject = /^'\w+' object has no attribute '([\w$]+)'$/.exec(message)
-  if (ofObject) return { name: ofObject[1], among: [...namesOf(torch.nn.Module.prototype), 'weight', 'bias'] }
+  const ofObject = /^'(\w+)' object has no attribute '([\w$]+)'$/.exec(message)
+  if (ofObject) {
+    const [, kind, name] = ofObject
+    return { name, among: namesOfKind[kind]?.() ?? [...namesOf(torch.nn.Module.prototype), 'weight', 'bias'] }
+  }
   const ofText = /^(["\[]).*\.([\w$]+) is not a function$/s.exec(message)
   if (ofText) return { name: ofText[2], among: namesOf(ofText[1] === '[' ? [] : '') }
   const noMethod = /\.([\w$]+) is not a function$/.exec(message)

@@ -8,6 +8,7 @@
 //   --json         the figures as JSON
 //   --no-build     measure dist/ as it is
 //   --device gpu   the cpu beside the gpu instead; see device.ts
+// Where others use the machine, cores differ from moment to moment: `taskset -c 1 npm run bench` has both sides on one.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'

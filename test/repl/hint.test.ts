@@ -38,6 +38,10 @@ const hints: [source: string, hint: string][] = [
     'shaped.T is a value, not a function: write it without parentheses.',
   ],
   ['torch.optim.Sgd(1)', 'Did you mean SGD?'],
+  // In Python: what a list has not is not looked for in modules.
+  ['import math; [1].lenght', 'Did you mean length?'],
+  ['import math; (1, 2).lenght', ''],
+  ['import math; {1: 2}.bais', ''],
   // A module of that name is not what was meant.
   ['loss.backward()', ''],
   ['qqqq', ''],
