@@ -15,7 +15,7 @@ import { deepestStack, register } from './units.js'
 import { jsName } from './writer.js'
 
 export { exceptionText, asException, exitCode, isSystemExit } from './complaints.js'
-export { speaksJavaScript } from './javascript-words.js'
+export { speaksJavaScript, speaksPython } from './whose-words.js'
 
 export interface PythonEntry {
   readonly kind: 'code'

@@ -4,14 +4,15 @@
 // in the language that was spoken last. That is TypeScript at first: the dialect, in which Python's spelling means what it
 // means in PyTorch. From a statement on that is Python's alone, `import math` or `def f(x):`, it is Python, so that a
 // program that is typed line by line is the program that it was; until something is TypeScript's alone, `const` or `x =>
-// x`. An expression of Python's does not change it, and what names something of JavaScript's, `Math` or `{ dim: 0 }`, is
-// TypeScript even then. A few texts that TypeScript takes mean nothing in it, and are Python's all the same: `x: int = 3`,
-// a label in front of an assignment; `{1, 2}`, a block around an expression; `pass`, `raise`, `del(x)` and `not (x == y)`,
-// of names that nobody has; `exec('y = 1')`, which runs a text of Python; an import of a module that is Python's own. So is
-// what asks a value that means more in Python than JavaScript knows of it: the items of a `Counter`, the members of an
-// `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
-// further. What is not complete in TypeScript waits for more lines, whatever it may be in Python; only an empty line asks
-// the other parser too. `.lang python` and `.lang ts` leave no choice.
+// x`. An expression of Python's does not change it, and what names something of one of them alone is in that language
+// whoever spoke: `Math`, `{ dim: 0 }`, `xs.length`; `xs.append`, `', '.join`, `counts.items`. A few texts that TypeScript
+// takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
+// block around an expression; `pass`, `raise`, `del(x)` and `not (x == y)`, of names that nobody has; `exec('y = 1')`,
+// which runs a text of Python; an import of a module that is Python's own. So is what asks a value that means more in
+// Python than JavaScript knows of it: the items of a `Counter`, the members of an `Enum`; and what asks a name that `del`
+// took away. What neither takes is complained about by the parser that came further. What is not complete in TypeScript
+// waits for more lines, whatever it may be in Python; only an empty line asks the other parser too. `.lang python` and
+// `.lang ts` leave no choice.
 import type { Dialect, Tree } from '../dialect/index.js'
 import { valueAt } from '../dialect/namespaces.js'
 import { givenNames } from '../dialect/own-names.js'
@@ -85,6 +86,16 @@ function meansPython(source: string, tree: Tree | undefined, isDeclared: (name: 
     return type === 'Identifier' && statementWords.has(String(name))
   })
 }
+
+/** Members of lists, texts and dicts that Python has and JavaScript has not; `split()` asks it for something else. */
+const pythonsMember = new RegExp(
+  String.raw`\.\s*(?:split\s*\(\s*\)|(?:${[
+    'append|clear|copy|count|extend|index|insert|remove',
+    'capitalize|casefold|center|encode|endswith|expandtabs|find|format|format_map|is[a-z]+|join|ljust|lower|lstrip',
+    'partition|removeprefix|removesuffix|rfind|rindex|rjust|rpartition|rsplit|rstrip|splitlines|startswith|strip',
+    'swapcase|title|translate|upper|zfill|get|items|keys|pop|popitem|setdefault|update|values',
+  ].join('|')})\b)`,
+)
 
 export interface Circumstances {
   readonly language: Language
@@ -163,17 +174,17 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   if (at.language === 'python') return asRead(await python())
   const isPythonFirst = at.language === 'auto' && at.first === 'python' && at.dialect !== null
   const first = isPythonFirst ? await python() : undefined
-  const isJavaScripts = (program: PythonPrompt.PythonEntry['program']): boolean => {
+  type Whose = typeof PythonPrompt.speaksPython
+  /** Whether a text that both take has words of one of them alone. */
+  const isBy = (whose: Whose, python: PythonPrompt.PythonRead): boolean => {
+    if (at.isHeard !== true || python.kind !== 'code') return false
     const values = new Map(at.variables(wordsOf(source)))
-    return prompt!.speaksJavaScript(program, {
+    return whose(python.program, {
       isDeclared: (name) => at.isDeclared(name) || values.has(name),
       valueOf: (name) => values.get(name),
     })
   }
-  if (first && first.kind !== 'error') {
-    const isDoubtful = at.isHeard === true && first.kind === 'code' && isJavaScripts(first.program)
-    if (!isDoubtful) return asRead(first)
-  }
+  if (first && first.kind !== 'error' && !isBy(prompt!.speaksJavaScript, first)) return asRead(first)
   const today = await read(source, at.dialect)
   const asToday: Reading = { language: 'ts', read: today }
   if (first?.kind === 'code') return today.kind === 'code' ? asToday : asRead(first)
@@ -192,10 +203,14 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
       ![...words].some((name) => givenNames.has(name))
     )
   }
-  const isPythonsAlone =
-    today.kind !== 'code' || meansPython(source, today.tree, (name) => at.isDeclared(name))
-  if (!isPythonsAlone && !asksPython()) return asToday
+  let isPythonsAlone = today.kind !== 'code' || meansPython(source, today.tree, (name) => at.isDeclared(name))
+  const mayBePythons = at.isHeard === true && pythonsMember.test(source)
+  if (!isPythonsAlone && !asksPython() && !mayBePythons) return asToday
   const other = await python()
+  if (!isPythonsAlone && mayBePythons) {
+    isPythonsAlone = isBy(prompt!.speaksPython, other)
+    if (!isPythonsAlone && !asksPython()) return asToday
+  }
   if (other.kind !== 'error') {
     if (other.kind === 'incomplete') return today.kind === 'code' ? asToday : asRead(other)
     const isStatement = other.program.body.some(({ nodeType }) => nodeType !== 'Expr')

@@ -423,7 +423,19 @@ test('what both languages take is in the one that was spoken last', async () => 
     ['g(-7), -7 % 3', '(2, 2)'],
   ])
   session.language = 'auto'
-  await heard([['-7 % 3', '-1']])
+  await heard([
+    ['-7 % 3', '-1'],
+    // What only Python knows of a list, a text or a dict is Python's, and as an expression no more than that.
+    ['counts = {"a": [1]}', ''],
+    ["counts['a'].append(2)", ''],
+    ['counts.items()', "dict_items([('a', [1, 2])])"],
+    ["', '.join('a b'.split()).upper()", "'A, B'"],
+    ["'a b'.split(' '), -7 % 3", "(['a', 'b'], -1)"],
+    ['const own = { items: () => 5 }', ''],
+    ['own.items() + -7 % 3', '4'],
+    ["words = 'a b'.split()", ''],
+    ['words, -7 % 3', "(['a', 'b'], 2)"],
+  ])
 })
 
 test('what is at hand is at hand in Python too', async () => {

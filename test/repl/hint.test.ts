@@ -17,8 +17,14 @@ const hints: [source: string, hint: string][] = [
   ['let wieght = 1; weight', 'Did you mean wieght?'],
   ['implicitName = 1; implicitNmae', 'Did you mean implicitName?'],
   ['pritn(1)', 'Did you mean print?'],
-  ["'abc'.upper()", "Python's upper() is toUpperCase() in TypeScript; with .lang python it is as in Python."],
-  ['[1].append(2)', "Python's append() is push(item) in TypeScript; with .lang python it is as in Python."],
+  [
+    "(() => 'abc'.upper())()",
+    "Python's upper() is toUpperCase() in TypeScript; with .lang python it is as in Python.",
+  ],
+  [
+    '(() => [1].append(2))()',
+    "Python's append() is push(item) in TypeScript; with .lang python it is as in Python.",
+  ],
   ['torch.zeros(2).view(3)', ''],
   ['let five = 5; five.add(2)', 'add is a method of tensors: torch.tensor(…).add(…).'],
   ['(-9223372036854775809).mul(2)', 'mul is a method of tensors: torch.tensor(…).mul(…).'],
