@@ -93,8 +93,14 @@ function docSaid(text: string): string {
 export function meaningOf(name: string, message: string): string {
   if (tongue() === 'en') return ''
   const { errors, classes } = chinese()
-  const ofMessage = (text: string): string | undefined =>
-    firstOf((reasons ??= compiled(errors)), text) ?? errors[text]
+  const ofMessage = (text: string): string | undefined => {
+    const told = firstOf((reasons ??= compiled(errors)), text) ?? errors[text]
+    if (told !== undefined) return told
+    // What Python proposes stands behind the message, whatever that is.
+    const [, failed, meant] = /^(.+)\. Did you mean: '(.+)'\?$/.exec(text) ?? []
+    const reason = failed === undefined ? undefined : ofMessage(failed)
+    return reason === undefined ? undefined : reason + said(`Did you mean ${meant}?`)
+  }
   // What follows the first line goes into details.
   return ofMessage(message) ?? ofMessage(message.split('\n', 1)[0]) ?? classes[name] ?? classes.Error
 }
