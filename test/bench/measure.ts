@@ -14,6 +14,8 @@ const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBL
 const SAMPLE = 0.04
 /** What is spent on letting the compilers see the code first: so many seconds, and more where these are but few calls. */
 const WARM_UP = { seconds: 0.4, calls: 2000, mostSeconds: 1.5 }
+/** A training of a thousand iterations has few calls, and its code is at its best after some ten of them. */
+const SETTLED = { runs: 3, within: 1.1, mostSeconds: 4 }
 
 type Outcome = { seconds: number } | { error: string }
 
@@ -81,11 +83,18 @@ class Side {
 
   async prepare(): Promise<void> {
     let [spent, calls] = [0, 0]
-    const isCold = (): boolean => spent < (calls < WARM_UP.calls ? WARM_UP.mostSeconds : WARM_UP.seconds)
+    const each: number[] = []
+    const isCold = (): boolean => {
+      if (calls >= WARM_UP.calls) return spent < WARM_UP.seconds
+      const least = Math.min(...each)
+      const isSettled = each.slice(-SETTLED.runs).every((seconds) => seconds <= SETTLED.within * least)
+      return spent < (isSettled ? WARM_UP.mostSeconds : SETTLED.mostSeconds)
+    }
     while (this.error === null && isCold()) {
       const seconds = await this.#run(this.#calls)
       spent += seconds
       calls += this.#calls
+      each.push(seconds / this.#calls)
       if (seconds < SAMPLE)
         this.#calls = Math.ceil(this.#calls * Math.min(10, SAMPLE / Math.max(seconds, 1e-6)))
     }
