@@ -74,7 +74,7 @@ function namespace<T extends object>(make: () => T): () => T {
 const namespaces = {
   linalg: namespace(() => ({
     ...(functionsOf('linalg') as unknown as TorchFunctions['linalg']),
-    LinAlgError: callable(errors.LinAlgError, 'LinAlgError'),
+    LinAlgError,
   })),
   special: namespace(() => functionsOf('special') as unknown as TorchFunctions['special']),
   fft: namespace(() => functionsOf('fft') as unknown as TorchFunctions['fft']),
@@ -83,10 +83,14 @@ const namespaces = {
     default_generator: functions.default_generator,
     fork_rng,
   })),
-  _C: namespace(() => ({ _nn: functionsOf('_C._nn'), ...inner, DisableTorchFunction })),
+  _C: namespace(() => {
+    const _nn = functionsOf('_C._nn')
+    return { _nn, ...inner, DisableTorchFunction, ...innerClasses, _LinAlgError: LinAlgError }
+  }),
 }
 /** While it is entered, no class answers for ops. */
 const DisableTorchFunction = callable(inner.DisableTorchFunction, 'DisableTorchFunction')
+const LinAlgError = callable(errors.LinAlgError, 'LinAlgError')
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
@@ -116,6 +120,22 @@ function sizeFrom(...given: [sizes?: Iterable<number>]): Size {
     return size
   })
   return Size.from(list as number[])
+}
+
+/** Classes that PyTorch has in `torch._C`, and hands on. */
+const innerClasses = {
+  Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
+  Generator,
+  device: callable(scalar.Device, 'device'),
+  dtype: answering(dtype.DType, () => {
+    throw new errors.TypeError("cannot create 'torch.dtype' instances")
+  }),
+  layout: answering(scalar.Layout, () => {
+    throw new errors.TypeError("cannot create 'torch.layout' instances")
+  }),
+  memory_format: answering(scalar.MemoryFormat, () => {
+    throw new errors.TypeError("cannot create 'torch.memory_format' instances")
+  }),
 }
 
 type Files = ReturnType<typeof parts.files>
@@ -348,18 +368,7 @@ const torch = {
   Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args), become),
   overrides: overridesModule,
   DisableTorchFunction,
-  Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
-  Generator,
-  device: callable(scalar.Device, 'device'),
-  dtype: answering(dtype.DType, () => {
-    throw new errors.TypeError("cannot create 'torch.dtype' instances")
-  }),
-  layout: answering(scalar.Layout, () => {
-    throw new errors.TypeError("cannot create 'torch.layout' instances")
-  }),
-  memory_format: answering(scalar.MemoryFormat, () => {
-    throw new errors.TypeError("cannot create 'torch.memory_format' instances")
-  }),
+  ...innerClasses,
   from_file,
   Float: callable(scalar.Float, 'Float', undefined, checkFloat),
   Complex: callable(scalar.Complex, 'Complex', undefined, checkComplex),

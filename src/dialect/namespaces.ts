@@ -29,7 +29,8 @@ function allPaths(): Map<unknown, string> {
       if (isNamespace(value)) open.push([`${path}.${name}`, value])
     }
   }
-  return found
+  const inner = (torch as unknown as { _C: object })._C
+  return found.set(inner, 'torch._C')
 }
 
 /** The dotted path of a function, class or namespace, or undefined. */

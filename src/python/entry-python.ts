@@ -7,6 +7,8 @@ import { findModulesIn } from './run.js'
 import './evaluate.js'
 import type { Complaint } from './complaint.js'
 import { parsePython, tooDeep } from './parse.js'
+import { imported } from './runtime/imports.js'
+import { promptModule } from './runtime/prompt-module.js'
 import { classOf, infoOf, isClass, object, typeOf } from './runtime/types.js'
 import type { Source } from './source.js'
 import type { Module, StmtNode } from './tree.js'
@@ -68,6 +70,7 @@ function install(): void {
   if (Object.hasOwn(globalThis, runtimeName)) return
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, deepestStack)
   findModulesIn(process.cwd())
+  imported.set('__main__', promptModule)
   Object.defineProperty(globalThis, runtimeName, { value: $py })
 }
 
@@ -78,10 +81,7 @@ export const nameInCode = (name: string): string => (givenNames.has(name) ? lear
 const ownModules: Readonly<Record<string, string>> = { np: 'numpy' }
 
 const isBlock = (node: StmtNode | undefined): boolean =>
-  node !== undefined &&
-  ['If', 'For', 'While', 'With', 'Try', 'FunctionDef', 'ClassDef', 'Match', 'AsyncFunctionDef'].includes(
-    node.nodeType,
-  )
+  node !== undefined && ('body' in node || node.nodeType === 'Match')
 
 function failure(source: Source, complaint: Complaint, linesBefore: number): PythonRead {
   const { message } = complaint

@@ -3,9 +3,9 @@ import { core, type EvalScope, handling } from './runtime/core.js'
 import { wereRaised } from './runtime/exceptions.js'
 import { fieldsOf } from './runtime/fields.js'
 import { py as runtime } from './runtime/index.js'
+import { promptModule } from './runtime/prompt-module.js'
 import { isUnasked, takeStack, unasked } from '../base/unasked.js'
 import { givenNames } from '../dialect/own-names.js'
-import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
 
 type Any = any
@@ -138,7 +138,7 @@ function namesOfModule(module: Any, asked: string): Any {
 }
 
 /** The same of the prompt, whose variables earlier entries made. */
-const namesAround = (asked: string): Any => namesIn(Object.fromEntries(surroundings.values()), asked)
+const namesAround = (asked: string): Any => namesOfModule(promptModule, asked)
 
 /** `eval` and `exec`, which see the names around the call. */
 const evaluate = (way: 'eval' | 'exec', scope: EvalScope, code: Any, globals?: Any, locals?: Any): Any =>

@@ -80,6 +80,23 @@ export class Evaluator {
     return names.map((_, i) => careful(() => ask[i]?.(), undefined))
   }
 
+  /** Gives a name in the code a value, at once, also in the middle of an evaluation. */
+  assign(name: string, value: unknown, isNew: boolean): void {
+    const key = Symbol.for('dltorch.assigned')
+    const global = globalThis as unknown as Record<symbol, unknown>
+    global[key] = value
+    const expression = `${isNew ? `let ${name}; ` : ''}${name} = globalThis[Symbol.for('dltorch.assigned')]`
+    const parameters = { expression, objectGroup, replMode: true, silent: true }
+    let refused: unknown
+    this.#inspector.post('Runtime.evaluate', parameters, (error, reply?: Runtime.EvaluateReturnType) => {
+      refused = error ?? reply?.exceptionDetails?.exception?.description
+    })
+    this.#release()
+    delete global[key]
+    declared?.add(saidName(name))
+    if (refused) throw refused instanceof Error ? refused : new TypeError(String(refused))
+  }
+
   /** Evaluates what declares these names; undefined where nobody has read which. */
   async run(
     expression: string,

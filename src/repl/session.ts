@@ -119,6 +119,7 @@ export class Session {
     this.#dialect = dialect ? new Dialect() : null
     installImportFunction()
     surroundings.values = () => this.variables()
+    surroundings.assign = (name, value) => this.#assign(name, value)
   }
 
   /** The language of entries. */
@@ -341,6 +342,13 @@ export class Session {
   /** The variables that inputs made, with their values. */
   variables(): (readonly [name: string, value: unknown])[] {
     return this.declaredValues(this.declaredNames())
+  }
+
+  /** Gives a variable its value by name, as `globals()['x'] = 1` does; undefined: there is no such variable any more. */
+  #assign(name: string, value: unknown): void {
+    this.#evaluator.assign(this.nameInCode(name), value, !this.isDeclared(name))
+    if (value === undefined) this.#forgotten.add(name)
+    else this.#forgotten.delete(name)
   }
 
   /** The values of many declared names. */

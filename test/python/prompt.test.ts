@@ -51,6 +51,8 @@ const texts: readonly (readonly [source: string, language: string])[] = [
   ['def f(x):\n    return x', 'incomplete'],
   ['def f(x):\n    return x\n', 'python'],
   ['for i in x: print(i)', 'incomplete'],
+  ['try:\n    f()\nexcept* ValueError as e: print(e)', 'incomplete'],
+  ['async def f():\n    async with a: pass', 'incomplete'],
   ['for i in x: print(i)\n', 'python'],
   ['x = 1\nif x:\n    y = 2\ny', 'python'],
   ['x = = 3', 'error'],

@@ -42,6 +42,28 @@ test('dir() and its like have the variables, of either language', async () => {
   assert.equal(await type('vars(torch.ones(2))'), '{}')
 })
 
+test('globals() and the module __main__ are the variables: who writes there makes one, or takes it away', async () => {
+  const type = typist()
+  await type("globals()['quick'] = 5")
+  assert.equal(await type('quick'), '5')
+  await type('.lang python')
+  await type('globals().update(zeal=3, F=[1])')
+  assert.equal(await type('zeal, F, quick'), '(3, [1], 5)')
+  await type('def make():\n    for n in ["one", "two"]:\n        globals()[n] = n * 2\n    return one\n')
+  assert.equal(await type('make(), two'), "('oneone', 'twotwo')")
+  await type('import sys, __main__')
+  await type("setattr(sys.modules[__name__], 'wide', quick + 1)")
+  assert.equal(
+    await type("wide, __main__.wide, vars(__main__)['wide'], hasattr(__main__, 'v')"),
+    '(6, 6, 6, False)',
+  )
+  assert.equal(await type("sys._getframe().f_globals['two']"), "'twotwo'")
+  await type("del globals()['wide'], globals()['F']; delattr(__main__, 'quick')")
+  assert.match(await type('wide'), /NameError: name 'wide' is not defined/)
+  assert.match(await type('quick'), /NameError: name 'quick' is not defined/)
+  assert.match(await type('__main__.wide'), /AttributeError: module '__main__' has no attribute 'wide'/)
+})
+
 test('del(x) takes a name away where Python may be spoken, unless somebody has a function of that name', async () => {
   const type = typist()
   await type('x = 3; const kept = [1, 2]')

@@ -178,8 +178,19 @@ function delattr(value: Any, name: string): null {
   return null
 }
 
-/** The variables around, as a dict. */
-const around = (): object => Object.fromEntries(surroundings.values())
+/** The variables around, as a dict; what is written into it becomes one of them. */
+const around = (): object =>
+  new Proxy(Object.fromEntries(surroundings.values()) as Record<string | symbol, unknown>, {
+    set(names, name, value) {
+      names[name] = value
+      if (typeof name === 'string') surroundings.assign(name, value)
+      return true
+    },
+    deleteProperty(names, name) {
+      if (typeof name === 'string' && name in names) surroundings.assign(name, undefined)
+      return Reflect.deleteProperty(names, name)
+    },
+  })
 
 /** Names of what an object and its class have; without an object, of the variables around. */
 function dir(...given: Any[]): string[] {

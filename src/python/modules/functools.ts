@@ -9,7 +9,10 @@ import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { wrapped } from '../runtime/wrapped.js'
+import { Union } from '../runtime/aliases.js'
 import { namedTupleClass } from './collections.js'
+import { annotationsIn, typeHints } from './type-hints.js'
+import { Form } from './typing-forms.js'
 import { fromPython } from './written.js'
 import * as comparison from '../runtime/comparison.js'
 import { kindOf, Kind } from '../runtime/numbers.js'
@@ -199,15 +202,35 @@ function singledispatch(f: Any): Any {
     for (const one of infoOf(cls).mro) if (handlers.has(one)) return handlers.get(one)
     return f
   }
-  const made = wrapped(f, (args, kwargs) => call(dispatch(typeOf(args[0])), args, kwargs))
-  const register = (cls: Any, handler: Any): Any => {
-    if (handler !== undefined) {
-      handlers.set(types.canonicalClass(cls), handler)
+  const made = wrapped(f, (args, kwargs) => {
+    if (args.length === 0) throw new TypeError(`${innerOf(f)?.name} requires at least 1 positional argument`)
+    return call(dispatch(typeOf(args[0])), args, kwargs) as unknown
+  })
+  const classesOf = (cls: Any): Any[] | null => {
+    if (isClass(cls)) return [cls]
+    const parts: Any =
+      cls instanceof Union ? cls.args : cls instanceof Form && cls.isUnion ? cls.__args__ : null
+    return parts !== null && [...parts].every(isClass) ? [...parts] : null
+  }
+  const register = (cls: Any, handler: Any = null): Any => {
+    const start = 'Invalid first argument to `register()`'
+    const classes = classesOf(cls)
+    if (handler !== null) {
+      if (classes === null) throw new TypeError(`${start}. ${core.repr(cls)} is not a class or union type.`)
+      for (const one of classes) handlers.set(types.canonicalClass(one), handler)
       return handler
     }
-    if (isClass(cls)) return builtin('register', 'func', (one: Any) => register(cls, one))
-    const annotations = Object.values(innerOf(cls)?.meta?.annotations ?? {})
-    return register(annotations[0], cls)
+    if (classes !== null) return builtin('register', 'func', (one: Any) => register(cls, one))
+    if (!annotationsIn(cls)?.size)
+      throw new TypeError(
+        `${start}: ${core.repr(cls)}. Use either \`@register(some_class)\` or plain \`@register\` on an annotated function.`,
+      )
+    const [[name, meant]] = typeHints(cls).entries() as Iterable<[string, Any]>
+    if (classesOf(meant) !== null) return register(meant, cls)
+    const isUnion = meant instanceof Union || (meant instanceof Form && meant.isUnion)
+    throw new TypeError(
+      `Invalid annotation for '${name}'. ${core.repr(meant)} ${isUnion ? 'not all arguments are classes' : 'is not a class'}.`,
+    )
   }
   made.registry = handlers
   made.register = builtin('register', 'cls, func=None', register)

@@ -17,7 +17,8 @@ const codeClass = builtinClass('code', [object], { hasFields: true })
 /** The functions that are running, the innermost first, each with that which called it. */
 function runningFrame(): Any {
   let outer: Any = null
-  for (const { file, line, name } of core.framesOf(new Error('here')) as Any[])
+  let globals: Any
+  for (const { file, line, name } of core.framesOf(new Error('here')) as Any[]) {
     outer = instance(frameClass, {
       f_back: outer,
       f_lineno: line,
@@ -27,8 +28,12 @@ function runningFrame(): Any {
         co_filename: file,
         co_firstlineno: line,
       }),
-      f_globals: core.getattr(core.importModule('__main__'), '__dict__'),
     })
+    Object.defineProperty(outer, 'f_globals', {
+      get: () => (globals ??= core.getattr(core.importModule('__main__'), '__dict__')) as object,
+      enumerable: true,
+    })
+  }
   return outer
 }
 

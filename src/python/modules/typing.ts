@@ -1,76 +1,19 @@
 // Python's module `typing`: names for annotations, which do nothing when a program runs.
 import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
-import { reprSymbol } from '../../text/repr.js'
-import { GenericAlias, nameInAnnotation, Union } from '../runtime/aliases.js'
+import { GenericAlias, nameInAnnotation, Union, unionType } from '../runtime/aliases.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { makeClass, onSubclass } from '../runtime/classes.js'
 import { core } from '../runtime/core.js'
 import { call, functionsOf, methods } from '../runtime/functions.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, infoOf } from '../runtime/types.js'
+import { infoOf } from '../runtime/types.js'
 import { namedTupleClass } from './collections.js'
+import { Form, formClass, forwardClass } from './typing-forms.js'
+import { typeHints } from './type-hints.js'
 import { fromPython } from './written.js'
 
 type Any = any
-
-const formClass = builtinClass('_SpecialForm', [types.object], { module: 'typing', hasFields: true })
-
-/** `Optional`, `List[int]`: what stands in an annotation. */
-class Form {
-  readonly __origin__: Any
-  constructor(
-    readonly text: string,
-    origin: Any = undefined,
-    readonly __args__: Tuple = Tuple.of(),
-  ) {
-    this.__origin__ = origin
-  }
-  [reprSymbol](): string {
-    return this.text
-  }
-}
-Object.defineProperty(Form.prototype, classOf, { value: formClass })
-
-/** `Union[int, None]` is `Optional[int]`, and `Union[int]` is `int`; undefined of other forms. */
-function unionOf(form: Form, key: Any): Any {
-  if (form.text !== 'typing.Union' && form.text !== 'typing.Optional') return undefined
-  const given: Any[] = key instanceof Tuple ? [...key] : [key]
-  if (form.text === 'typing.Optional') given.push(null)
-  const parts = new Set(
-    given.flatMap((part): Any[] =>
-      part instanceof Form && part.__origin__ === unionMark ? [...part.__args__] : [part ?? types.NoneType],
-    ),
-  )
-  const args = [...parts]
-  if (args.length === 1) return args[0] as Any
-  const others = args.filter((part) => part !== types.NoneType)
-  const text =
-    others.length === 1 && args.length === 2
-      ? `typing.Optional[${nameInAnnotation(others[0])}]`
-      : `typing.Union[${args.map((part) => (part === types.NoneType ? 'NoneType' : nameInAnnotation(part))).join(', ')}]`
-  return new Form(text, unionMark, Tuple.from<unknown>(args))
-}
-
-methods(formClass, {
-  '__getitem__(key, /)': (form: Form, key) =>
-    unionOf(form, key) ??
-    new Form(
-      `${form.text}[${nameInAnnotation(key)}]`,
-      form.__origin__,
-      key instanceof Tuple ? key : Tuple.of<unknown>(key),
-    ),
-  '__or__(other, /)': (form: Form, other) =>
-    new Form(`${nameInAnnotation(form)} | ${nameInAnnotation(other)}`),
-  '__ror__(other, /)': (form: Form, other) =>
-    new Form(`${nameInAnnotation(other)} | ${nameInAnnotation(form)}`),
-  '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
-    call(
-      form.__origin__ ?? collectionOf(form) ?? types.object,
-      args,
-      Object.keys(kwargs as object).length > 0 ? kwargs : null,
-    ),
-})
 
 /** The class of `collections` that a form stands for, as `from typing import *` puts `Counter` in its place. */
 function collectionOf(form: Form): Any {
@@ -80,8 +23,14 @@ function collectionOf(form: Form): Any {
   return core.getattr(core.importModule('collections'), own)
 }
 
-/** What unions say that they are of. */
-const unionMark = new Form('typing.Union')
+methods(formClass, {
+  '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
+    call(
+      form.__origin__ ?? collectionOf(form) ?? types.object,
+      args,
+      Object.keys(kwargs as object).length > 0 ? kwargs : null,
+    ),
+})
 
 const origins: Record<string, Any> = {
   List: types.list,
@@ -96,7 +45,7 @@ const names =
   'Literal Final ClassVar Annotated Concatenate TypeAlias NoReturn Never Self LiteralString Required NotRequired Awaitable Coroutine ' +
   'AsyncIterator AsyncIterable AsyncGenerator AsyncContextManager ContextManager Text AnyStr DefaultDict OrderedDict Counter Deque ' +
   'IO TextIO BinaryIO Pattern Match ParamSpec Unpack AbstractSet MutableSet ByteString KeysView ValuesView ItemsView ' +
-  'MappingView Reversible ChainMap TypeGuard ForwardRef TypeVarTuple'
+  'MappingView Reversible ChainMap TypeGuard TypeVarTuple'
 
 const forms = Object.fromEntries(
   [...names.split(' '), ...Object.keys(origins)].map((name) => [
@@ -147,6 +96,7 @@ function typeVariable(name: Any, constraints: Any[], _bound: Any, covariant: Any
 }
 export const module = {
   ...forms,
+  ForwardRef: forwardClass,
   Generic,
   NamedTuple,
   TypedDict,
@@ -160,8 +110,8 @@ export const module = {
     'assert_type(val, typ, /)': same,
     'dataclass_transform(**kwargs)': () => same,
     'no_type_check(arg)': same,
-    'get_type_hints(obj)': (value: Any) => core.getattr(value, '__annotations__'),
-    'get_origin(tp)': (form: Any) => form?.__origin__ ?? null,
+    'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': typeHints,
+    'get_origin(tp)': (form: Any) => (form instanceof Union ? unionType : (form?.__origin__ ?? null)),
     'get_args(tp)': (form: Any) =>
       form?.__args__ ?? (form instanceof GenericAlias || form instanceof Union ? form.args : Tuple.of()),
   }),

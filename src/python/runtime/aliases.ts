@@ -10,7 +10,7 @@ import { builtinClass, classOf, infoOf, isClass } from './types.js'
 type Any = any
 
 const aliasClass = builtinClass('GenericAlias', [types.object], { module: 'types' })
-const unionClass = builtinClass('UnionType', [types.object], { module: 'types' })
+export const unionType = builtinClass('UnionType', [types.object], { module: 'types' })
 
 /** A class as annotations name it. */
 export function nameInAnnotation(item: Any): string {
@@ -64,7 +64,7 @@ export class Union {
     return Array.from(this.args, nameInAnnotation).join(' | ')
   }
 }
-Object.defineProperty(Union.prototype, classOf, { value: unionClass })
+Object.defineProperty(Union.prototype, classOf, { value: unionType })
 
 const joins = (value: Any): boolean =>
   value === null || isClass(value) || value instanceof GenericAlias || value instanceof Union
@@ -73,7 +73,7 @@ const joins = (value: Any): boolean =>
 export const union = (a: Any, b: Any): Union | undefined =>
   joins(a) && joins(b) && !(a === null && b === null) ? new Union(a, b) : undefined
 
-for (const cls of [aliasClass, unionClass]) {
+for (const cls of [aliasClass, unionType]) {
   methods(cls, {
     '__or__(other, /)': (self, other) => union(self, other) ?? types.NotImplemented,
     '__ror__(other, /)': (self, other) => union(other, self) ?? types.NotImplemented,
@@ -90,7 +90,7 @@ methods(aliasClass, {
     core.truth(core.eq(self.args, other.args)),
 })
 getters(aliasClass, { __origin__: (self: GenericAlias) => self.origin })
-methods(unionClass, {
+methods(unionType, {
   '__eq__(other, /)': (self: Union, other) =>
     other instanceof Union &&
     self.args.length === other.args.length &&

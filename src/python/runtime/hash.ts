@@ -87,6 +87,9 @@ export function hash(value: Any): Int {
   if (isNumpyArray(value)) throw unhashable(value)
   if (value instanceof DType || value instanceof Device) return hashText(String(value))
   if (value instanceof Complex) return hashNumber(value)
+  // Of the library's own classes those that are equal by what is in them: `list[int]`, `Optional[int]`.
+  const own = cls === undefined ? undefined : find(cls, '__hash__')
+  if (own !== undefined) return core.special(value, '__hash__')!(value) as Int
   // A method is bound anew each time that it is asked for.
   const { self, func } = value[inner] ?? {}
   if (func !== undefined && self !== null && typeof self === 'object')
