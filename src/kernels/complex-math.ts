@@ -1,10 +1,12 @@
 // Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
 import { fma } from './accurate.js'
+import * as edge from './complex-edges.js'
 import { singleAngle } from './single-angle.js'
 import type { ComplexPart, ComplexParts } from './loops.js'
 
 const { abs, atan2, cos, cosh, exp, fround, hypot, log, PI, sin, sinh, sqrt } = Math
+const { withEdge } = edge
 
 const make = (re: number, im: number): Complex => new Complex(re, im)
 
@@ -16,6 +18,9 @@ export const scale = (a: Complex, k: number): Complex => make(a.re * k, a.im * k
 export const neg = (a: Complex): Complex => make(-a.re, -a.im)
 export const conj = (a: Complex): Complex => make(a.re, -a.im)
 export const modulus = (a: Complex): number => hypot(a.re, a.im)
+/** By vectors the root of the squares' sum, which may be infinite where the size is not. */
+export const modulusOf = (round: Rounding, part: ComplexPart): ((a: Complex) => number) =>
+  part === 'vectors' ? (a) => sqrt(round(round(a.re * a.re) + round(a.im * a.im))) : modulus
 export const angle = (a: Complex): number => atan2(a.im, a.re)
 export const equal = (a: Complex, b: Complex): boolean => a.re === b.re && a.im === b.im
 export const isZero = (a: Complex): boolean => a.re === 0 && a.im === 0
@@ -106,6 +111,8 @@ export function reciprocalOf(round: Rounding, part: ComplexPart): (x: Complex) =
   }
 }
 
+const quotientByVectors = quotientOf((x) => x, 'vectors')
+
 const fusedDouble = (x: number, y: number, z: number): number =>
   abs(x) < 2 ** 996 && abs(y) < 2 ** 996 ? fma(x, y, z) : x * y + z
 
@@ -132,24 +139,29 @@ const ONE = make(1, 0)
 export const reciprocal = (a: Complex): Complex => div(ONE, a)
 export const sgn = (a: Complex): Complex => (isZero(a) ? make(0, 0) : scale(a, 1 / modulus(a)))
 
-export function cexp(a: Complex): Complex {
+/** e to the power a, as vectors have it: nothing is said of a part that is 0 or infinite. */
+export function cexpByVectors(a: Complex): Complex {
+  const size = exp(a.re)
+  return make(size * cos(a.im), size * sin(a.im))
+}
+export const cexp = withEdge((a) => {
   const size = exp(a.re)
   return a.im === 0 ? make(size, a.im) : make(size * cos(a.im), size * sin(a.im))
-}
+}, edge.expEdge)
 export const clog = (a: Complex): Complex => make(log(modulus(a)), angle(a))
 
-export function csqrt(a: Complex): Complex {
+export const csqrt = withEdge((a) => {
   if (isZero(a)) return make(0, a.im)
   const t = sqrt((abs(a.re) + modulus(a)) / 2)
   if (a.re >= 0) return make(t, a.im / (2 * t))
   return make(abs(a.im) / (2 * t), a.im < 0 || Object.is(a.im, -0) ? -t : t)
-}
+}, edge.sqrtEdge)
 
 /** The root by the steps of C's `csqrtf` in single precision (glibc, s_csqrt_template.c). */
 export function csqrtOf(round: Rounding): (a: Complex) => Complex {
   if (round !== fround) return csqrt
   return (a) => {
-    if (!(abs(a.im) > 0)) return csqrt(a)
+    if (!(abs(a.im) > 0) || !Number.isFinite(a.re) || !Number.isFinite(a.im)) return csqrt(a)
     const size = fround(hypot(a.re, a.im))
     if (a.re > 0) {
       const re = fround(sqrt(0.5 * fround(size + a.re)))
@@ -223,12 +235,18 @@ export function powScalarOf(round: Rounding, part: ComplexPart): (a: Complex, b:
   }
 }
 
-export const csin = (a: Complex): Complex => make(sin(a.re) * cosh(a.im), cos(a.re) * sinh(a.im))
-export const ccos = (a: Complex): Complex => make(cos(a.re) * cosh(a.im), -sin(a.re) * sinh(a.im))
-export const csinh = (a: Complex): Complex => make(sinh(a.re) * cos(a.im), cosh(a.re) * sin(a.im))
-export const ccosh = (a: Complex): Complex => make(cosh(a.re) * cos(a.im), sinh(a.re) * sin(a.im))
+/** `size * part`, where a part of 0 stays that however large the size. */
+const grow = (size: number, part: number): number => (part === 0 ? part * Math.sign(size) : size * part)
 
-export function ctanh(a: Complex): Complex {
+export const csinh = withEdge(
+  (a) => make(grow(sinh(a.re), cos(a.im)), grow(cosh(a.re), sin(a.im))),
+  edge.sinhEdge,
+)
+export const ccosh = withEdge(
+  (a) => make(grow(cosh(a.re), cos(a.im)), grow(sinh(a.re), sin(a.im))),
+  edge.coshEdge,
+)
+export const ctanh = withEdge((a) => {
   if (abs(a.re) > 20) return make(Math.sign(a.re), 4 * sin(a.im) * cos(a.im) * exp(-2 * abs(a.re)))
   const t = Math.tan(a.im)
   const s = sinh(a.re)
@@ -236,11 +254,14 @@ export function ctanh(a: Complex): Complex {
   const rho = sqrt(1 + s * s)
   const denominator = 1 + beta * s * s
   return make((beta * rho * s) / denominator, t / denominator)
-}
+}, edge.tanhEdge)
 
 const timesI = (a: Complex): Complex => make(-a.im, a.re)
 const timesMinusI = (a: Complex): Complex => make(a.im, -a.re)
 
+export const csin = (a: Complex): Complex =>
+  abs(a.im) === Infinity && !Number.isFinite(a.re) ? make(NaN, Infinity) : timesMinusI(csinh(timesI(a)))
+export const ccos = (a: Complex): Complex => ccosh(timesI(a))
 export const ctan = (a: Complex): Complex => timesMinusI(ctanh(timesI(a)))
 
 // 1 - a, 1 + a and a - 1 with the sign of the imaginary part kept where it is 0: it says on which side of a cut `a` lies.
@@ -249,7 +270,7 @@ const onePlus = (a: Complex): Complex => make(1 + a.re, a.im)
 const minusOne = (a: Complex): Complex => make(a.re - 1, a.im)
 
 /** Kahan, "Branch cuts for complex elementary functions". */
-export function casin(a: Complex): Complex {
+function arcsine(a: Complex): Complex {
   const left = csqrt(oneMinus(a))
   const right = csqrt(onePlus(a))
   return make(
@@ -257,23 +278,46 @@ export function casin(a: Complex): Complex {
     Math.asinh(left.re * right.im - left.im * right.re),
   )
 }
-export function cacos(a: Complex): Complex {
+/** -i log(i a + sqrt(1 - a²)): what PyTorch's vectors compute where a part is infinite (vec256_complex_double.h). */
+function asinEdgeByVectors({ re, im }: Complex): Complex {
+  // What the processor makes of infinity times 0 is a negative NaN, whose sign the root hands on.
+  const isNegativeNaN = im === 0 || re === 0
+  const root =
+    isNegativeNaN && re !== 0 && re === re
+      ? make(NaN, -Infinity)
+      : csqrt(make(1 - (re * re - im * im), -2 * re * im))
+  return timesMinusI(clog(make(root.re - im, root.im + re)))
+}
+export const casin = withEdge(arcsine, asinEdgeByVectors)
+const arccosine = (a: Complex): Complex => {
   const left = csqrt(oneMinus(a))
   const right = csqrt(onePlus(a))
   return make(2 * atan2(left.re, right.re), Math.asinh(right.re * left.im - right.im * left.re))
 }
-export const casinh = (a: Complex): Complex => timesMinusI(casin(timesI(a)))
-export function cacosh(a: Complex): Complex {
+/** In single precision the library's, in double that of the vectors' arcsine. */
+export const cacosOf = (round: Rounding): ((a: Complex) => Complex) =>
+  withEdge(arccosine, round === fround ? edge.acosEdge : (a) => sub(make(PI / 2, 0), asinEdgeByVectors(a)))
+export const cacos = cacosOf((x) => x)
+export const casinh = withEdge((a) => timesMinusI(arcsine(timesI(a))), edge.asinhEdge)
+export const cacosh = withEdge((a) => {
   const left = csqrt(minusOne(a))
   const right = csqrt(onePlus(a))
   return make(Math.asinh(left.re * right.re + left.im * right.im), 2 * atan2(left.im, right.re))
-}
-export function catanh(a: Complex): Complex {
+}, edge.acoshEdge)
+export const catanh = withEdge((a) => {
   const re = 0.25 * Math.log1p((4 * a.re) / ((1 - a.re) ** 2 + a.im ** 2))
   const im = 0.5 * atan2(2 * a.im, (1 - a.re) * (1 + a.re) - a.im * a.im)
   return make(re, im)
+}, edge.atanhEdge)
+/** The half of i log((i + a) / (i - a)), which is no number at i and -i, and says by its signs of 0 on which side of a cut `a` lies. */
+function atanByVectors(a: Complex): Complex {
+  const { re, im } = clog(quotientByVectors(make(a.re, a.im + 1), make(-a.re, 1 - a.im)))
+  return make(0 * re - 0.5 * im, 0 * im + 0.5 * re)
 }
-export const catan = (a: Complex): Complex => timesMinusI(catanh(timesI(a)))
+export const catan = (a: Complex): Complex =>
+  Number.isFinite(a.re) && Number.isFinite(a.im) && a.re !== 0
+    ? timesMinusI(catanh(timesI(a)))
+    : atanByVectors(a)
 
 export const csigmoid = (a: Complex): Complex => reciprocal(add(ONE, cexp(neg(a))))
 export const csinc = (a: Complex): Complex => (isZero(a) ? ONE : div(csin(scale(a, PI)), scale(a, PI)))

@@ -29,7 +29,7 @@ op('exp(Tensor self, *, Tensor? out=None) -> Tensor', {
   dtype: 'float',
   vectorized: 'all',
   kernel: (x) => Math.exp(x),
-  complex: (x) => c.cexp(x),
+  complex: (x) => c.cexpByVectors(x),
   backward: { self: (g, { result }) => g.mul(conj(result)) },
 })
 op('exp2(Tensor self, *, Tensor? out=None) -> Tensor', {

@@ -97,6 +97,7 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   kernel: (x) => Math.abs(x),
   bigint: (x) => (x < 0n ? -x : x),
   complex: (x) => c.modulus(x),
+  complexSteps: c.modulusOf,
   backward: { self: (g, { self }) => g.mul(self.sgn()) },
 })
 // No alias: torch.abs_ is a function, torch.absolute_ is none.

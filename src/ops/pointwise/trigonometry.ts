@@ -3,6 +3,7 @@ import { type DType, get_default_dtype, notImplementedFor, toReal } from '../../
 import { NotImplementedError, RuntimeError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import type { ComplexSteps } from '../../kernels/loops.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
 import { copyInto } from '../../engine/copy.js'
@@ -17,7 +18,7 @@ function curve(
   kernel: (x: number) => number,
   complex: (x: Complex) => Complex,
   self: BackwardFormula,
-  inplace = true,
+  { inplace = true, complexSteps }: { inplace?: boolean; complexSteps?: ComplexSteps } = {},
 ): void {
   op(`${name}(Tensor self, *, Tensor? out=None) -> Tensor`, {
     doc,
@@ -31,6 +32,7 @@ function curve(
     vectorized: name === 'sinh' || name === 'cosh' ? 'sixteens' : 'all',
     kernel,
     complex,
+    complexSteps,
     backward: { self },
   })
 }
@@ -105,6 +107,7 @@ curve(
   (x) => Math.acos(x),
   c.cacos,
   (g, { self }) => g.mul(conj(self.neg().mul(self).add(1).rsqrt().neg())),
+  { complexSteps: c.cacosOf },
 )
 curve(
   'atan',
@@ -123,7 +126,7 @@ curve(
   (x) => Math.asinh(x),
   c.casinh,
   (g, { self }) => g.mul(conj(self.pow(2).add(1).rsqrt())),
-  false,
+  { inplace: false },
 )
 curve(
   'acosh',
@@ -136,7 +139,7 @@ curve(
     self.dtype.is_complex
       ? g.mul(conj(self.add(1).rsqrt().mul(self.sub(1).rsqrt())))
       : g.mul(self.pow(2).sub(1).rsqrt()),
-  false,
+  { inplace: false },
 )
 curve(
   'atanh',
@@ -146,7 +149,7 @@ curve(
   (x) => Math.atanh(x),
   c.catanh,
   (g, { self }) => g.mul(conj(self.pow(2).neg().add(1).reciprocal())),
-  false,
+  { inplace: false },
 )
 
 // PyTorch has no gradient for the in-place forms of these (derivatives.yaml).
