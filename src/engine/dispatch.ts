@@ -16,7 +16,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../base/tuple.js'
 import { copyChangedInto, copyInto } from './copy.js'
 import { isLoose, passOn, readable } from './loose-bools.js'
-import { alongOne, refuseHalf } from './lacking.js'
+import { alongOne, askedForNothing, refuseHalf } from './lacking.js'
 import { checkOverlap, mayOverlap } from './overlap.js'
 import { isResultOf, runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
@@ -108,7 +108,8 @@ function refuseHalves({ path, schema }: Overload, values: readonly unknown[]): v
   const self = values[0] as Tensor
   if (!self.memory.isHere) return
   // Of nothing nothing is computed, nor along the dimension of a tensor that has none.
-  if (values.some((value) => value instanceof Tensor && value.count === 0)) return
+  if (!askedForNothing.has(path) && values.some((value) => value instanceof Tensor && value.count === 0))
+    return
   if (self.sizes.length === 0 && alongOne.has(path)) return
   const asked = values.find((value) => value instanceof DType)
   refuseHalf(path, schema.overload, (asked as DType | undefined) ?? self.dtype)
@@ -377,8 +378,10 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   results.forEach((tensor, i) => {
     const target = outs[i]
     const { exactOut } = entry
-    if (exactOut && tensor.dtype !== target.dtype)
-      throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
+    if (exactOut && tensor.dtype !== target.dtype) {
+      const refusal = (exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype, i)
+      if (refusal !== null) throw new RuntimeError(refusal)
+    }
     if (!canCast(tensor.dtype, target.dtype))
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
     checkOut(overload.entry, target, values)

@@ -129,9 +129,10 @@ const noBfloat16: Readonly<Record<string, string>> = {
 }
 
 /** Ops along one dimension, which a tensor without any is handed back from as it came. */
-export const alongOne: ReadonlySet<string> = new Set(
-  'cummax cummin cumprod cumsum kthvalue logcumsumexp topk'.split(' '),
-)
+export const alongOne: ReadonlySet<string> = new Set('cummax cummin cumprod cumsum kthvalue topk'.split(' '))
+
+/** Ops that ask for their kernel though there is nothing to compute. */
+export const askedForNothing: ReadonlySet<string> = new Set(['dot', 'logcumsumexp', 'vdot'])
 
 /** Kernels that have both, and lack what other formulas do. */
 const others: Readonly<Record<string, string>> = { copysign: 'copysign_cpu' }

@@ -69,8 +69,11 @@ export interface Entry {
    * memory.
    */
   readonly into?: (to: (sizes: readonly number[]) => Tensor, ...values: any[]) => void
-  /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
-  readonly exactOut?: true | ((result: DType, out: DType) => string)
+  /**
+   * `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way, told which of the
+   * results it is, or lets it pass with null.
+   */
+  readonly exactOut?: true | ((result: DType, out: DType, place: number) => string | null)
   /**
    * Takes its dimensions by name, too, in PyTorch, whose errors list that as a signature of its own; `'refused'`: only
    * to say that it does not take them yet.

@@ -34,7 +34,8 @@ function copyStatement(to: DType, from: DType): string {
   const isWhole = from.isIntegral || from === dt.bool
   if (to === dt.bool) {
     if (from === dt.int64) return 'd[i] = (s[2 * j] | s[2 * j + 1]) === 0 ? 0 : 1'
-    if (from.is_complex) return 'd[i] = s[2 * j] === 0 && s[2 * j + 1] === 0 ? 0 : 1'
+    // As any real dtype, a bool sees the real part alone: to it 1j is false.
+    if (from.is_complex) return 'd[i] = s[2 * j] === 0 ? 0 : 1'
     if (from.isHalf) return 'd[i] = (s[j] & 0x7fff) === 0 ? 0 : 1'
     return 'd[i] = s[j] === 0 ? 0 : 1'
   }

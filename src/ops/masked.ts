@@ -90,12 +90,13 @@ function identity(name: Reducer, dtype: DType, ord = 2): Scalar {
     case 'argmax':
     case 'logsumexp':
       if (dtype.is_floating_point) return -Infinity
-      if (dtype.isIntegral) return iinfo(dtype).min
+      // Complex numbers have a sign for PyTorch, and so are asked for the limits of integers, which they refuse.
+      if (dtype.isIntegral || dtype.is_complex) return iinfo(dtype).min
       break
     case 'amin':
     case 'argmin':
       if (dtype.is_floating_point) return Infinity
-      if (dtype.isIntegral) return iinfo(dtype).max
+      if (dtype.isIntegral || dtype.is_complex) return iinfo(dtype).max
       break
     case 'norm':
       return ord === -Infinity ? Infinity : 0

@@ -1,5 +1,14 @@
 // Counting values: `bincount`, `histc`, `histogram`, `histogramdd`. Follows ATen/native/Histogram.cpp.
-import { bfloat16, bool, float16, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
+import {
+  bfloat16,
+  bool,
+  type DType,
+  float16,
+  float32,
+  float64,
+  int64,
+  notImplementedFor,
+} from '../../base/dtype.js'
 import { check, cName, sizesText, TypeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -185,7 +194,7 @@ function evenEdges(rows: Tensor, bins: readonly number[], range: readonly number
         String(range.length),
     )
   const isEmpty = rows.count === 0
-  if (range === null && (rows.dtype.isIntegral || rows.dtype.is_complex)) checkFloat(rows, 'histogramdd')
+  if (range === null && !rows.dtype.is_floating_point) checkFloat(rows, 'histogramdd')
   return bins.slice(0, dims).map((count, d) => {
     const column = rows.select(1, d)
     const low = range !== null ? range[2 * d] : isEmpty ? 0 : Number(column.min().item())
@@ -211,9 +220,19 @@ const asRows = (self: Tensor): Tensor => self.reshape([self.count, 1])
 
 const flatWeight = (weight: Tensor | null): Tensor | null => (weight === null ? null : weight.reshape([-1]))
 
+/** What PyTorch says of an `out=` of another dtype. */
+function histogramOut(own: DType, out: DType, place: number): string {
+  const name = place === 0 ? 'hist' : 'bin_edges'
+  return (
+    `torch.histogram: input tensor and ${name} tensor should have the same dtype, but got input ` +
+    `${cName(own.scalarName)} and ${name} ${cName(out.scalarName)}${place === 0 ? '' : ' for dimension 0'}`
+  )
+}
+
 op(
   'histogram.Tensor(Tensor self, Tensor bins, *, Tensor? weight=None, bool density=False, Tensor? out=None) -> (Tensor hist, Tensor bin_edges)',
   {
+    exactOut: histogramOut,
     doc: 'How many elements fall between given edges; with weights, the sum of theirs; `density`: as a density.',
     example: [
       'torch.histogram(torch.tensor([0.5, 2, 1]), torch.tensor([0, 1.5, 3])).hist',
@@ -235,9 +254,7 @@ op(
 op(
   'histogram.int(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False, Tensor? out=None) -> (Tensor hist, Tensor bin_edges)',
   {
-    exactOut: (own, out) =>
-      'torch.histogram: input tensor and hist tensor should have the same dtype, but got input ' +
-      `${cName(own.scalarName)} and hist ${cName(out.scalarName)}`,
+    exactOut: histogramOut,
     doc: 'How many elements fall into each of `bins` equal parts of a range.',
     example: ['torch.histogram(torch.tensor([0.5, 2, 1]), 2, { range: [0, 3] }).hist', 'tensor([2., 1.])'],
     compute: (

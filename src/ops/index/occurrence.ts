@@ -2,7 +2,7 @@
 import { bool, int64, notImplementedFor, promoteTypes } from '../../base/dtype.js'
 import { check, IndexError, wrapDim } from '../../base/errors.js'
 import type { Scalar } from '../../base/scalar.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { laneLayout, scatterBack } from '../../tensor/lanes.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -57,6 +57,8 @@ op(`isin.Tensor_Scalar(Tensor elements, Scalar test_element, ${isinTail}`, {
 op(
   'mode(Tensor self, int dim=-1, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
+    exactOut: (own, out, place) =>
+      `expected scalar type '${own.scalarName}' but got '${out.scalarName}' for ${['values', 'indices'][place]} output`,
     doc: 'The most frequent elements along a dimension, the smallest of those that tie, and where each is last.',
     alsoByName: true,
     example: ['torch.mode(torch.tensor([1, 2, 2, 1, 2])).values', 'tensor(2)'],
@@ -64,8 +66,9 @@ op(
       const at = wrapDim(dim, self.sizes.length)
       if (self.sizes.length > 0 && self.sizes[at] === 0)
         throw new IndexError(`mode(): Expected reduction dim ${at} to have non-zero size.`)
+      if (self.sizes.length === 0) return [self.clone(), zerosTensor([], int64)]
       if (self.dtype.is_complex) notImplementedFor('mode_cpu', self.dtype)
-      const { x, outer, n, inner, sizes } = laneLayout(self, self.sizes.length === 0 ? null : at, keepdim)
+      const { x, outer, n, inner, sizes } = laneLayout(self, at, keepdim)
       const values = emptyTensor(sizes, self.dtype)
       const indices = emptyTensor(sizes, int64)
       run(mode, [values, indices, x], { outer, n, inner })

@@ -1,7 +1,7 @@
 // Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`.
 import { bool, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { distributeEvenly } from '../reduce/extremum.js'
 import { scatterBack } from '../../tensor/lanes.js'
 import { rankOfLanes } from '../../engine/ordering.js'
@@ -29,8 +29,8 @@ for (const ignoreNan of [false, true]) {
     example: [`torch.tensor([4, 1, 3, 2]).${name}()`, 'tensor(2)'],
     device: true,
     compute: (self: Tensor) => {
-      checkOrdered(name, self, null)
       if (self.count === 0) return self.new_full([], NaN)
+      checkOrdered(name, self, null)
       return rankOfLanes(self, null, false, name)[0]
     },
     backward: { self: (g, { self, result }) => distributeEvenly(g, self, result) },
@@ -73,6 +73,7 @@ op(
         k >= 1 && k <= (self.sizes[wrapped] ?? 1),
         () => `kthvalue(): selected number k out of range for dimension ${wrapped}`,
       )
+      if (self.sizes.length === 0 && self.dtype.is_complex) return [self.clone(), zerosTensor([], int64)]
       checkOrdered('kthvalue', self, null)
       return rankOfLanes(self, dim, keepdim, k - 1)
     },

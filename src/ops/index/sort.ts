@@ -1,14 +1,17 @@
 // Orders elements along a dimension: `sort`, `argsort`, `msort`, `topk`.
-import { bool, notImplementedFor } from '../../base/dtype.js'
+import { bool, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { laidOutLike } from '../../engine/copy.js'
 import { scatterBack } from '../../tensor/lanes.js'
 import { sortLanes, topOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 
 function sort(self: Tensor, dim: number, isDescending: boolean, isStable = false): [Tensor, Tensor] {
-  if (self.dtype.is_complex) notImplementedFor('sorting_kernel_method_name', self.dtype)
+  if (self.dtype.is_complex) {
+    if (self.sizes.length > 0) notImplementedFor('sorting_kernel_method_name', self.dtype)
+    return [self.clone(), zerosTensor([], int64)]
+  }
   const sorted = sortLanes(self, dim, isDescending, isStable)
   return sorted.map((result) => laidOutLike(result, self)) as [Tensor, Tensor]
 }

@@ -137,6 +137,7 @@ const sample = 'torch.tensor([[2, 1], [1, 2]]).float()'
 op(
   "linalg.eigh(Tensor self, str UPLO='L', *, Tensor? out=None) -> (Tensor eigenvalues, Tensor eigenvectors)",
   {
+    exactOut: true,
     doc:
       'Eigenvalues of a symmetric or Hermitian matrix in rising order, and orthonormal vectors as columns. `UPLO` says ' +
       'which triangle is read.',
@@ -150,6 +151,7 @@ op(
 )
 
 op("linalg.eigvalsh(Tensor self, str UPLO='L', *, Tensor? out=None) -> Tensor", {
+  exactOut: true,
   doc: 'Eigenvalues of a symmetric or Hermitian matrix in rising order.',
   example: [`torch.linalg.eigvalsh(${sample})`, 'tensor([1., 3.])'],
   forward: (self: Tensor, UPLO: string) =>

@@ -34,6 +34,7 @@ const sample = 'torch.tensor([[4, 2], [2, 3]]).float()'
 op(
   'linalg.ldl_factor_ex(Tensor self, *, bool hermitian=False, bool check_errors=False, Tensor? out=None) -> (Tensor LD, Tensor pivots, Tensor info)',
   {
+    exactOut: true,
     doc: 'As `ldl_factor`, without an error: `info` is the number of the first block of D that is 0, or 0.',
     example: [
       `torch.linalg.ldl_factor_ex(${sample}).LD`,
@@ -60,6 +61,7 @@ op(
 op(
   'linalg.ldl_factor(Tensor self, *, bool hermitian=False, Tensor? out=None) -> (Tensor LD, Tensor pivots)',
   {
+    exactOut: true,
     doc:
       'P L D Lᵀ Pᵀ of a symmetric matrix (with `hermitian` of a Hermitian one) in compact form: L, whose diagonal is 1, ' +
       'and blocks of one or two rows of D on the diagonal.',
@@ -76,6 +78,7 @@ op(
 op(
   'linalg.ldl_solve(Tensor LD, Tensor pivots, Tensor B, *, bool hermitian=False, Tensor? out=None) -> Tensor',
   {
+    exactOut: true,
     doc: 'Solves A X = B, given the LDL factorization of A.',
     example: [
       `torch.linalg.ldl_solve(...torch.linalg.ldl_factor(${sample}), torch.tensor([[6], [5]]).float())`,

@@ -89,13 +89,28 @@ const matrixExample = [
   'tensor(5.)',
 ] as const
 
+const expectedDtype =
+  (name: string) =>
+  (own: DType, out: DType): string =>
+    `${name} expected out tensor dtype ${own.scalarName} but got: ${out.scalarName}`
+
 op(
   'linalg.matrix_norm(Tensor self, Scalar ord, int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
-  { doc: matrixDoc, example: matrixExample, forward: matrixNorm },
+  {
+    exactOut: expectedDtype('linalg.matrix_norm'),
+    doc: matrixDoc,
+    example: matrixExample,
+    forward: matrixNorm,
+  },
 )
 op(
   "linalg.matrix_norm.str(Tensor self, str ord='fro', int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor",
-  { doc: matrixDoc, example: matrixExample, forward: matrixNorm },
+  {
+    exactOut: expectedDtype('linalg.matrix_norm'),
+    doc: matrixDoc,
+    example: matrixExample,
+    forward: matrixNorm,
+  },
 )
 
 function norm(
@@ -138,11 +153,11 @@ const normExample = ['torch.linalg.norm(torch.tensor([3, 4]).float())', 'tensor(
 
 op(
   'linalg.norm(Tensor self, Scalar? ord=None, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
-  { doc: normDoc, example: normExample, forward: norm },
+  { exactOut: expectedDtype('linalg.norm'), doc: normDoc, example: normExample, forward: norm },
 )
 op(
   'linalg.norm.str(Tensor self, str ord, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
-  { doc: normDoc, example: normExample, forward: norm },
+  { exactOut: expectedDtype('linalg.norm'), doc: normDoc, example: normExample, forward: norm },
 )
 
 const oldNorm = (self: Tensor, p: string, dim: Dims | null, keepdim: boolean): Tensor =>

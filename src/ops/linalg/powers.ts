@@ -1,6 +1,6 @@
 // Powers and exponentials of matrices, and products of several. Follows ATen/native/LinearAlgebra.cpp.
-import { complex128, type DType, float16, float64, notImplementedFor } from '../../base/dtype.js'
-import { check, sizesText } from '../../base/errors.js'
+import { complex128, float16, float64, notImplementedFor } from '../../base/dtype.js'
+import { check, cName, sizesText } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -156,8 +156,8 @@ function multiDot(tensors: readonly Tensor[]): Tensor {
     check(
       x.dtype === first.dtype,
       () =>
-        `multi_dot(): all tensors must have be the same dtype but tensor 0 is ${cTypeName(first.dtype)} and tensor ${i} ` +
-        cTypeName(x.dtype),
+        `multi_dot(): all tensors must have be the same dtype but tensor 0 is ${cName(first.dtype.scalarName)} and tensor ${i} ` +
+        cName(x.dtype.scalarName),
     )
     if (i > 0)
       check(
@@ -180,11 +180,9 @@ function multiDot(tensors: readonly Tensor[]): Tensor {
   return product(0, n - 1).view(asked)
 }
 
-const cTypeName = ({ name }: DType): string =>
-  ({ float32: 'float', float64: 'double', int64: 'long int', int32: 'int', bool: 'bool' })[name as string] ??
-  name
-
 op('linalg.multi_dot(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `multi_dot(): expected out tensor to have dtype ${cName(own.scalarName)} but got ${cName(out.scalarName)}`,
   doc: 'The product of two matrices or more, multiplied in the order that takes the least work.',
   example: [
     'torch.linalg.multi_dot([torch.ones(1, 3), torch.ones(3, 2), torch.ones(2, 2)])',

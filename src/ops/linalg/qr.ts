@@ -98,6 +98,7 @@ const halvedWhereImaginary = (x: Tensor): Tensor => (x.dtype.is_complex ? halved
 const sample = 'torch.tensor([[3, 1], [4, 2]]).float()'
 
 op("linalg.qr(Tensor A, str mode='reduced', *, Tensor? out=None) -> (Tensor Q, Tensor R)", {
+  exactOut: true,
   doc:
     "A = Q R with orthonormal columns in Q and an upper triangle R. `mode` 'complete' makes Q square, 'r' gives R " +
     'alone.',

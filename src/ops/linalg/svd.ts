@@ -177,6 +177,7 @@ op('linalg.svdvals(Tensor A, *, str? driver=None, Tensor? out=None) -> Tensor', 
 op(
   'svd(Tensor self, bool some=True, bool compute_uv=True, *, Tensor? out=None) -> (Tensor U, Tensor S, Tensor V)',
   {
+    exactOut: true,
     doc: 'A = U diag(S) Vᴴ: the old name of `linalg.svd`, which gives V and not its conjugate transpose.',
     example: [`torch.svd(${sample}).V`, 'tensor([[0., 1.],\n        [1., 0.]])'],
     forward: (self: Tensor, some: boolean, compute_uv: boolean) => {

@@ -1,5 +1,5 @@
 // Systems of equations with a triangular matrix.
-import { check } from '../../base/errors.js'
+import { check, messages } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { op } from '../../engine/op.js'
@@ -47,6 +47,7 @@ const triangle = (g: Tensor, isUpper: boolean, isUnit: boolean): Tensor =>
 op(
   'linalg.solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False, Tensor? out=None) -> Tensor',
   {
+    exactOut: messages.expectedScalarType,
     doc:
       'The X with A X = B, or X A = B where `left` is false, for triangular matrices A; with `unitriangular` the diagonal ' +
       'counts as 1.',

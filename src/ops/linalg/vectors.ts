@@ -64,6 +64,7 @@ op('cross(Tensor self, Tensor other, int? dim=None, *, Tensor? out=None) -> Tens
 })
 
 op('linalg.vecdot(Tensor x, Tensor y, *, int dim=-1, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) => `linalg.vecdot: Expected out of dtype${own.scalarName} but found ${out.scalarName}`,
   doc: 'Dot products of vectors along a dimension, the first being conjugated.',
   example: [
     'torch.linalg.vecdot(torch.tensor([[1, 2], [3, 4]]).float(), torch.tensor([1, 1]).float())',

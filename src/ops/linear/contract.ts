@@ -104,6 +104,8 @@ op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
 })
 
 op('inner(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `tensordot: Expected the output tensor to have dtype ${own.scalarName}, but got an output tensor with dtype ${out.scalarName}`,
   doc: 'Sums of products over the last dimension of both: the dot product for vectors.',
   example: ['torch.inner(torch.tensor([1, 2, 3]), torch.tensor([0, 2, 1]))', 'tensor(7)'],
   forward: (self: Tensor, other: Tensor) => {

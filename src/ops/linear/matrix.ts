@@ -72,7 +72,8 @@ export function checkMm(a: Tensor, b: Tensor): void {
     a.sizes[1] === b.sizes[0],
     () => `mat1 and mat2 shapes cannot be multiplied (${a.sizes.join('x')} and ${b.sizes.join('x')})`,
   )
-  if (a.dtype === bool && b.dtype === bool) notImplementedFor('addmm_impl_cpu_', bool)
+  if (a.dtype === bool && b.dtype === bool && a.count > 0 && b.count > 0)
+    notImplementedFor('addmm_impl_cpu_', bool)
 }
 
 export function checkMv(addend: Sizes | null, mat: Tensor, vec: Tensor): void {
@@ -86,7 +87,7 @@ export function checkMv(addend: Sizes | null, mat: Tensor, vec: Tensor): void {
     vec.sizes[0] === mat.sizes[1] && (rows === mat.sizes[0] || (addend !== null && rows === 1)),
     () => `size mismatch, got ${rows}, ${mat.sizes.join('x')},${vec.sizes[0]}`,
   )
-  if (mat.dtype === bool && vec.dtype === bool) notImplementedFor('addmv_impl_cpu', bool)
+  if (mat.dtype === bool && vec.dtype === bool && mat.count > 0) notImplementedFor('addmv_impl_cpu', bool)
   sameDtype(mat, vec)
 }
 
@@ -99,6 +100,6 @@ export function checkBmm(a: Tensor, b: Tensor): void {
       'Expected size for first two dimensions of batch2 tensor to be: ' +
       `[${a.sizes[0]}, ${a.sizes[2]}] but got: [${b.sizes[0]}, ${b.sizes[1]}].`,
   )
-  if (a.dtype === bool && b.dtype === bool) notImplementedFor('bmm', bool)
+  if (a.dtype === bool && b.dtype === bool && a.count > 0 && b.count > 0) notImplementedFor('bmm', bool)
   sameDtype(a, b)
 }

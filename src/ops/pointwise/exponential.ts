@@ -1,6 +1,6 @@
 // Exponentials and logarithms, and the functions made of them: sigmoid, logit, tanh's gradient, x log y.
 import { type DType, int32, notImplementedFor } from '../../base/dtype.js'
-import { check, messages, RuntimeError } from '../../base/errors.js'
+import { check, cName, messages, RuntimeError } from '../../base/errors.js'
 import { Float, type Scalar } from '../../base/scalar.js'
 import { modes } from '../../tensor/modes.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -246,6 +246,9 @@ op('_frexp_exponent(Tensor self) -> Tensor', {
   backward: 'none',
 })
 op('frexp.Tensor(Tensor self, *, Tensor? out=None) -> (Tensor mantissa, Tensor exponent)', {
+  exactOut: (own, out, place) =>
+    `torch.frexp() expects ${place === 0 ? `mantissa to have dtype ${cName(own.scalarName)}` : 'exponent to have int dtype'} ` +
+    `but got ${cName(out.scalarName)}`,
   doc: 'Numbers as mantissas from 0.5 up to 1, times powers of two.',
   example: ['torch.frexp(torch.tensor([1.5, -8])).exponent', 'tensor([1, 4], dtype=torch.int32)'],
   node: 'FrexpBackward0',

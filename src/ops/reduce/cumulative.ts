@@ -3,7 +3,7 @@ import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
 import { largestOf } from '../../base/limits.js'
 import { modes } from '../../tensor/modes.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { conj, only } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout } from '../../tensor/lanes.js'
@@ -106,7 +106,10 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
 })
 
 function runningExtreme(name: string, self: Tensor, dim: number, largest: boolean): [Tensor, Tensor] {
-  if (self.dtype.is_complex) notImplementedFor(`${name}_cpu`, self.dtype)
+  if (self.dtype.is_complex) {
+    if (self.sizes.length > 0 && self.count > 0) notImplementedFor(`${name}_cpu`, self.dtype)
+    return [self.clone(), zerosTensor(self.sizes, int64)]
+  }
   // A 0-dim tensor has every dim here (`cummax_out` in ReduceOps.cpp asks too late).
   const { x, outer, n, inner } = laneLayout(self, self.sizes.length === 0 ? 0 : dim)
   const results: [Tensor, Tensor] = [emptyTensor(self.sizes, x.dtype), emptyTensor(self.sizes, int64)]

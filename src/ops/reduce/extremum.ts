@@ -1,7 +1,7 @@
 // The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`.
 import { bool, int64, notImplementedFor } from '../../base/dtype.js'
-import { check, IndexError, RuntimeError } from '../../base/errors.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
+import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { laneLayout, reducedCount, reducedDims, restoreDims, scatterBack } from '../../tensor/lanes.js'
 import { call } from '../../engine/functions.js'
@@ -131,11 +131,14 @@ for (const largest of [true, false]) {
     exactOut: true,
     device: true,
     compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
-      const { dtype } = self
-      if (dtype.is_complex || dtype === bool) notImplementedFor(`arg${name}_cpu`, dtype)
+      const { dtype, sizes } = self
       if (self.count === 0 && dim === null)
         throw new IndexError(`arg${name}(): Expected reduction dim to be specified for input.numel() == 0.`)
       checkNotEmpty(`arg${name}`, self, dim)
+      // Where there is no choice the kernel is not asked.
+      if (dim !== null && sizes.length > 0 && (self.count === 0 || sizes[wrapDim(dim, sizes.length)] === 1))
+        return zerosTensor(laneLayout(self, dim, keepdim).sizes, int64, self.device)
+      if (dtype.is_complex || dtype === bool) notImplementedFor(`arg${name}_cpu`, dtype)
       return indicesOf(self, dim, keepdim, largest)
     },
     backward: 'none',

@@ -274,6 +274,10 @@ op(
 )
 
 op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
+  exactOut: (_own, out) =>
+    out.is_floating_point
+      ? null
+      : `logsumexp(): Expected floating point type for result tensor, but got: ${out.scalarName}`,
   doc: 'log(sum(exp(x))) along dimensions, safe against overflow.',
   alsoByName: true,
   example: ['torch.tensor([1.5, 2.5]).logsumexp(0)', 'tensor(2.8133)'],

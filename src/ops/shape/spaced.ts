@@ -28,7 +28,9 @@ function linspace(
   if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
   const complex = start instanceof Complex || end instanceof Complex
   const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
-  if (base !== null && (type === bool || type.name === 'float16')) notImplementedFor('logspace_cpu', type)
+  // None and one are made without a kernel.
+  if (steps > 1 && (type === bool || (base !== null && type.name === 'float16')))
+    notImplementedFor(base === null ? 'linspace_cpu' : 'logspace_cpu', type)
   if (complex && type.is_complex) return complexSpace(start, end, steps, type, base)
   if (type.is_floating_point && type.itemsize === 2) return halfSpace(start, end, steps, type, base)
   const round = type === float32 ? Math.fround : (x: number): number => x
