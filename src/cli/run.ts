@@ -11,7 +11,7 @@ import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { checkFile, readWholeFile } from '../io/read-file.js'
 import { installRuntime } from '../dialect/runtime/runtime.js'
-import { installGlobals } from '../repl/globals.js'
+import { installGlobals, installHelp } from '../repl/globals.js'
 import { findFramesBy, type Frame, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import { registerModuleHooks } from '../dialect/modules.js'
 import { parse } from '../dialect/parse.js'
@@ -103,6 +103,7 @@ async function runPython(file: string, path: string, args: string[], text?: stri
     startHeapThread(heap)
   })
   try {
+    installHelp()
     looking(() => runProgramFile(path, file, args, text))
   } catch (error) {
     fail(error)

@@ -1,4 +1,5 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
+import { helper } from '../base/helper.js'
 import { visible } from '../base/visible.js'
 import torch from '../torch.js'
 import { said } from '../terminal/speech.js'
@@ -55,11 +56,16 @@ export const namesAtHand = (): string[] => [...given.keys()]
 /** Makes such a name mean again what it did; false where an entry has seen to it that it cannot. */
 export const putBack = (name: string): boolean => defineLazily(name, given.get(name)!.make)
 
+function helpOnAll(...subjects: unknown[]): string {
+  const text = subjects.length === 0 ? said(helpText) : visible(subjects.map(helpOnAny).join('\n\n'))
+  return wrap(text, Math.min(textWidth(), readable))
+}
+
+/** Lets programs ask for help. */
+export const installHelp = (): void => void (helper.help = helpOnAll)
+
 function makeHelp(): unknown {
-  const help = (...subjects: unknown[]): void => {
-    const text = subjects.length === 0 ? said(helpText) : visible(subjects.map(helpOnAny).join('\n\n'))
-    console.log(wrap(text, Math.min(textWidth(), readable)))
-  }
+  const help = (...subjects: unknown[]): void => console.log(helpOnAll(...subjects))
   return Object.assign(help, { [reprSymbol]: () => said(helpHint) })
 }
 
@@ -74,6 +80,7 @@ const fromPython =
 
 /** Puts `torch nn optim F np plt print help` and Python's own functions on `globalThis`. */
 export function installGlobals(): void {
+  installHelp()
   // Where the person's own line is, is read from the stack, and an op may be more than ten calls below it.
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 50)
   defineLazily('torch', () => torch)

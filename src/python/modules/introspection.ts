@@ -1,5 +1,6 @@
 // What `inspect` and `sys` ask of a running program: which functions are running, and what classes of the library take.
 import { ValueError } from '../../base/errors.js'
+import { helper } from '../../base/helper.js'
 import { parametersOf, required } from '../../base/keywords.js'
 import { isClass as isJsClass } from '../../base/source-text.js'
 import { unchecked } from '../../engine/checked.js'
@@ -63,5 +64,6 @@ export const module = Object.assign(new PyModule('_introspection'), {
   ...functionsOf({
     'frame_at(depth=0, /)': (depth: Any = 0) => frameAt(Number(depth)),
     'library_parameters(obj, /)': libraryParameters,
+    'library_help(*subjects)': (subjects: Any[]) => helper.help(...subjects),
   }),
 })

@@ -1,11 +1,5 @@
 // Python's built-in functions, and the names of its built-in classes and constants.
-import {
-  AttributeError,
-  NotImplementedError,
-  OverflowError,
-  TypeError,
-  ValueError,
-} from '../../base/errors.js'
+import { AttributeError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
@@ -216,10 +210,6 @@ export const isCallable = (value: Any): boolean =>
   typeof value === 'function' ||
   (value !== null && typeof value === 'object' && core.special(value, '__call__') !== undefined)
 
-const refused = (name: string, instead: string) => (): never => {
-  throw new NotImplementedError(`${name}() is not supported here: ${instead}`)
-}
-
 function importByName(name: Any, ...rest: Any[]): Any {
   const from: Any = rest[2]
   if (typeof name !== 'string') throw new TypeError('module name must be a string')
@@ -265,7 +255,8 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'getattr(object, name, default=None, /)': getattr,
   'hasattr(obj, name, /)': hasattr,
   'hash(obj, /)': hash,
-  'help(*args)': refused('help', 'type the name with a question mark behind it'),
+  'help(*request)': (request: Any[]) =>
+    core.call(core.getattr(core.importModule('pydoc'), 'help'), request, null),
   'hex(number, /)': inBase(16, '0x'),
   'id(obj, /)': id,
   'input(prompt="", /)': input,
