@@ -558,7 +558,7 @@ export class Module extends CallableInstance {
   }
   /** The class name, as PyTorch prints it. */
   _get_name(): string {
-    return this.constructor.name
+    return (Object.getPrototypeOf(this) as Module).constructor.name
   }
   [reprSymbol](repr: (value: unknown) => string): string {
     if (!(#isSettled in this)) refuseCallBeforeInit(this, '__repr__')

@@ -3,7 +3,7 @@ import { join } from './code.js'
 import type { Code } from './code.js'
 import * as names from './names.js'
 import type { Expr, ExprNode, Spot } from './tree.js'
-import type { Writer } from './writer.js'
+import { keyText, type Writer } from './writer.js'
 
 /** Keywords as a plain object; null where there are none. */
 export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>, callee = 'undefined'): Code {
@@ -14,7 +14,7 @@ export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>, callee
   let isOpen = true
   for (const { arg, value } of node.keywords) {
     if (arg !== undefined) {
-      const pair: Code = [JSON.stringify(w.mangled(arg)), ': ', w.expression(value)]
+      const pair: Code = [keyText(w.mangled(arg)), ': ', w.expression(value)]
       if (isOpen) pairs.push(pair)
       else object = w.call(value, 'doubleStar', object, ['{__proto__: null, ', pair, '}'], callee)
       continue
@@ -58,7 +58,7 @@ function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
         return w.call(node, 'namesOfModule', '$module', `"${name}"`)
       if (own === module) return w.call(node, 'namesAround', `"${name}"`)
       const nameOf = (one: string): string => (own === module ? w.globalName(one) : w.localName(one, own))
-      const pairs = [...own.own].map((one) => `${JSON.stringify(one)}: ${nameOf(one)}`)
+      const pairs = [...own.own].map((one) => `${keyText(one)}: ${nameOf(one)}`)
       return w.call(node, 'namesIn', `{__proto__: null, ${pairs.join(', ')}}`, `"${name}"`)
     }
   return null

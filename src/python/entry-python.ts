@@ -75,7 +75,10 @@ function install(): void {
 }
 
 /** What a variable of Python's is called in code that runs at the prompt. */
-export const nameInCode = (name: string): string => (givenNames.has(name) ? learnerName(name) : jsName(name))
+export function nameInCode(name: string): string {
+  const own = jsName(name)
+  return givenNames.has(own) ? learnerName(own) : own
+}
 
 /** Modules at hand that Python has in a form of its own. */
 const ownModules: Readonly<Record<string, string>> = { np: 'numpy' }

@@ -7,7 +7,7 @@ import * as names from './names.js'
 import { pathOf, type Scope } from './scope.js'
 import { docstringOf } from './tree.js'
 import type { Arguments, Expr, ExprNode, FunctionNode, Stmt, StmtNode } from './tree.js'
-import type { Writer } from './writer.js'
+import { keyText, type Writer } from './writer.js'
 
 const list = (w: Writer, nodes: readonly ExprNode[]): Code => [
   '[',
@@ -43,7 +43,7 @@ function annotations(w: Writer, node: FunctionNode): Code | null {
   const { args, returns } = node
   const pairs: Code[] = []
   for (const arg of [...args.posonlyargs, ...args.args, args.vararg, ...args.kwonlyargs, args.kwarg])
-    if (arg?.annotation) pairs.push([JSON.stringify(w.mangled(arg.arg)), ': ', annotation(w, arg.annotation)])
+    if (arg?.annotation) pairs.push([keyText(w.mangled(arg.arg)), ': ', annotation(w, arg.annotation)])
   if (returns) pairs.push(['"return": ', annotation(w, returns)])
   return pairs.length === 0 ? null : ['{__proto__: null, ', join(pairs, ', '), '}']
 }
@@ -67,7 +67,7 @@ function makeFunction(w: Writer, node: FunctionNode, name: string, writeBody: ()
   ]
   const kwDefaults = args.kwonlyargs.flatMap((arg, i): Code[] => {
     const value = args.kw_defaults[i]
-    return value ? [[JSON.stringify(w.mangled(arg.arg)), ': ', w.expression(value)]] : []
+    return value ? [[keyText(w.mangled(arg.arg)), ': ', w.expression(value)]] : []
   })
   parts.push(
     kwDefaults.length === 0

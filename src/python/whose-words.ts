@@ -4,6 +4,7 @@ import { AttributeError } from '../base/errors.js'
 import { givenNames } from '../dialect/own-names.js'
 import { isBuiltin } from './machine.js'
 import { getattr } from './runtime/attributes.js'
+import { jsName } from './writer.js'
 import { childrenOf, type ExprNode, type Module, type Node } from './tree.js'
 
 /** Of the session that a text is typed in. */
@@ -18,7 +19,10 @@ const words = new Set(['true', 'false', 'null', 'undefined'])
 
 /** `Math`, `null`: names that only JavaScript gives, and nobody's variables. */
 const isJavaScripts = (name: string, known: Known): boolean =>
-  (words.has(name) || givenNames.has(name)) && !isBuiltin(name) && !known.isDeclared(name)
+  (words.has(name) || givenNames.has(name)) &&
+  !isBuiltin(name) &&
+  !known.isDeclared(name) &&
+  !known.isDeclared(jsName(name))
 
 function hasAttribute(value: unknown, name: string): boolean {
   try {

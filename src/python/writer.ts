@@ -36,6 +36,10 @@ const reserved = new Set(
 
 export const jsName = (name: string): string => (reserved.has(name) ? `${name}$` : name)
 
+/** A name as the key of an object that is written out: `"__proto__": 3` would be what it inherits from. */
+export const keyText = (name: string): string =>
+  name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
+
 /** A function of JavaScript that is being written: the module, a function, a comprehension, the body of a class. */
 export interface Frame {
   readonly scope: Scope

@@ -414,6 +414,13 @@ test('what both languages take is in the one that was spoken last', async () => 
     ["'Math', -7 % 3", "('Math', 2)"],
     ['Map = 3', ''],
     ['Map + -7 % 3', '5'],
+    ['null is None', "NameError: name 'null' is not defined"],
+    ['true = torch.ones(2, 2)', ''],
+    ['true[:, 0]', 'tensor([1., 1.])'],
+    ['NaN = 4', ''],
+    ['NaN + -7 % 3', '6'],
+    ['undefined = 5', ''],
+    ['[undefined]', '[5]'],
     // A name at hand is at hand after an import of it that failed.
     ['import torch.nn.Linear', "ModuleNotFoundError: No module named 'torch.nn.Linear'"],
     ['torch.ones(1)', 'tensor([1.])'],

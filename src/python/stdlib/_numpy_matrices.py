@@ -226,11 +226,16 @@ class _Linalg(_Part):
 
     def det(self, a):
         """The determinant."""
-        return self._call('det', self._square(a))
+        sign, logarithm = self.slogdet(a)
+        with np.errstate(all='ignore'):
+            return sign * np.exp(logarithm)
 
     def slogdet(self, a):
         """The determinant's sign and logarithm."""
-        return self._call('slogdet', self._square(a))
+        matrix = self._square(a)
+        sign, logarithm = self._call('slogdet', matrix)
+        sign = np.where(logarithm == -np.inf, 0, sign)[()]
+        return (np.float32(sign), np.float32(logarithm)) if matrix.dtype == np.float32 else (sign, logarithm)
 
     def solve(self, a, b):
         """What the matrix makes b of."""
