@@ -8,6 +8,7 @@ import './evaluate.js'
 import type { Complaint } from './complaint.js'
 import { parsePython, tooDeep } from './parse.js'
 import { imported } from './runtime/imports.js'
+import { isToBeNoted } from './runtime/running.js'
 import { promptModule } from './runtime/prompt-module.js'
 import { classOf, infoOf, isClass, object, typeOf } from './runtime/types.js'
 import type { Source } from './source.js'
@@ -129,6 +130,7 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
     isGiven: (name) => givenNames.has(name),
     nameInCode: (name) => (givenNames.has(name) ? learnerName(name) : name),
     echoes,
+    notesCalls: isToBeNoted(text),
   }
   let translated: Translated
   try {

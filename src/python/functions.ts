@@ -54,6 +54,32 @@ const bound = (w: Writer, args: Arguments, scope: Scope): string[] =>
     .filter((arg) => arg !== undefined)
     .map((arg) => w.localName(w.mangled(arg.arg), scope))
 
+type Arg = Arguments['args'][number]
+
+/** The code of a function that says when it runs, and tells its variables, where the program asks for that. */
+function noted(w: Writer, node: FunctionNode, name: string, scope: Scope, code: Code): Code {
+  const isPlain = node.nodeType === 'FunctionDef' && !scope.isGenerator
+  if (w.surroundings.notesCalls !== true || !isPlain) return code
+  const { args } = node
+  const written = (list: readonly Arg[]): string[] => list.map(({ arg }) => w.mangled(arg))
+  const orNull = (arg: Arg | undefined): string | null => (arg === undefined ? null : w.mangled(arg.arg))
+  const parameters = {
+    names: written([...args.posonlyargs, ...args.args, ...args.kwonlyargs]),
+    posOnlyCount: args.posonlyargs.length,
+    kwOnlyCount: args.kwonlyargs.length,
+    vararg: orNull(args.vararg),
+    kwarg: orNull(args.kwarg),
+  }
+  const locals = [...scope.own].map((own) => `${keyText(own)}: ${w.localName(own, scope)}`).join(', ')
+  const { runtime } = w.surroundings
+  const given = `${JSON.stringify(name)}, ${JSON.stringify(parameters)}`
+  return [
+    `const $call = ${runtime}.callBegins(${given}, () => ({__proto__: null, ${locals}}));\ntry {\n`,
+    code,
+    `\n} finally {\n${runtime}.callEnds($call);\n}\n`,
+  ]
+}
+
 function makeFunction(w: Writer, node: FunctionNode, name: string, writeBody: () => Code): Code {
   const { args } = node
   const scope = w.scopes.of(node)
@@ -83,7 +109,7 @@ function makeFunction(w: Writer, node: FunctionNode, name: string, writeBody: ()
   const body = w.inFrame(scope, { firstParameter }, () => {
     const code = writeBody()
     const locals = [...scope.own].filter((own) => !scope.parameters.has(own))
-    return [w.declarations(locals.map((own) => w.localName(own, scope))), code]
+    return [w.declarations(locals.map((own) => w.localName(own, scope))), noted(w, node, name, scope, code)]
   })
   const js: Code = [
     `function${scope.isGenerator || scope.isAsync ? '*' : ''} ${jsFunctionName(name)}(${parameters}) {\n`,

@@ -4,6 +4,7 @@ import { wereRaised } from './runtime/exceptions.js'
 import { fieldsOf } from './runtime/fields.js'
 import { py as runtime } from './runtime/index.js'
 import { promptModule } from './runtime/prompt-module.js'
+import { callBegins, callEnds } from './runtime/running.js'
 import { isUnasked, takeStack, unasked } from '../base/unasked.js'
 import { givenNames } from '../dialect/own-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
@@ -186,4 +187,6 @@ export const $py = {
   echo,
   members,
   importStar,
+  callBegins,
+  callEnds,
 }

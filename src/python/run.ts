@@ -14,6 +14,7 @@ import { fieldsOf } from './runtime/fields.js'
 import { PyGenerator } from './runtime/generators.js'
 import { finders, imported } from './runtime/imports.js'
 import { program } from './runtime/program.js'
+import { isToBeNoted } from './runtime/running.js'
 import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
 import { noteWritten } from './stdlib.js'
@@ -29,7 +30,10 @@ export function runText(text: string, shown: string, module: PyModule, isOurs = 
   const { source } = parsed
   if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
   module.__doc__ = docstringOf(parsed.program.body)
-  const { written } = translateFile(parsed.program, source, ofFile)
+  const { written } = translateFile(parsed.program, source, {
+    ...ofFile,
+    notesCalls: !isOurs && isToBeNoted(text),
+  })
   const filename = register({ file: shown, source, written, isOurs })
   if (!isOurs) for (const doubt of doubtsIn(parsed.program, source)) tellDoubt(doubt, shown)
   const run = new Script(written.text, { filename }).runInThisContext() as (

@@ -20,6 +20,8 @@ export interface Surroundings {
   moduleOf?(name: string): string | undefined
   /** What a global variable is called in the code. */
   nameInCode(name: string): string
+  /** Whether its functions say that they run, and tell their variables. */
+  readonly notesCalls?: boolean
   /** Whether the values of expressions that stand by themselves are shown. */
   readonly echoes: boolean
 }

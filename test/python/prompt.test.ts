@@ -474,3 +474,15 @@ test('objects of Python print in TypeScript by their __str__', async () => {
     assert.equal(outcome.kind === 'value' && outcome.value, `${name} as text`)
   }
 })
+
+test('a method of one entry reads the variables of a function of another', async () => {
+  const session = new Session({ language: 'python' })
+  const entries = [
+    'import inspect',
+    'class Keeps:\n    def keep(self):\n        values = inspect.getargvalues(inspect.currentframe().f_back).locals\n        self.__dict__.update({k: v for k, v in values.items() if k != "self"})\n',
+    'class Net(Keeps):\n    def __init__(self, width, depth=2):\n        self.keep()\n',
+  ]
+  for (const entry of entries) assert.equal((await session.evaluate(entry)).kind, 'value')
+  const outcome = await session.evaluate('vars(Net(3))')
+  assert.equal(outcome.kind === 'value' && outcome.text?.(), "{'width': 3, 'depth': 2}")
+})

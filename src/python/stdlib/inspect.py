@@ -477,6 +477,19 @@ def currentframe():
     return _introspection.frame_at()
 
 
+ArgInfo = namedtuple('ArgInfo', 'args varargs keywords locals')
+
+
+def getargvalues(frame):
+    """The parameters of a function that runs, and its variables."""
+    code = frame.f_code
+    count = code.co_argcount + code.co_kwonlyargcount
+    rest = list(code.co_varnames[count:])
+    varargs = rest.pop(0) if code.co_flags & 4 else None
+    keywords = rest.pop(0) if code.co_flags & 8 else None
+    return ArgInfo(list(code.co_varnames[:count]), varargs, keywords, frame.f_locals)
+
+
 def _context(frame):
     try:
         with open(frame.f_code.co_filename) as file:
