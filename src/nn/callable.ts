@@ -12,6 +12,8 @@ export const declaredClass = (Class: object): object => classes.get(Class) ?? Cl
 
 /** The method that is called when an object is made as a whole, where it has one. */
 export const settle = Symbol('dltorch.settle')
+/** What a module does whose constructor runs again. */
+export const beginAnew = Symbol('dltorch.beginAnew')
 
 function settled<T extends object>(made: T): T {
   ;(made as { [settle]?(): void })[settle]?.()

@@ -20,7 +20,7 @@ import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
-import { CallableInstance, invoke, settle } from './callable.js'
+import { beginAnew, CallableInstance, invoke, settle } from './callable.js'
 import { settled, settleLater } from './settling.js'
 import type {
   BackwardHook,
@@ -122,6 +122,26 @@ export class Module extends CallableInstance {
     if (!(#isSettled in this) || this.#isSettled) return
     this.#isSettled = true
     this.#members.look()
+  }
+
+  /**
+   * Where its constructor has run already, as Python lets it run again: is as one that was just made, and says so.
+   *
+   * @param make makes one
+   */
+  [beginAnew](make: () => Module): boolean {
+    if (!(#members in this)) return false
+    const made = make()
+    for (const kept of [this._parameters, this._buffers, this._modules]) kept.clear()
+    this.#hooks = null
+    this.#isFullBackwardHook = null
+    for (const [name, parameter] of made._parameters) this.register_parameter(name, parameter)
+    for (const [name, buffer] of made._buffers) this.register_buffer(name, buffer, made.#members.isKept(name))
+    for (const [name, part] of made._modules) this.add_module(name, part)
+    const isMember = (name: string): boolean =>
+      made._parameters.has(name) || made._buffers.has(name) || made._modules.has(name)
+    for (const [name, value] of Object.entries(made)) if (!isMember(name)) Reflect.set(this, name, value)
+    return true
   }
 
   /** What a call computes; every subclass writes its own. */

@@ -10,7 +10,7 @@ import torch, { Tensor } from '../../torch.js'
 import { Adopting, constructOn } from '../../base/adopt.js'
 import { careful } from '../../base/careful.js'
 import { TypeError } from '../../base/errors.js'
-import { CallableInstance, callableObject, settle } from '../../nn/callable.js'
+import { beginAnew, CallableInstance, callableObject, settle } from '../../nn/callable.js'
 import { reprSymbol } from '../../text/repr.js'
 import { setInstaller } from './attributes.js'
 import { subclassesOf } from './class-attributes.js'
@@ -315,8 +315,10 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
 
 /** Runs the constructor of a library's class on an object, as `super().__init__()` does. */
 export function initializeLibrary(self: Any, root: Any, args: readonly Any[], kwargs: Keywords): void {
+  const given = kwargs === null ? args : [...args, kwargs]
+  if (self?.[beginAnew]?.(() => Reflect.construct(root as NewableFunction, given) as object) === true) return
   if (root.prototype instanceof CallableInstance || root.prototype instanceof Adopting)
-    constructOn(self as object, root as NewableFunction, kwargs === null ? args : [...args, kwargs])
+    constructOn(self as object, root as NewableFunction, given)
 }
 
 /** Python's `cls(*args, **kwargs)`, of a class written in Python. */

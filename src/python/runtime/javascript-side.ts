@@ -3,6 +3,7 @@
 import { visible } from '../../base/visible.js'
 import { declaredReaders, docOf, signatureText } from '../../engine/python-call.js'
 import { CallableInstance, invoke } from '../../nn/callable.js'
+import { Tensor } from '../../tensor/tensor.js'
 import { reprSymbol, strSymbol } from '../../text/repr.js'
 import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
@@ -145,7 +146,9 @@ export function installProtocol(cls: Any): void {
       const { done, value } = core.iter({ [classOf]: cls, __proto__: this } as Any).next()
       return { done, value }
     })
-  if (has('__len__') && !('length' in prototype))
+  // A class of the library asks its subclasses for a `length` that they need not have.
+  const isOfLibrary = !isPlain && infoOf(root).module !== 'builtins' && !(prototype instanceof Tensor)
+  if (has('__len__') && (isOfLibrary || !('length' in prototype)))
     Object.defineProperty(prototype, 'length', {
       get(this: Any) {
         return core.special(this, '__len__')!(this)

@@ -205,6 +205,13 @@ superInfo.dict.set('__getattribute__', new Method('super', '__getattribute__', '
 /** What objects can do without their classes saying so; undefined for what they cannot. */
 function objectAttribute(value: Any, name: string): Any {
   if (name === '__new__') return allocating
+  const isOfLibrary = isClass(value) && types.rootOf(value) !== types.object
+  if (name === '__init__' && isOfLibrary)
+    return builtin(name, 'self, /, *args, **kwargs', (self: Any, args: Any[], kwargs: Any) => {
+      const keywords = Object.keys(kwargs as object).length === 0 ? null : kwargs
+      initializeLibrary(self, types.rootOf(value), args, keywords)
+      return null
+    })
   if (!Object.hasOwn(ofObject, name)) return undefined
   const method = ofObject[name]
   if (isClass(value)) return builtin(name, 'self, *args', (self: Any, args: Any[]) => method(self, ...args))
