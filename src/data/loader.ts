@@ -167,13 +167,14 @@ class DataLoaderClass {
     return this.drop_last ? Math.floor(count / this.batch_size) : Math.ceil(count / this.batch_size)
   }
 
-  /** Begins an epoch: draws a seed, then the order. */
+  /** Begins an epoch: asks the sampler for its order, draws a seed, and asks a stream for its samples. */
   [Symbol.iterator](): IterableIterator<any> {
+    const { dataset } = this
+    const isStream = dataset instanceof IterableDataset
+    const order = isStream ? endless : begun(this.batch_sampler ?? this.sampler)
     // PyTorch's workers start from this number; drawing it keeps the generator in step.
     drawSeed(this.generator)
-    return this.dataset instanceof IterableDataset
-      ? fromStream(this, this.dataset)
-      : fromNumbers(this, this.dataset)
+    return isStream ? fromStream(this, begun(dataset)) : fromNumbers(this, dataset, order)
   }
 }
 /**
@@ -200,23 +201,30 @@ function fix(loader: object, attributes: Record<string, unknown>): void {
     })
 }
 
+/** What an object gives in turn, asked for it now: one of a person's own may draw its order when it is asked. */
+function begun(items: unknown): Iterable<unknown> {
+  const iterator = (usedAs('iterable', items) as Iterable<unknown>)[Symbol.iterator]()
+  return { [Symbol.iterator]: () => iterator }
+}
+
 function* fromNumbers(
-  { batch_sampler, sampler, collate_fn }: DataLoader,
+  { batch_sampler, collate_fn }: DataLoader,
   dataset: DatasetLike,
+  order: Iterable<unknown>,
 ): IterableIterator<any> {
   checkCallable(collate_fn)
-  usedAs('iterable', batch_sampler ?? sampler)
-  if (batch_sampler === null) for (const index of sampler) yield collate_fn(itemOf(dataset, index))
+  if (batch_sampler === null) for (const index of order) yield collate_fn(itemOf(dataset, index))
   else
-    for (const indices of batch_sampler)
+    for (const indices of order as Iterable<readonly unknown[]>)
       yield collate_fn(Array.from(indices, (index) => itemOf(dataset, index)))
 }
 
-function* fromStream(loader: DataLoader, dataset: IterableDataset): IterableIterator<any> {
+function* fromStream(loader: DataLoader, stream: Iterable<unknown>): IterableIterator<any> {
+  const { dataset } = loader
   let fetched = 0
   for (const samples of loader.batch_size === null
-    ? dataset
-    : inBatches(dataset, loader.batch_size, loader.drop_last)) {
+    ? stream
+    : inBatches(stream, loader.batch_size, loader.drop_last)) {
     const said = loader._IterableDataset_len_called
     if (said !== null && ++fetched > said)
       warn(
