@@ -280,9 +280,9 @@ export class DistributionClass extends Adopting {
 
   [reprSymbol](_repr: (value: unknown) => string): string {
     const mine = this as unknown as Record<string, Tensor>
-    const shown = Object.keys(this.arg_constraints)
-      .filter((name) => isThere(this, name))
-      .map((name) => `${name}: ${formatted(mine[name].numel() === 1 ? mine[name] : mine[name].shape)}`)
+    const shown = constraintsOf(this)
+      .filter(([name]) => isThere(this, name))
+      .map(([name]) => `${name}: ${formatted(mine[name].numel() === 1 ? mine[name] : mine[name].shape)}`)
     return `${this.constructor.name}(${shown.join(', ')})`
   }
 }
@@ -299,11 +299,19 @@ export function expandedMatrices(
   )
 }
 
+/** `arg_constraints` by name; of a class written in Python they are a dict. */
+function constraintsOf({ arg_constraints }: DistributionClass): [name: string, ConstraintClass][] {
+  const given: object = arg_constraints
+  return given instanceof Map
+    ? [...(given as Map<string, ConstraintClass>).entries()]
+    : Object.entries(arg_constraints)
+}
+
 /** Checks the parameters of a distribution against `arg_constraints`. */
 function checkParameters(distribution: DistributionClass): void {
-  let constraints: Record<string, ConstraintClass> = {}
+  let constraints: [name: string, ConstraintClass][] = []
   try {
-    constraints = distribution.arg_constraints
+    constraints = constraintsOf(distribution)
   } catch (error) {
     if (!(error instanceof NotImplementedError)) throw error
     warn(
@@ -311,7 +319,7 @@ function checkParameters(distribution: DistributionClass): void {
         'distribution with `validate_args=False` to turn off validation.',
     )
   }
-  for (const [name, constraint] of Object.entries(constraints)) {
+  for (const [name, constraint] of constraints) {
     if (is_dependent(constraint) || (!isThere(distribution, name) && isLazy(distribution, name))) continue
     const value = (distribution as unknown as Record<string, Tensor | undefined>)[name]
     if (value === undefined || allTrue(constraint.check(value))) continue

@@ -177,8 +177,13 @@ export const OrderedDict = callable(OrderedDictClass, 'OrderedDict') as unknown 
 /** Python's `defaultdict(dict)`: a subscript that is not there makes an empty dict. */
 export class DefaultDict<K, V extends object> extends PythonMap<K, V> {
   override __getitem__(key: K): V {
-    if (!this.has(key)) this.set(key, new Dict() as unknown as V)
-    return super.__getitem__(key)
+    return this.has(key) ? super.__getitem__(key) : this.__missing__(key)
+  }
+  /** What Python's `state[key]` gives where there is no entry: a new one. */
+  __missing__(key: K): V {
+    const made = new Dict() as unknown as V
+    this.set(key, made)
+    return made
   }
   [reprSymbol](write: (value: unknown) => string): string {
     return `defaultdict(<class 'dict'>, ${write(new Map(this.entries()))})`

@@ -2,7 +2,7 @@
 import { isKeywords } from '../../base/keywords.js'
 import { Float, forgetFloatItem, isFloatItem, noteFloatItem } from '../../base/scalar.js'
 import { Dict } from '../../nn/ordered-dict.js'
-import { same } from './core.js'
+import { core, same } from './core.js'
 import { PyDict } from './keys.js'
 import { isNamespace } from './types.js'
 
@@ -28,8 +28,11 @@ export const sizeOf = (dict: Any): number =>
 
 /** The key that is Python's equal of one in a Map of TypeScript, such as a tuple in what a file holds. */
 function placeOf(dict: Map<Any, Any>, key: Any): Any {
-  if (dict instanceof PyDict || typeof key === 'string' || dict.has(key)) return key
-  for (const other of dict.keys()) if (typeof other !== 'string' && same(key, other)) return other
+  if (dict instanceof PyDict || typeof key === 'string' || dict.size === 0 || dict.has(key)) return key
+  // Keys that are equal have one hash: parameters, whose `==` gives a tensor, have each their own.
+  const hash = core.hash(key)
+  for (const other of dict.keys())
+    if (typeof other !== 'string' && core.hash(other) === hash && same(key, other)) return other
   return key
 }
 

@@ -150,7 +150,7 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
   if (isOwn(a) || isOwn(b)) {
     const result = byClasses(name, a, b)
     if (result !== NotImplemented) return result
-    if (!isLibrary(a) && !isLibrary(b) && !isModule(a) && !isModule(b)) {
+    if (!isLibrary(a) && !isLibrary(b) && !isModule(a) && !isModule(b) && !isDataset(a)) {
       const other = onContainers(name, unboxed(a), typeof unboxed(b) === 'string' ? unboxed(b) : b)
       if (other !== NotImplemented) return other
       throw unsupported(symbol, a, b)
