@@ -176,7 +176,11 @@ function convolution(dims: number): CallableClass<new (...args: ConvArguments) =
       super(dims, false, { ...options, output_padding: 0 })
     }
     override forward(input: Tensor): Tensor {
-      const { weight, bias, stride, padding, dilation, groups, padding_mode } = this
+      return this._conv_forward(input, this.weight, this.bias)
+    }
+    /** The convolution by a weight that is given: what subclasses call that change it first. */
+    _conv_forward(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+      const { stride, padding, dilation, groups, padding_mode } = this
       if (padding_mode === 'zeros')
         return call(path, [input, weight, bias, stride, padding, dilation, groups]) as Tensor
       const padded = call('nn.functional.pad', [input, widthsOf(this), padding_mode]) as Tensor

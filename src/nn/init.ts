@@ -1,5 +1,6 @@
 // `nn.init`: fills tensors with the values that training starts from, drawn as torch/nn/init.py draws them. Every
 // function changes its tensor and returns it; none is recorded.
+import { Tuple } from '../base/tuple.js'
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
@@ -147,7 +148,7 @@ export const dirac_ = pythonic<
  * Inputs and outputs that meet in one unit of a layer with this weight.
  *
  * @example
- * nn.init._calculate_fan_in_and_fan_out(torch.empty(3, 5)) // [5, 3]
+ * nn.init._calculate_fan_in_and_fan_out(torch.empty(3, 5)) // (5, 3)
  */
 export const _calculate_fan_in_and_fan_out = pythonic(
   '_calculate_fan_in_and_fan_out(tensor: .dim)',
@@ -155,7 +156,7 @@ export const _calculate_fan_in_and_fan_out = pythonic(
     if (tensor.ndim < 2)
       throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions')
     const field = tensor.shape.slice(2).reduce((a, b) => a * b, 1)
-    return [tensor.size(1) * field, tensor.size(0) * field]
+    return Tuple.of(tensor.size(1) * field, tensor.size(0) * field) as unknown as [number, number]
   },
 )
 

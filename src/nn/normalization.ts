@@ -3,7 +3,7 @@
 import { usedAs } from '../engine/python-call.js'
 import { bind, required } from '../base/keywords.js'
 import { type DType, float32, int64 } from '../base/dtype.js'
-import { ValueError } from '../base/errors.js'
+import { NotImplementedError, ValueError } from '../base/errors.js'
 import { iterated } from '../base/iterable.js'
 import { Float, type Scalar } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
@@ -108,10 +108,65 @@ export class NormBase extends Module {
   }
 }
 
-/** Base of the batch normalizations, by which scripts find them. */
-export class BatchNormBase extends NormBase {}
-/** Base of the instance normalizations. */
-export class InstanceNormBase extends NormBase {}
+/** Base of the batch normalizations, by which scripts find them; a subclass says which inputs it takes. */
+export class BatchNormBase extends NormBase {
+  constructor(...args: NormArguments) {
+    super(normOptions('_BatchNorm', args, true))
+  }
+  _check_input_dim(_input: Tensor): void {
+    throw new NotImplementedError('')
+  }
+  override forward(input: Tensor): Tensor {
+    this._check_input_dim(input)
+    const { training, track_running_stats: tracks } = this
+    let factor = this.momentum === null ? 0 : Number(this.momentum)
+    if (training && tracks && this.num_batches_tracked !== null) {
+      this.num_batches_tracked.add_(1)
+      // Without a momentum the running numbers are means over all batches.
+      if (this.momentum === null) factor = 1 / Number(this.num_batches_tracked.item())
+    }
+    const usesRunning = !training || tracks
+    return call('nn.functional.batch_norm', [
+      input,
+      usesRunning ? this.running_mean : null,
+      usesRunning ? this.running_var : null,
+      this.weight,
+      this.bias,
+      training || (this.running_mean === null && this.running_var === null),
+      factor,
+      Number(this.eps),
+    ]) as Tensor
+  }
+}
+/** Base of the instance normalizations; a subclass says which inputs it takes, and their rank without a batch. */
+export class InstanceNormBase extends NormBase {
+  constructor(...args: NormArguments) {
+    super(normOptions('_InstanceNorm', args, false))
+  }
+  _check_input_dim(_input: Tensor): void {
+    throw new NotImplementedError('')
+  }
+  _get_no_batch_dim(): number {
+    throw new NotImplementedError('')
+  }
+  override forward(input: Tensor): Tensor {
+    this._check_input_dim(input)
+    const apply = (x: Tensor): Tensor =>
+      call('nn.functional.instance_norm', [
+        x,
+        this.running_mean,
+        this.running_var,
+        this.weight,
+        this.bias,
+        this.training || !this.track_running_stats,
+        this.momentum === null ? 0 : Number(this.momentum),
+        Number(this.eps),
+      ]) as Tensor
+    return input.sizes.length === this._get_no_batch_dim()
+      ? apply(input.unsqueeze(0)).squeeze(0)
+      : apply(input)
+  }
+}
 Object.defineProperty(NormBase, 'name', { value: '_NormBase' })
 Object.defineProperty(BatchNormBase, 'name', { value: '_BatchNorm' })
 Object.defineProperty(InstanceNormBase, 'name', { value: '_InstanceNorm' })
@@ -144,26 +199,8 @@ function batchNorm(dims: number): NormClass {
     constructor(...args: NormArguments) {
       super(normOptions(name, args, true))
     }
-    override forward(input: Tensor): Tensor {
+    override _check_input_dim(input: Tensor): void {
       checkRank(input, ranks)
-      const { training, track_running_stats: tracks } = this
-      let factor = this.momentum === null ? 0 : Number(this.momentum)
-      if (training && tracks && this.num_batches_tracked !== null) {
-        this.num_batches_tracked.add_(1)
-        // Without a momentum the running numbers are means over all batches.
-        if (this.momentum === null) factor = 1 / Number(this.num_batches_tracked.item())
-      }
-      const usesRunning = !training || tracks
-      return call('nn.functional.batch_norm', [
-        input,
-        usesRunning ? this.running_mean : null,
-        usesRunning ? this.running_var : null,
-        this.weight,
-        this.bias,
-        training || (this.running_mean === null && this.running_var === null),
-        factor,
-        Number(this.eps),
-      ]) as Tensor
     }
   }
   return callable(Class, name) as unknown as NormClass
@@ -175,20 +212,11 @@ function instanceNorm(dims: number): NormClass {
     constructor(...args: NormArguments) {
       super(normOptions(name, args, false))
     }
-    override forward(input: Tensor): Tensor {
+    override _check_input_dim(input: Tensor): void {
       checkRank(input, [dims + 1, dims + 2])
-      const apply = (x: Tensor): Tensor =>
-        call('nn.functional.instance_norm', [
-          x,
-          this.running_mean,
-          this.running_var,
-          this.weight,
-          this.bias,
-          this.training || !this.track_running_stats,
-          this.momentum === null ? 0 : Number(this.momentum),
-          Number(this.eps),
-        ]) as Tensor
-      return input.sizes.length === dims + 1 ? apply(input.unsqueeze(0)).squeeze(0) : apply(input)
+    }
+    override _get_no_batch_dim(): number {
+      return dims + 1
     }
   }
   return callable(Class, name) as unknown as NormClass
